@@ -1,0 +1,188 @@
+"""
+Judgement: observations, a baseline and the settings → a report.
+
+Pure: no clock, no disk, no environment. Each module judges one kind of evidence and knows no other;
+this one composes them, and is the only place where they meet.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from reportgen.analysis import evidence, health, memory, policy, retries, steps, tests, verdict
+from reportgen.analysis.runs import identify, moment_of
+from reportgen.config import Settings
+from reportgen.model.baseline import Baseline, BaseTest, worst
+from reportgen.model.report import (
+    Because,
+    Citations,
+    Claim,
+    Comparison,
+    Finding,
+    Report,
+    Totals,
+    Verdict,
+)
+from reportgen.model.run import Run, RunInfo
+from reportgen.model.tests import Case
+from reportgen.model.units import moment
+
+__all__ = ["baseline_of", "judge", "moment_of"]
+
+_RANK: Final = {"error": 0, "warning": 1, "info": 2}
+
+
+def judge(
+    run: Run, facts: RunInfo, at: datetime, settings: Settings, baseline: Baseline | None = None
+) -> Report:
+    """
+    Return *run*, judged as of the moment *at*, beside *baseline* where there is one.
+
+    *facts* is what the CI environment says of the run.
+    """
+    cite = Citations(run.artifacts)
+    cases = retries.fold(run.cases) if settings.tests.retries == "merge" else run.cases
+    of_steps = steps.judge(run.steps, run.logs, at, settings, cite)
+    of_health = health.judge(run.services, at, settings, cite)
+    of_memory = memory.judge(run.memory, settings, cite)
+    excuses = [tests.Excuse(*outage) for outage in of_health.outages]
+    excuses += [
+        tests.Excuse(step.name, step.reason or "", steps.evidence_of(step, cite)[0])
+        for step in of_steps.blocking
+    ]
+    of_tests = tests.judge(cases, baseline, excuses, of_health.known, at, settings, cite)
+    counts = of_tests.counts
+    of_evidence = evidence.judge(
+        run.artifacts, cases, run.inventories, of_steps.steps, counts, of_tests.missing, cite
+    )
+    change, change_because = verdict.change_of(
+        verdict.TestFacts(
+            counts, of_tests.new, of_tests.known, of_tests.still, of_tests.infrastructure,
+            baseline is not None,
+        ),
+        of_evidence.doubts,
+        [step.name for step in of_steps.unexplained],
+    )  # fmt: skip
+    environment, environment_because = verdict.environment_of(
+        of_health.environment, of_health.because, [step.name for step in of_steps.blocking]
+    )
+    findings = _sorted(
+        [
+            *of_steps.findings, *of_health.findings, *of_tests.findings,
+            *of_memory.findings, *of_evidence.findings,
+        ]
+    )  # fmt: skip
+    ran = of_evidence.collected_ran if of_evidence.collected_ran is not None else counts.tests
+    return Report(
+        run=identify(facts, settings.project, at, run.artifacts),
+        verdict=Verdict(
+            change=change,
+            environment=environment,
+            evidence=of_evidence.state,
+            decision=verdict.decision_of(change, environment),
+            gate=policy.judge(
+                settings.gate, change, environment, of_evidence.state, of_tests.new, counts
+            ),
+            headline=verdict.headline_of(change, environment),
+            because=Because(
+                change=change_because, environment=environment_because, evidence=of_evidence.because
+            ),
+            claims=_told_apart(
+                [
+                    *_doubted(of_tests.claims, doubts=bool(of_evidence.doubts)),
+                    *of_evidence.claims,
+                    *of_health.claims,
+                    *of_steps.claims,
+                    *of_memory.claims,
+                ]
+            ),
+            advice=verdict.advice_of(findings),
+            unjudged=verdict.unjudged_of(
+                compared=baseline is not None,
+                has_health=bool(run.services),
+                has_memory=bool(run.memory),
+                has_steps=bool(run.steps),
+                evidence=of_evidence.state,
+                collected=of_evidence.collected,
+                ran=ran,
+            ),
+        ),
+        totals=_totals(cases, of_tests, of_evidence),
+        findings=findings,
+        cases=cases,
+        services=run.services,
+        memory=of_memory.trends,
+        steps=of_steps.steps,
+        artifacts=run.artifacts,
+        issue=settings.issue_link(settings.project.issue) if settings.project.issue else None,
+        base=Comparison(
+            label=baseline.label, run_id=baseline.run_id, started_at=baseline.started_at
+        )
+        if baseline
+        else None,
+    )  # fmt: skip
+
+
+def _doubted(claims: Sequence[Claim], *, doubts: bool) -> Sequence[Claim]:
+    """Return *claims* so that none says of all results what is known only of some."""
+    return [
+        claim.model_copy(
+            update={"state": "unproven", "text": f"{claim.text}, of the results that could be read"}
+        )
+        if doubts and claim.id == "no-new-failure" and claim.state == "holds"
+        else claim
+        for claim in claims
+    ]
+
+
+def _told_apart(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return *claims* with ids of their own: scripts find a claim by its id."""
+    seen: Counter[str] = Counter()
+    result = []
+    for claim in claims:
+        seen[claim.id] += 1
+        number = seen[claim.id]
+        own = claim if number == 1 else claim.model_copy(update={"id": f"{claim.id}-{number}"})
+        result.append(own)
+    return tuple(result)
+
+
+def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return *findings* the gravest first; within a severity in the order of the analyses."""
+    return tuple(sorted(findings, key=lambda finding: _RANK[finding.severity]))
+
+
+def _totals(
+    cases: Sequence[Case], of_tests: tests.TestsOpinion, of_evidence: evidence.EvidenceOpinion
+) -> Totals:
+    timed = [case.duration_s for case in cases if case.duration_s is not None]
+    return Totals(
+        counts=of_tests.counts,
+        collected=of_evidence.collected,
+        collected_ran=of_evidence.collected_ran,
+        duration_s=round(sum(timed), 6),
+        untimed=len(cases) - len(timed),
+    )
+
+
+def baseline_of(report: Report, label: str | None = None, *, same_line: bool = False) -> Baseline:
+    """
+    Return *report*, of an earlier run, as something to compare with.
+
+    *label* is how sentences call it; by default by its moment.
+    *same_line* says that it is of the same unmerged branch: then what was new there is new still.
+    """
+    excused_nothing = {"infrastructure-failure"} | ({"new-failure"} if same_line else set())
+    open_cases = {f.case for f in report.findings if f.id in excused_nothing}
+    found: dict[str, BaseTest] = {}
+    for index, case in enumerate(report.cases):
+        seen = found.get(case.id, BaseTest(case.title, case.outcome.name))
+        found[case.id] = BaseTest(
+            case.title,
+            worst(seen.outcome, case.outcome.name),
+            seen.red + case.is_red,
+            seen.unsettled or index in open_cases,
+        )
+    named = label or f"run of {moment(report.run.started_at)}"
+    return Baseline(named, found, report.run.id, report.run.started_at)

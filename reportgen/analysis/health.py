@@ -1,0 +1,284 @@
+"""Services → what is down, degraded, stale or missing, and what that makes of the environment."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from reportgen.config import Settings
+from reportgen.model.health import Service, ServiceStatus
+from reportgen.model.report import Citations, Claim, Environment, Evidence, Finding
+from reportgen.model.text import quote
+from reportgen.model.units import latency, listing, moment, plural
+
+_WORST: Final[tuple[ServiceStatus, ...]] = ("up", "unknown", "degraded", "down")
+
+
+class Outage(NamedTuple):
+    """Something outside the change that did not work, so that it may explain a failed test."""
+
+    name: str
+    why: str
+    evidence: Evidence
+
+
+class HealthOpinion(NamedTuple):
+    """What the health artifacts come to; *environment* is what they alone say."""
+
+    environment: Environment
+    because: str
+    findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...]
+    outages: tuple[Outage, ...]
+    known: tuple[str, ...]
+    """The names of all services seen, so that a message that names one of them can be told."""
+
+
+class _Unit(NamedTuple):
+    """
+    Something that counts on its own.
+
+    A service, a document that states one status for its parts (a *whole*), or a part of one.
+    """
+
+    service: Service
+    whole: Service | None
+    status: ServiceStatus
+    required: bool
+    fresh: bool
+
+    @property
+    def title(self) -> str:
+        part = f" (part of {quote(self.whole.name)})" if self.whole else ""
+        return f"{quote(self.service.name)}{part}"
+
+    @property
+    def is_whole(self) -> bool:
+        return self.service.aggregate and bool(self.service.parts)
+
+
+def judge(
+    services: Sequence[Service], at: datetime, settings: Settings, cite: Citations
+) -> HealthOpinion:
+    """Return what *services* say about the environment at the moment *at*."""
+    units = [_unit(service, whole, at, settings) for service, whole in _units(services)]
+    findings: list[Finding] = []
+    outages: list[Outage] = []
+    for unit in units:
+        if unit.is_whole and _told_by_parts(unit, units):
+            continue
+        if not unit.fresh:
+            findings.append(_stale(unit, at, cite))
+        elif unit.status == "down":
+            findings.extend(_down(unit, at, settings, cite))
+            outages.append(
+                Outage(
+                    unit.service.name,
+                    _says(unit),
+                    cite.at(unit.service.artifact, unit.service.place),
+                )
+            )
+        elif unit.status == "degraded" or _is_slow(unit, settings):
+            findings.append(_degraded(unit, settings, cite))
+    seen = {unit.service.name for unit in units}
+    missing = [name for name in settings.services.required or () if name not in seen]
+    findings.extend(_missing(name, services, cite) for name in missing)
+    environment, because = _environment(units, missing, settings)
+    return HealthOpinion(
+        environment=environment,
+        because=because,
+        findings=tuple(findings),
+        claims=tuple(_claims(services, units, cite)),
+        outages=tuple(outages),
+        known=tuple(dict.fromkeys(unit.service.name for unit in units)),
+    )
+
+
+def _units(services: Sequence[Service]) -> Iterator[tuple[Service, Service | None]]:
+    """Yield what counts on its own, and for parts the whole they belong to."""
+    for service in services:
+        yield service, None
+        if service.aggregate:
+            for part in service.parts:
+                yield part, service
+
+
+def _unit(service: Service, whole: Service | None, at: datetime, settings: Settings) -> _Unit:
+    age = abs(at - service.checked_at) if service.checked_at else None
+    is_whole = service.aggregate and bool(service.parts)
+    required = settings.services.requires(service.name)
+    if whole is not None:
+        wholly = settings.services.requires(whole.name)
+        optional = service.name in settings.services.optional
+        required = (required or wholly) and not optional
+        if settings.services.required is None:
+            required = required and wholly
+    return _Unit(
+        service,
+        whole,
+        service.status if is_whole else _effective(service),
+        required,
+        age is None or age <= settings.services.stale_after,
+    )
+
+
+def _told_by_parts(whole: _Unit, units: list[_Unit]) -> bool:
+    """Whether the parts of *whole* say already what it says: then it needs no finding."""
+    stated = _WORST.index(whole.status)
+    return any(
+        unit.whole is whole.service and (not unit.fresh or _WORST.index(unit.status) >= stated)
+        for unit in units
+    )
+
+
+def _effective(service: Service) -> ServiceStatus:
+    """Return the worst of a service and its parts: one that is down shows through."""
+    worst = max(
+        (_effective(part) for part in service.parts), key=_WORST.index, default=service.status
+    )
+    if worst == "down" and service.status in {"up", "unknown"}:
+        worst = "degraded"
+    return max(worst, service.status, key=_WORST.index)
+
+
+def _is_slow(unit: _Unit, settings: Settings) -> bool:
+    milliseconds = unit.service.latency_ms
+    limit = settings.services.slow_after.total_seconds() * 1000
+    return unit.status == "up" and milliseconds is not None and milliseconds > limit
+
+
+def _says(unit: _Unit) -> str:
+    """Return how the unit fails, in the artifact's words and ours."""
+    service = unit.service
+    why = f": {quote(service.reason)}" if service.reason else ""
+    after = f" after {latency(service.latency_ms)}" if service.latency_ms else ""
+    if not why and service.raw_status and service.raw_status.lower() != unit.status:
+        why = f": {quote(service.raw_status)}"
+    return f"{unit.title} is {unit.status}{why}{after}"
+
+
+def _down(unit: _Unit, at: datetime, settings: Settings, cite: Citations) -> Iterator[Finding]:
+    name = unit.service.name
+    rule, note = settings.covering(at, lambda rule: rule.matches_service(name))
+    evidence = (cite.at(unit.service.artifact, unit.service.place),)
+    optional = "" if unit.required else " · optional"
+    yield Finding(
+        id="service-down",
+        severity="error" if unit.required else "warning",
+        subject=name,
+        reason=f"{_says(unit)}{optional}{note}",
+        numbers={"latency_ms": unit.service.latency_ms},
+        evidence=evidence,
+        advice=f"restore {quote(name)}" + (f" (known: {quote(rule.issue)})" if rule else ""),
+        link=settings.issue_link(rule.issue) if rule else None,
+    )
+    if rule:
+        yield Finding(
+            id="known-issue",
+            severity="info",
+            subject=name,
+            reason=f"{unit.title} being down is known{note.replace(' · known issue', ':')}",
+            evidence=evidence,
+            link=settings.issue_link(rule.issue),
+        )
+
+
+def _degraded(unit: _Unit, settings: Settings, cite: Citations) -> Finding:
+    if unit.status == "up":
+        limit = latency(settings.services.slow_after.total_seconds() * 1000)
+        took = latency(unit.service.latency_ms)
+        reason = f"{unit.title} is up but slow: {took}, more than {limit}"
+    else:
+        reason = _says(unit)
+        down = [quote(part.name) for part in unit.service.parts if _effective(part) == "down"]
+        if down:
+            reason += f" ({listing(down)} down)"
+    return Finding(
+        id="service-degraded",
+        severity="warning",
+        subject=unit.service.name,
+        reason=reason,
+        numbers={"latency_ms": unit.service.latency_ms},
+        evidence=(cite.at(unit.service.artifact, unit.service.place),),
+    )
+
+
+def _stale(unit: _Unit, at: datetime, cite: Citations) -> Finding:
+    return Finding(
+        id="service-stale",
+        severity="warning",
+        subject=unit.service.name,
+        reason=f"{unit.title} was last checked at {moment(unit.service.checked_at)}, "
+        f"the run is of {moment(at)}: what it said then is not evidence now",
+        evidence=(cite.at(unit.service.artifact, unit.service.place),),
+        advice=f"check {quote(unit.service.name)} again",
+    )
+
+
+def _missing(name: str, services: Sequence[Service], cite: Citations) -> Finding:
+    artifacts = dict.fromkeys(service.artifact for service in services)
+    return Finding(
+        id="service-missing",
+        severity="warning",
+        subject=name,
+        reason=f"{quote(name)} is required and no health artifact speaks of it",
+        evidence=tuple(cite.at(artifact) for artifact in artifacts),
+        advice=f"have the health check cover {quote(name)}",
+    )
+
+
+def _environment(
+    units: list[_Unit], missing: list[str], settings: Settings
+) -> tuple[Environment, str]:
+    required = [unit for unit in units if unit.required and not unit.is_whole]
+    down = [unit for unit in units if unit.fresh and unit.status == "down"]
+    if blocking := [unit for unit in down if unit.required]:
+        names = listing([unit.title for unit in blocking])
+        return (
+            "blocked",
+            f"{len(blocking)} of {plural(len(required), 'required service')} down: {names}",
+        )
+    if not units:
+        if missing:
+            return "unknown", "no health artifact speaks of a required service"
+        return "unknown", "no health artifact was read"
+    unclear = [
+        unit for unit in units if unit.required and (not unit.fresh or unit.status == "unknown")
+    ]
+    if unclear or missing:
+        names = listing([*(unit.title for unit in unclear), *(quote(name) for name in missing)])
+        return "unknown", f"nothing fresh shows the state of {names}"
+    if not any(unit.fresh for unit in units):
+        return "unknown", "no health evidence is fresh"
+    troubled = [
+        u for u in units if u.fresh and (u.status in {"degraded", "down"} or _is_slow(u, settings))
+    ]
+    if troubled:
+        return "degraded", f"{listing([unit.title for unit in troubled])} not at its best"
+    single = [unit for unit in units if not unit.is_whole]
+    up = sum(unit.status == "up" for unit in single)
+    return "ready", f"{up} of {plural(len(single), 'service')} up"
+
+
+def _claims(services: Sequence[Service], units: list[_Unit], cite: Citations) -> Iterator[Claim]:
+    """State how many are up: of the plain services together, and of each document's parts."""
+    plain = [unit for unit in units if unit.whole is None and not unit.is_whole]
+    if plain:
+        yield _up("services-up", plain, "service", cite)
+    for index, whole in enumerate(s for s in services if s.aggregate and s.parts):
+        parts = [unit for unit in units if unit.whole is whole]
+        suffix = f"-{index + 1}" if index else ""
+        yield _up(f"components-up{suffix}", parts, f"part of {quote(whole.name)}", cite)
+
+
+def _up(claim: str, units: list[_Unit], noun: str, cite: Citations) -> Claim:
+    up = sum(unit.status == "up" and unit.fresh for unit in units)
+    nouns = noun.replace("part", "parts", 1) if noun.startswith("part") else f"{noun}s"
+    verb = "is" if len(units) == 1 else "are"
+    return Claim(
+        id=claim,
+        state="holds" if up == len(units) else "fails",
+        text=f"{up} of {plural(len(units), noun, nouns)} {verb} up",
+        evidence=tuple(
+            dict.fromkeys(cite.at(unit.service.artifact, unit.service.place) for unit in units)
+        ),
+    )

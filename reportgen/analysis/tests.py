@@ -1,0 +1,357 @@
+"""
+Test cases → which failures are new, known, old, flaky or somebody else's; what was fixed or gone.
+
+A failure is excused only by something that can be shown: a rule of the user's that has not expired,
+a baseline in which it failed too, or an outage that its own message speaks of.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from reportgen.config import Category, Settings
+from reportgen.model.baseline import Baseline, worst
+from reportgen.model.report import Citations, Claim, Evidence, Finding
+from reportgen.model.tests import (
+    Case,
+    Counts,
+    Errored,
+    Failed,
+    OutcomeName,
+    Passed,
+    Trouble,
+    count,
+)
+from reportgen.model.text import one_line, quote
+from reportgen.model.units import listing, plural
+
+MOST_EVIDENCE = 20
+
+
+class Excuse(NamedTuple):
+    """An outage that may explain a failure: what failed, how, and where that is shown."""
+
+    name: str
+    why: str
+    evidence: Evidence
+
+
+class TestsOpinion(NamedTuple):
+    """What the test cases come to."""
+
+    counts: Counts
+    findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...]
+    new: int
+    still: int
+    known: int
+    infrastructure: int
+    missing: int
+    """Tests of the baseline that did not run now."""
+
+
+class _Judge:
+    """The facts against which each failure is held."""
+
+    def __init__(
+        self,
+        baseline: Baseline | None,
+        excuses: Sequence[Excuse],
+        working: Sequence[str],
+        at: datetime,
+        settings: Settings,
+        cite: Citations,
+    ) -> None:
+        self.baseline = baseline
+        self.excuses = excuses
+        self.at = at
+        self.settings = settings
+        self.cite = cite
+        self._down = {excuse.name: _word(excuse.name) for excuse in excuses}
+        self._reds: Counter[str] = Counter()
+        self._up = [_word(name) for name in working if name not in self._down]
+        self._rows = [row for row in settings.infrastructure if row.connectivity] if excuses else []
+
+    def finding(self, index: int, case: Case, outcome: Failed | Errored) -> Finding:
+        """Return the one finding that a red case gives."""
+        text = "\n".join(f"{t.message}\n{t.detail}\n{t.type}" for t in outcome.troubles)
+        names = (case.title, case.name, case.id, f"{case.file or ''}::{case.name}")
+        says = (
+            f"{quote(case.title, 200)} {outcome.name}: {quote(outcome.troubles[0].headline, 200)}"
+        )
+        here = self.cite.at(case.artifact, case.place)
+        rule, note = self.settings.covering(self.at, lambda rule: rule.matches_test(names, text))
+        if rule:
+            return Finding(
+                id="known-issue", severity="warning", subject=case.title, reason=f"{says}{note}",
+                evidence=(here,), link=self.settings.issue_link(rule.issue), case=index,
+            )  # fmt: skip
+        if shown := self._outage(outcome.troubles):
+            because = listing([quote(excuse.name) for excuse in shown], 3)
+            return Finding(
+                id="infrastructure-failure", severity="warning", subject=case.title,
+                reason=f"{says} · explained by {because}: not working in the same run",
+                evidence=(here, *(excuse.evidence for excuse in shown)), case=index,
+            )  # fmt: skip
+        before = self.baseline.tests.get(case.id) if self.baseline else None
+        self._reds[case.id] += 1
+        if before and not before.unsettled and self._reds[case.id] <= before.red:
+            return Finding(
+                id="still-failing", severity="warning", subject=case.title,
+                reason=f"{says} · it {before.outcome} in {self._base} too",
+                evidence=(here,), case=index,
+            )  # fmt: skip
+        new = ""
+        if before and before.unsettled:
+            new = f" · it failed in {self._base} too, where that was not settled"
+        elif before and before.red:
+            new = f" · fewer of it failed in {self._base}"
+        elif before:
+            did = "was skipped" if before.outcome == "skipped" else before.outcome
+            new = f" · it {did} in {self._base}"
+        elif self.baseline:
+            new = f" · a test that {self._base} did not have"
+        return Finding(
+            id="new-failure", severity="error", subject=case.title,
+            reason=f"{says}{new}{note}", evidence=(here,), case=index,
+        )  # fmt: skip
+
+    @property
+    def _base(self) -> str:
+        return quote(self.baseline.label) if self.baseline else "the base"
+
+    def _outage(self, troubles: Sequence[Trouble]) -> tuple[Excuse, ...]:
+        """
+        Return what explains *troubles*, or nothing.
+
+        A line that says somebody did not answer must name an outage, or no known service at all;
+        one that names only services that work is not explained by others that do not.
+        """
+        if not self._rows:
+            return ()
+        for trouble in troubles:
+            telling = [line for line in _spoken(trouble) if _row(self._rows, line)]
+            text = "\n".join(telling)
+            named = tuple(e for e in self.excuses if self._down[e.name].search(text))
+            if named:
+                return named
+            if telling and not any(word.search(text) for word in self._up):
+                return tuple(self.excuses)
+        return ()
+
+
+# An assertion compares values of its own: that one of them reads like an outage explains nothing.
+_ASSERTION = re.compile(
+    r"^(?:E\s+)?(?:[\w.$]*(?:Assertion|Comparison)\w*(?:Error|Failure|Exception|FailedError)\b"
+    r"|assert\b|expect(?:ed)?\b|expected:)",
+    re.IGNORECASE,
+)
+# Where a trace states an exception, not where it quotes source: "E   X: …", "Caused by: X: …".
+_EXCEPTION = re.compile(
+    r"^(?:E\s+|Caused by: |\s*\[?cause\]?: )?"
+    r"[\w.$:]*(?:Error|Exception|Timeout|Refused)\w*\b"
+)
+
+
+def _spoken(trouble: Trouble) -> list[str]:
+    """Return what the failure itself says: its message and the exceptions its trace states."""
+    said = trouble.message.strip() or trouble.headline
+    if _ASSERTION.match(said) or _ASSERTION.match(trouble.type):
+        return []
+    stated = [line for line in trouble.detail.splitlines() if _EXCEPTION.match(line)]
+    if any(_ASSERTION.match(line) for line in stated):
+        return []
+    return [*said.splitlines(), *stated]
+
+
+def judge(
+    cases: Sequence[Case],
+    baseline: Baseline | None,
+    excuses: Sequence[Excuse],
+    working: Sequence[str],
+    at: datetime,
+    settings: Settings,
+    cite: Citations,
+) -> TestsOpinion:
+    """
+    Return what *cases* come to beside *baseline*.
+
+    *excuses* are the outages of this run, *working* the names of all services known to it.
+    """
+    judging = _Judge(baseline, excuses, working, at, settings, cite)
+    findings: list[Finding] = []
+    outcomes: dict[str, OutcomeName] = {}
+    first: dict[str, int] = {}
+    for index, case in enumerate(cases):
+        outcome = case.outcome
+        seen = outcomes.get(case.id)
+        outcomes[case.id] = outcome.name if seen is None else worst(seen, outcome.name)
+        first.setdefault(case.id, index)
+        if isinstance(outcome, Failed | Errored):
+            findings.append(judging.finding(index, case, outcome))
+        elif isinstance(outcome, Passed) and outcome.attempts:
+            findings.append(_flaky(index, case, outcome, cite))
+    by_id = Counter(finding.id for finding in findings)
+    counts = count(cases)
+    missing = 0
+    if baseline is not None:
+        changes = list(_changes(cases, outcomes, first, baseline, cite))
+        missing = sum(change.id == "missing-test" for change in changes)
+        findings.extend(changes)
+    if not cases:
+        findings.append(
+            Finding(
+                id="no-tests", severity="error", subject="tests", reason="no test result was read"
+            )
+        )
+    elif not counts.ran:
+        findings.append(
+            Finding(
+                id="no-tests",
+                severity="error",
+                subject="tests",
+                reason=f"no test ran: all {plural(counts.tests, 'test')} skipped",
+                evidence=_evidence(cases, cite),
+            )
+        )
+    opinion = TestsOpinion(
+        counts, tuple(findings), (), by_id["new-failure"], by_id["still-failing"],
+        by_id["known-issue"], by_id["infrastructure-failure"], missing,
+    )  # fmt: skip
+    return opinion._replace(claims=tuple(_claims(cases, opinion, baseline, cite)))
+
+
+def _flaky(index: int, case: Case, outcome: Passed, cite: Citations) -> Finding:
+    last = outcome.attempts[-1]
+    why = one_line(last.message or last.detail, 160)
+    said = f", which said {quote(why)}" if why else ""
+    tries = plural(len(outcome.attempts), "failed attempt")
+    return Finding(
+        id="flaky",
+        severity="warning",
+        subject=case.title,
+        reason=f"{quote(case.title, 200)} passed after {tries}{said}",
+        numbers={"failed_attempts": len(outcome.attempts)},
+        evidence=(cite.at(case.artifact, case.place),),
+        case=index,
+    )
+
+
+def _changes(
+    cases: Sequence[Case],
+    outcomes: dict[str, OutcomeName],
+    first: dict[str, int],
+    baseline: Baseline,
+    cite: Citations,
+) -> Iterator[Finding]:
+    """Yield what differs from the baseline beside the failures themselves."""
+    base = quote(baseline.label)
+    for test, outcome in outcomes.items():
+        case = cases[first[test]]
+        here = (cite.at(case.artifact, case.place),)
+        before = baseline.tests.get(test)
+        name = quote(case.title, 200)
+        if before is None:
+            yield Finding(
+                id="new-test", severity="info", subject=case.title,
+                reason=f"{name} is not in {base}", evidence=here, case=first[test],
+            )  # fmt: skip
+        elif outcome == "passed" and before.outcome in {"failed", "errored"}:
+            yield Finding(
+                id="fixed", severity="info", subject=case.title,
+                reason=f"{name} passed; it {before.outcome} in {base}",
+                evidence=here, case=first[test],
+            )  # fmt: skip
+        elif outcome == "skipped" and before.outcome != "skipped":
+            yield Finding(
+                id="newly-skipped", severity="warning", subject=case.title,
+                reason=f"{name} was skipped; it {before.outcome} in {base}", evidence=here,
+                case=first[test],
+            )  # fmt: skip
+    everywhere = tuple(dict.fromkeys(cite.at(case.artifact) for case in cases))[:MOST_EVIDENCE]
+    for test, before in baseline.tests.items():
+        if test not in outcomes and before.outcome != "skipped":
+            yield Finding(
+                id="missing-test", severity="warning", subject=before.title,
+                reason=f"{quote(before.title, 200)} did not run; it {before.outcome} in {base}",
+                evidence=everywhere,
+            )  # fmt: skip
+
+
+def _claims(
+    cases: Sequence[Case], opinion: TestsOpinion, baseline: Baseline | None, cite: Citations
+) -> Iterator[Claim]:
+    counts = opinion.counts
+    evidence = _evidence(cases, cite)
+    if not counts.ran:
+        yield Claim(id="tests-passed", state="unproven", text="no test ran", evidence=evidence)
+        return
+    skipped = f"; {plural(counts.skipped, 'test')} skipped" if counts.skipped else ""
+    yield Claim(
+        id="tests-passed",
+        state="holds" if counts.passed == counts.ran else "fails",
+        text=f"{counts.passed:,} of {plural(counts.ran, 'test')} that ran passed{skipped}",
+        evidence=evidence,
+    )
+    if opinion.new:
+        since = (
+            f" since {quote(baseline.label)}"
+            if baseline
+            else "; there is nothing to compare with, so each counts as new"
+        )
+        text = f"{plural(opinion.new, 'new failure')}{since}"
+        yield Claim(id="no-new-failure", state="fails", text=text, evidence=evidence)
+    else:
+        yield Claim(
+            id="no-new-failure",
+            state="holds" if counts.passed else "unproven",
+            text="no failure is new" if counts.red else "no test failed",
+            evidence=evidence,
+        )
+    if opinion.infrastructure:
+        yield Claim(
+            id="infrastructure-failures",
+            state="unproven",
+            text=f"{plural(opinion.infrastructure, 'failure')} explained by an outage: "
+            "these tests could not judge the change",
+            evidence=tuple(
+                dict.fromkeys(
+                    proof
+                    for finding in opinion.findings
+                    if finding.id == "infrastructure-failure"
+                    for proof in finding.evidence
+                )
+            )[:MOST_EVIDENCE],
+        )
+    if baseline is not None:
+        same = "; its result files are these very ones" if baseline.same_evidence else ""
+        yield Claim(
+            id="compared",
+            state="unproven" if same else "holds",
+            text=f"compared with {quote(baseline.label)}, "
+            f"which had {plural(len(baseline.tests), 'test')}{same}",
+            evidence=evidence,
+        )
+
+
+def _evidence(cases: Sequence[Case], cite: Citations) -> tuple[Evidence, ...]:
+    """Return the files that hold *cases*, with how many each holds."""
+    held: dict[str, int] = {}
+    for case in cases:
+        held[case.artifact] = held.get(case.artifact, 0) + 1
+    return tuple(
+        cite.at(path, plural(number, "test case"))
+        for path, number in list(held.items())[:MOST_EVIDENCE]
+    )
+
+
+def _word(name: str) -> "re.Pattern[str]":
+    """Match *name* standing on its own, whatever joins its words."""
+    parts = [re.escape(part) for part in re.split(r"[\s_-]+", name) if part]
+    return re.compile(rf"(?<![A-Za-z0-9]){'[ _-]?'.join(parts)}(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+def _row(rows: Sequence[Category], line: str) -> Category | None:
+    return next((row for row in rows if row.search(line)), None)

@@ -1,0 +1,137 @@
+"""The three axes and the decision that follows from them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportgen.model.report import Change, Decision, Environment, EvidenceState, Finding
+from reportgen.model.tests import Counts
+from reportgen.model.text import quote
+from reportgen.model.units import listing, plural
+
+_ENVIRONMENT_WORDS: dict[Environment, str] = {
+    "ready": "environment ready",
+    "degraded": "environment degraded",
+    "blocked": "deployment blocked",
+    "unknown": "environment unknown",
+}
+
+
+class TestFacts(NamedTuple):
+    """What the verdict needs to know of the tests."""
+
+    counts: Counts
+    new: int
+    known: int
+    still: int
+    infrastructure: int
+    compared: bool
+
+
+def change_of(
+    tests: TestFacts, doubts: Sequence[str], unexplained_steps: Sequence[str]
+) -> tuple[Change, str]:
+    """Return whether the change is validated, regressed or unproven, and why."""
+    counts = tests.counts
+    passed = f"{counts.passed:,} of {plural(counts.ran, 'test')} that ran passed"
+    if tests.new:
+        since = "" if tests.compared else " (nothing to compare with: each counts as new)"
+        return "regressed", f"{plural(tests.new, 'new failure')}{since}; {passed}"
+    if not counts.tests:
+        return "unproven", "no test result was read"
+    if not counts.ran:
+        return "unproven", f"all {plural(counts.tests, 'test')} skipped, none ran"
+    if doubts:
+        more = f" (and {len(doubts) - 1} more)" if len(doubts) > 1 else ""
+        return "unproven", f"{passed}, but {doubts[0]}{more}"
+    if tests.infrastructure:
+        return (
+            "unproven",
+            (
+                f"{plural(tests.infrastructure, 'test')} failed because of an outage "
+                f"and could not judge; {passed}"
+            ),
+        )
+    if unexplained_steps:
+        names = listing([quote(name) for name in unexplained_steps], 3)
+        return (
+            "unproven",
+            f"{passed}, but {names} failed and nothing shows that the change is not to blame",
+        )
+    if not counts.passed:
+        return "unproven", f"no test passed; {plural(counts.red, 'failure')} known or old"
+    excused = [
+        text
+        for number, text in (
+            (tests.known, f"{tests.known:,} failed as known"),
+            (tests.still, f"{tests.still:,} failed before"),
+            (counts.flaky, f"{counts.flaky:,} flaky"),
+            (counts.skipped, f"{counts.skipped:,} skipped"),
+        )
+        if number
+    ]
+    return "validated", passed + (f"; {', '.join(excused)}" if excused else "")
+
+
+def environment_of(
+    health: Environment, because: str, blocking_steps: Sequence[str]
+) -> tuple[Environment, str]:
+    """Return the state of the environment: what health says, and what stopped steps."""
+    if not blocking_steps:
+        return health, because
+    names = listing([quote(name) for name in blocking_steps], 3)
+    steps = f"{names} failed for an infrastructure reason"
+    return "blocked", f"{because}; {steps}" if health == "blocked" else steps
+
+
+def decision_of(change: Change, environment: Environment) -> Decision:
+    """Return what to do now."""
+    if change == "regressed":
+        return "fix"
+    if change == "unproven":
+        return "investigate"
+    return "approve-hold-deployment" if environment == "blocked" else "approve"
+
+
+def headline_of(change: Change, environment: Environment) -> str:
+    """Return the run on two axes in a few words."""
+    return f"change {change}, {_ENVIRONMENT_WORDS[environment]}"
+
+
+def advice_of(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the next steps, the first fault's first, each once."""
+    return tuple(
+        dict.fromkeys(
+            finding.advice
+            for severity in ("error", "warning")
+            for finding in findings
+            if finding.severity == severity and finding.advice
+        )
+    )
+
+
+def unjudged_of(
+    *,
+    compared: bool,
+    has_health: bool,
+    has_memory: bool,
+    has_steps: bool,
+    evidence: EvidenceState,
+    collected: int | None,
+    ran: int,
+) -> tuple[str, ...]:
+    """Return what the verdict says nothing about."""
+    left = []
+    if not compared:
+        left.append("regressions (no earlier run to compare with)")
+    if not has_health:
+        left.append("services (no health artifact)")
+    if not has_memory:
+        left.append("memory (no memory log)")
+    if not has_steps:
+        left.append("CI steps (no step outcomes)")
+    if collected is not None and ran < collected:
+        left.append(plural(collected - ran, "collected test"))
+    if evidence == "missing":
+        left.append("tests (no result)")
+    left.append("performance (times are recorded, not judged)")
+    return tuple(left)

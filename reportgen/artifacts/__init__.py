@@ -1,0 +1,6 @@
+"""Artifacts: which files there are, what each is, and all that they hold."""
+
+from reportgen.artifacts.discovery import Found, discover
+from reportgen.artifacts.reading import read_run
+
+__all__ = ["Found", "discover", "read_run"]

@@ -1,0 +1,180 @@
+"""
+Read every artifact once, hash it, and keep going when one is bad.
+
+The only place that catches what a reader raises:
+it costs that file and becomes a problem of the report.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import BinaryIO
+
+from reportgen.artifacts.discovery import Found
+from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, may_hold_tests, opinion_of
+from reportgen.errors import ReadError
+from reportgen.model.run import Artifact, ArtifactStatus, Observations, Problem, Run
+from reportgen.model.steps import log_key
+from reportgen.model.tests import Counts, count
+from reportgen.model.text import one_line
+from reportgen.readers import DOCUMENTS, LINES, LOG, Reader
+from reportgen.readers.source import CHUNK, Source
+
+Progress = Callable[[int], None]
+
+
+def read_run(
+    found: Sequence[Found],
+    progress: Progress = lambda _: None,
+    variant_properties: tuple[str, ...] = (),
+) -> Run:
+    """
+    Return all that *found* holds.
+
+    *variant_properties* name the properties that tell the same test in two environments apart.
+    *progress* is called with the number of bytes of each file when it is done.
+    """
+    artifacts: list[Artifact] = []
+    observed: list[Observations] = []
+    known: dict[str, str] = {}
+    for item in found:
+        source = Source(item.path, item.opener, variant_properties)
+        artifact, observations = _read(item, source, known)
+        artifacts.append(artifact)
+        observed.append(observations)
+        progress(item.size)
+    steps = tuple(step for each in observed for step in each.steps)
+    names = {log_key(step.name) for step in steps} - {""}
+    logs = tuple(each.log for each in observed if each.log and log_key(each.log.name) in names)
+    explaining = {log.artifact for log in logs}
+    return Run(
+        artifacts=tuple(
+            artifact.model_copy(update={"status": "ignored"})
+            if artifact.format == LOG.NAME and artifact.path not in explaining
+            else artifact
+            for artifact in artifacts
+        ),
+        cases=[case for each in observed for case in each.cases],
+        services=tuple(service for each in observed for service in each.services),
+        memory=tuple(series for each in observed for series in each.memory),
+        steps=steps,
+        inventories=tuple(each.inventory for each in observed if each.inventory is not None),
+        logs=logs,
+        timestamps=tuple(moment for each in observed for moment in each.timestamps),
+    )
+
+
+def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact, Observations]:
+    """Return an artifact and what it holds; *known* maps hashes to the paths they were met at."""
+    if item.refusal is not None:
+        return _bad(item, "", UNKNOWN, item.refusal, ""), Observations()
+    sha256 = ""
+    reader: Reader | None = None
+    try:
+        with item.opener() as stream:
+            sha256 = _hash(stream)
+        reader = next((each for each in DOCUMENTS if each.matches(source)), None)
+        if reader is not None:
+            # Results count once. Elsewhere the name is part of the meaning: two logs with the same
+            # line explain two steps.
+            first = known.setdefault(sha256, item.path) if reader.HOLDS_TESTS else item.path
+            if first != item.path:
+                return _duplicate(item, sha256, reader, first), Observations()
+            return _accept(item, sha256, reader, reader.read(source))
+        if source.kind == "text" and not claims_a_format(source):
+            return _read_log(item, sha256, source)
+    except ReadError as error:
+        return _bad(
+            item, sha256, _format(reader, source), error.message, error.place
+        ), Observations()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return _bad(item, sha256, UNKNOWN, f"cannot be read: {reason}", ""), Observations()
+    except (ValueError, LookupError, ArithmeticError, RecursionError, MemoryError) as error:
+        what = one_line(f"{type(error).__name__}: {error}", 200)
+        message = f"cannot be understood as {reader.TITLE if reader else 'any format'} ({what})"
+        return _bad(item, sha256, _format(reader, source), message, ""), Observations()
+    return _unclaimed(item, sha256, source), Observations()
+
+
+def _hash(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := stream.read(CHUNK):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _format(reader: Reader | None, source: Source) -> str:
+    """Return what a broken file most likely was meant to be."""
+    if reader is not None:
+        return reader.NAME
+    try:
+        kind = source.kind
+    except (ReadError, OSError):
+        kind = "binary"
+    if kind == "xml" or source.path.lower().endswith((".xml", ".trx", ".xml.gz", ".trx.gz")):
+        return "junit"
+    return kind if kind == "json" else UNKNOWN
+
+
+def _accept(
+    item: Found, sha256: str, reader: Reader, observed: Observations
+) -> tuple[Artifact, Observations]:
+    status: ArtifactStatus = "partial" if observed.truncated else "read"
+    artifact = Artifact(
+        path=item.path,
+        sha256=sha256,
+        format=reader.NAME,
+        status=status,
+        bytes=item.size,
+        counts=count(observed.cases) if observed.cases else Counts(),
+        problems=observed.problems,
+        holds_tests=reader.HOLDS_TESTS,
+    )
+    return artifact, observed
+
+
+def _read_log(item: Found, sha256: str, source: Source) -> tuple[Artifact, Observations]:
+    """Collect what the lines of a log hold: several formats may stand in one."""
+    held = [(reader, reader.read(source)) for reader in LINES if reader.matches(source)]
+    log = LOG.read(source)
+    merged = Observations(
+        memory=tuple(series for _, each in held for series in each.memory),
+        timestamps=tuple(moment for _, each in held for moment in each.timestamps),
+        problems=tuple(problem for _, each in held for problem in each.problems),
+        log=log.log,
+    )
+    return _accept(item, sha256, held[0][0] if held else LOG, merged)
+
+
+def _unclaimed(item: Found, sha256: str, source: Source) -> Artifact:
+    status, name, message, holds_tests = opinion_of(source)
+    if status == "rejected":
+        return _bad(item, sha256, name, message, "").model_copy(update={"holds_tests": holds_tests})
+    note = Problem(kind="note", severity="info", message=message)
+    return _artifact(item, sha256, name, status, (note,) if message else ())
+
+
+def _bad(item: Found, sha256: str, name: str, message: str, place: str) -> Artifact:
+    problem = Problem(kind="unreadable", severity="error", message=message, place=place)
+    return _artifact(item, sha256, name, "rejected", (problem,))
+
+
+def _duplicate(item: Found, sha256: str, reader: Reader, first: str) -> Artifact:
+    message = f"the same bytes as {first}; read once"
+    problem = Problem(kind="duplicate", severity="warning", message=message)
+    return _artifact(item, sha256, reader.NAME, "ignored", (problem,))
+
+
+def _artifact(
+    item: Found, sha256: str, name: str, status: ArtifactStatus, problems: tuple[Problem, ...]
+) -> Artifact:
+    """Return an artifact that gave no observation."""
+    return Artifact(
+        path=item.path,
+        sha256=sha256,
+        format=name,
+        status=status,
+        bytes=item.size,
+        problems=problems,
+        holds_tests=name == "junit" or (name == UNKNOWN and may_hold_tests(item.path)),
+    )

@@ -1,0 +1,77 @@
+"""
+The command line: parse, compose, print, exit code. No decisions about runs are taken here.
+
+Nothing heavy is imported at the top: ``--help`` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from reportgen import __version__
+from reportgen.cli.build import build
+from reportgen.cli.check import check
+from reportgen.cli.report import report
+from reportgen.cli.site import serve, site
+from reportgen.cli.tables import formats, schema
+from reportgen.errors import ExitCode, ReportgenError
+
+ISSUES = "the project's issue tracker"
+
+app = typer.Typer(
+    name="reportgen",
+    help="Turn what a CI job leaves behind into a report that people can act on and trust.",
+    epilog="Example: reportgen build artifacts --out public",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (build, report, check, site, serve, formats, schema):
+    app.command()(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"reportgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line on *argv* and return the exit code."""
+    try:
+        app(args=None if argv is None else list(argv), prog_name="reportgen")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
+    except ReportgenError as error:
+        _explain(error.message, error.hint)
+        return error.exit_code
+    except Exception as error:
+        if os.environ.get("REPORTGEN_DEBUG"):
+            raise
+        _explain(
+            f"a fault of our own: {type(error).__name__}: {' '.join(str(error).split())[:300]}",
+            f"run it again with REPORTGEN_DEBUG=1 and send what it prints to {ISSUES}",
+        )
+        return ExitCode.INTERNAL
+    return ExitCode.DONE
+
+
+def _explain(message: str, hint: str) -> None:
+    sys.stderr.write(f"reportgen: {message}\n")
+    if hint:
+        sys.stderr.write(f"  next: {hint}\n")

@@ -1,0 +1,48 @@
+"""``reportgen build``: the main job."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen.cli import options
+
+
+def build(
+    paths: options.Paths,
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where reports and site go.")] = Path(
+        "public"
+    ),
+    target: options.Target = "github-comment",
+    base: options.Base = None,
+    config: options.Config = None,
+    at: options.At = None,
+    history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """
+    Do the main job: read, judge, write report.md, report.html and run.json, record, build the site.
+
+    Example: reportgen build artifacts --out public
+    """
+    from reportgen.cli.console import emit, save, say
+    from reportgen.cli.judging import judged, refuse_unreadable
+    from reportgen.cli.options import Format
+    from reportgen.cli.recording import publish, remember
+    from reportgen.cli.rendering import check_target, rendered
+
+    check_target(target)
+    report = judged(paths, base=base, config=config, at=at, history=history, quiet=quiet)
+    names = {"report.md": Format.MARKDOWN, "report.html": Format.HTML, "run.json": Format.JSON}
+    for name, form in names.items():
+        save(out / name, rendered(report, form, target, None))
+    kept, is_new = remember(report, history)
+    pages = publish(history, out)
+    emit(rendered(report, Format.TEXT, target, None), None)
+    say("", quiet=quiet)
+    say(f"wrote     {', '.join(str(out / name) for name in names)}", quiet=quiet)
+    say(f"{'recorded ' if is_new else 'known    '} {kept}", quiet=quiet)
+    say(f"built     {pages} pages; open {out / 'index.html'}", quiet=quiet)
+    if strict:
+        refuse_unreadable(report)

@@ -1,0 +1,33 @@
+"""``reportgen check``: the gate."""
+
+from reportgen.cli import options
+
+
+def check(
+    paths: options.Paths,
+    base: options.Base = None,
+    config: options.Config = None,
+    at: options.At = None,
+    history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """
+    Let the run pass or not: exit 0, or 10 with the failing rules on stderr.
+
+    Example: reportgen check artifacts --base main/run.json
+    """
+    from reportgen.cli.console import say, summary
+    from reportgen.cli.judging import judged, refuse_unreadable
+    from reportgen.errors import GateFailedError
+
+    report = judged(paths, base=base, config=config, at=at, history=history, quiet=quiet)
+    say(summary(report), quiet=quiet)
+    if strict:
+        refuse_unreadable(report)
+    gate = report.verdict.gate
+    if gate.status == "failed":
+        raise GateFailedError(
+            "the gate failed:\n" + "\n".join(f"  {rule}" for rule in gate.failed_rules),
+            "see the report for the evidence; the rules are [gate] in the configuration",
+        )

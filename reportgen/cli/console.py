@@ -1,0 +1,73 @@
+"""What the commands say: data on stdout as UTF-8 whatever the locale, everything else on stderr."""
+
+import os
+import sys
+from pathlib import Path
+
+from reportgen.model.report import Report
+from reportgen.model.units import plural
+
+
+def emit(text: str, output: Path | None) -> None:
+    """
+    Print *text*, or write it to *output* whole.
+
+    Raises:
+        UsageError: the file cannot be written.
+
+    """
+    if output is None or str(output) == "-":
+        try:
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # The reader has gone, as `head` does; what Python would flush at exit goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    save(output, text)
+
+
+def save(path: Path, text: str) -> None:
+    """
+    Write *text* to *path* whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written.
+
+    """
+    from reportgen import files
+    from reportgen.errors import UsageError
+
+    try:
+        files.write(path, text.encode("utf-8"))
+    except OSError as error:
+        raise UsageError(
+            f'cannot write "{path}": {(error.strerror or str(error)).lower()}',
+            "name a place that can be written to",
+        ) from error
+
+
+def say(text: str, *, quiet: bool = False) -> None:
+    """Print a line on stderr, unless asked to be quiet."""
+    if not quiet:
+        sys.stderr.write(f"{text}\n")
+
+
+def summary(report: Report) -> str:
+    """Return the run in one line of our own words: nothing of it comes from an artifact."""
+    verdict, counts = report.verdict, report.totals.counts
+    unread = sum(artifact.status in {"rejected", "partial"} for artifact in report.artifacts)
+    trouble = f", {plural(unread, 'artifact')} not read in full" if unread else ""
+    return (
+        f"reportgen: {verdict.headline}, evidence {verdict.evidence}; "
+        f"decision: {verdict.decision}; "
+        f"gate {verdict.gate.status} ({plural(counts.tests, 'test')}, {counts.red:,} red, "
+        f"{plural(len(report.artifacts), 'file')}{trouble})"
+    )
+
+
+def wants_colour() -> bool:
+    """Whether stdout is a terminal that shows colour, https://no-color.org."""
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )

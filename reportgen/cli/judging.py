@@ -1,0 +1,245 @@
+"""From paths to a report: the composition that ``build``, ``report`` and ``check`` share."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reportgen.analysis import baseline_of, judge, moment_of
+from reportgen.artifacts import Found, discover, read_run
+from reportgen.cli.options import moment
+from reportgen.config import Settings, load
+from reportgen.errors import NothingToReadError, UnreadableArtifactError, UsageError
+from reportgen.history import DamagedRecordError, comparable, find, result_files
+from reportgen.history import load as load_history
+from reportgen.model.baseline import Baseline, BaseTest, worst
+from reportgen.model.report import Report
+from reportgen.model.run import Run, RunInfo
+from reportgen.model.units import plural
+from reportgen.readers.environment import read_environment
+
+PROGRESS_AFTER_S = 1.0
+
+
+def judged(
+    paths: Sequence[str],
+    *,
+    base: str | None,
+    config: Path | None,
+    at: str | None,
+    history: Path,
+    quiet: bool,
+) -> Report:
+    """
+    Return the report on what *paths* hold.
+
+    Raises:
+        ReportgenError: the configuration, the base or the paths do not allow one.
+
+    """
+    settings = load(config, Path.cwd())
+    stated = moment(at)
+    variant = settings.tests.variant_properties
+    run = _read(paths, variant, quiet=quiet)
+    when = stated or moment_of(run) or _now(os.environ)
+    facts = _facts(os.environ)
+    alone = judge(run, facts, when, settings)
+    if base is not None:
+        if any(_leads_to(base, path) for path in paths):
+            raise _its_own_base(base)
+        found = _base(base, history, settings, alone)
+        return judge(run, facts, when, settings, found)
+    earlier, same_line = comparable(alone, load_history(history))
+    if earlier is None:
+        return alone
+    return judge(run, facts, when, settings, baseline_of(earlier, same_line=same_line))
+
+
+def refuse_unreadable(report: Report) -> None:
+    """
+    Stop for ``--strict`` where an artifact could not be read in full.
+
+    Raises:
+        UnreadableArtifactError: some could not.
+
+    """
+    broken = [a for a in report.artifacts if a.status in {"rejected", "partial"}]
+    if broken:
+        raise UnreadableArtifactError(
+            f"{plural(len(broken), 'artifact')} could not be read in full: "
+            + ", ".join(artifact.path for artifact in broken[:5]),
+            "see the report for what is wrong with each, or leave out --strict",
+        )
+
+
+def _read(paths: Sequence[str], variant: tuple[str, ...], *, quiet: bool) -> Run:
+    if not paths:
+        raise UsageError(
+            "no path was given", "name a folder of artifacts: reportgen build artifacts"
+        )
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    found = discover(paths, stdin)
+    if not any(item.refusal is None for item in found):
+        raise NothingToReadError(
+            f"nothing to read in {', '.join(paths[:5])}"
+            + "".join(f"\n  {item.path}: {item.refusal}" for item in found[:5]),
+            "name the folder or the files that your CI job leaves behind",
+        )
+    with _progress(found, quiet=quiet) as step:
+        run = read_run(found, step, variant)
+    if all(artifact.status == "ignored" for artifact in run.artifacts):
+        raise NothingToReadError(
+            f"none of {plural(len(run.artifacts), 'file')} is in a format that is known",
+            "see what can be read with: reportgen formats",
+        )
+    return run
+
+
+@contextmanager
+def _progress(found: Sequence[Found], *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Show a bar on a terminal when reading takes longer than a moment."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(f"reading {plural(len(found), 'file')}", total=sum(f.size for f in found))
+    begun, shown = time.monotonic(), False
+
+    def step(size: int) -> None:
+        nonlocal shown
+        bar.advance(task, size)
+        if not shown and time.monotonic() - begun > PROGRESS_AFTER_S:
+            bar.start()
+            shown = True
+
+    try:
+        yield step
+    finally:
+        if shown:
+            bar.stop()
+
+
+def _now(environ: Mapping[str, str]) -> datetime:
+    """Return the moment of the run where nothing states one; reproducible builds may set it."""
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit() and len(epoch) <= 10:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _facts(environ: Mapping[str, str]) -> RunInfo:
+    facts = read_environment(environ)
+    return RunInfo(
+        ci=facts.ci,
+        commit=facts.commit,
+        branch=facts.branch,
+        pull_request=facts.pull_request,
+        url=facts.url,
+        attempt=facts.attempt,
+        shard_index=facts.shard_index,
+        shard_total=facts.shard_total,
+    )
+
+
+def _base(given: str, history: Path, settings: Settings, report: Report) -> Baseline:
+    """
+    Return what ``--base`` names, to compare *report* with.
+
+    Raises:
+        UsageError: it names nothing, the run itself, or something without test results.
+
+    """
+    path = Path(given)
+    if not given:
+        raise UsageError(
+            "--base names nothing", "name a run.json, a folder of artifacts or a run id"
+        )
+    if path.is_file() and (document := _document(path, report)) is not None:
+        return document
+    if path.exists():
+        run = read_run(discover([given]), variant_properties=settings.tests.variant_properties)
+        if not run.cases:
+            raise UsageError(
+                f'--base "{given}" holds no test result',
+                "name a folder or file with the results of an earlier run",
+            )
+        # Judged by itself, so that failures of an outage there are known for what they were.
+        earlier = judge(run, RunInfo(), report.run.started_at or _now({}), settings)
+        same = result_files(earlier) == result_files(report)
+        return baseline_of(earlier, path.resolve().name)._replace(same_evidence=same)
+    try:
+        found = find(given, history)
+    except DamagedRecordError as error:
+        raise UsageError(f'--base "{given}" cannot be read: {error}', "name another run") from error
+    if found is None:
+        raise UsageError(
+            f'--base "{given}" is no file, no folder, and no run recorded in "{history}"',
+            "name a run.json, a folder of artifacts, or a run id as the site shows it",
+        )
+    if _is_the_same(result_files(found), report):
+        raise _its_own_base(given)
+    return baseline_of(found)
+
+
+def _leads_to(base: str, path: str) -> bool:
+    """Whether *base* is, or lies in, or holds, what *path* leads to."""
+    one, other = Path(base).resolve(), Path(path).resolve()
+    return (
+        bool(base)
+        and Path(base).exists()
+        and (one == other or one in other.parents or other in one.parents)
+    )
+
+
+def _is_the_same(files: frozenset[str], report: Report) -> bool:
+    """Whether *files* are the very result files of *report*: then it is no earlier run."""
+    return bool(files) and files == result_files(report)
+
+
+def _its_own_base(given: str) -> UsageError:
+    return UsageError(
+        f'--base "{given}" is this very run: compared with itself nothing is new',
+        "name an earlier run",
+    )
+
+
+def _document(path: Path, report: Report) -> Baseline | None:
+    """Return a run.json as a baseline, or None where the file is something else."""
+    from pydantic import ValidationError
+
+    from reportgen.model.document import adapter
+
+    data = path.read_bytes()
+    if b'"schema_version"' not in data[:200]:
+        return None
+    try:
+        document = adapter().validate_json(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise UsageError(
+            f'--base "{path.name}" is not a run.json that this version reads: '
+            f"{place}: {first['msg']}",
+            "write it again with this version of reportgen",
+        ) from error
+    files = frozenset(a["sha256"] for a in document["artifacts"] if a["counts"]["tests"])
+    if document["run"]["id"] == report.run.id or _is_the_same(files, report):
+        raise _its_own_base(path.name)
+    outages = {f["subject"] for f in document["findings"] if f["id"] == "infrastructure-failure"}
+    tests: dict[str, BaseTest] = {}
+    for row in document["tests"]:
+        title = f"{row['class_name']}.{row['name']}" if row["class_name"] else row["name"]
+        seen = tests.get(row["id"], BaseTest(title, row["outcome"]))
+        tests[row["id"]] = BaseTest(
+            title,
+            worst(seen.outcome, row["outcome"]),
+            seen.red + (row["outcome"] in {"failed", "errored"}),
+            title in outages,
+        )
+    return Baseline(document["run"]["id"] or path.name, tests, document["run"]["id"])

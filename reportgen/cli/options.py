@@ -1,0 +1,80 @@
+"""The options that several commands share, spelled once."""
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_HISTORY = Path("reportgen-history")
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(help="Files, folders, globs, or - for standard input.", metavar="PATHS"),
+]
+Base = Annotated[
+    str | None,
+    typer.Option(
+        metavar="RUN|FILE|FOLDER",
+        help="What to compare with: a recorded run, a run.json, or a folder of artifacts. "
+        "Default: the newest comparable run of the history.",
+    ),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Configuration. Default: reportgen.toml, else [tool.reportgen] in pyproject.toml.",
+    ),
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME",
+        help="The moment of the run, ISO 8601. "
+        "Default: the newest time in the artifacts, then now.",
+    ),
+]
+HistoryFolder = Annotated[
+    Path, typer.Option("--history", metavar="FOLDER", help="Where runs are recorded.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit 4 where an artifact could not be read in full.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
+Target = Annotated[str, typer.Option(metavar="NAME", help="The tracker that the Markdown is for.")]
+Limit = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=500, help="Keep the Markdown under N of the target's units."),
+]
+
+
+class Format(StrEnum):
+    """What ``report`` can print."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    TEXT = "text"
+
+
+def moment(text: str | None) -> datetime | None:
+    """
+    Return the moment that ``--at`` names, in UTC.
+
+    Raises:
+        UsageError: it is not ISO 8601.
+
+    """
+    from reportgen.errors import UsageError
+    from reportgen.readers.numbers import moment as read
+
+    if text is None:
+        return None
+    found = read(text)
+    if found is None:
+        raise UsageError(
+            f'--at "{text}" is not a moment', "write ISO 8601, for example 2025-09-15T13:35:00Z"
+        )
+    return found

@@ -1,0 +1,44 @@
+"""``reportgen report``: one report, nothing recorded."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen.cli import options
+from reportgen.cli.options import Format
+
+
+def report(
+    paths: options.Paths,
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="What to print.")
+    ] = Format.MARKDOWN,
+    target: options.Target = "github-comment",
+    limit: options.Limit = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to; default stdout."),
+    ] = None,
+    base: options.Base = None,
+    config: options.Config = None,
+    at: options.At = None,
+    history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """
+    Print one report; nothing is recorded.
+
+    Example: reportgen report artifacts | gh issue comment 1041 -F -
+    """
+    from reportgen.cli.console import emit, say, summary
+    from reportgen.cli.judging import judged, refuse_unreadable
+    from reportgen.cli.rendering import check_target, rendered
+
+    check_target(target)
+    result = judged(paths, base=base, config=config, at=at, history=history, quiet=quiet)
+    emit(rendered(result, form, target, limit, to_file=output is not None), output)
+    say(summary(result), quiet=quiet)
+    if strict:
+        refuse_unreadable(result)

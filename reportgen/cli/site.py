@@ -1,0 +1,47 @@
+"""``reportgen site`` and ``reportgen serve``: the history as pages, and a look at them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen.cli import options
+
+
+def site(
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the site goes.")] = Path(
+        "public"
+    ),
+    history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    quiet: options.Quiet = False,
+) -> None:
+    """
+    Build the history site alone, from what is recorded.
+
+    Example: reportgen site --history reportgen-history --out public
+    """
+    from reportgen.cli.console import say
+    from reportgen.cli.recording import publish
+    from reportgen.errors import NothingToReadError
+
+    if not history.is_dir():
+        raise NothingToReadError(
+            f'there is no history at "{history}"',
+            "record a run first with: reportgen build artifacts",
+        )
+    pages = publish(history, out)
+    say(f"built {pages} pages; open {out / 'index.html'}", quiet=quiet)
+
+
+def serve(
+    folder: Annotated[Path, typer.Argument(help="The folder that was built.")] = Path("public"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8000,
+) -> None:
+    """
+    Look at a built site in the browser, on this machine only.
+
+    Example: reportgen serve public
+    """
+    from reportgen.cli.serving import serve_folder
+
+    serve_folder(folder, port)

@@ -1,0 +1,7 @@
+"""The configuration: ``reportgen.toml`` or ``[tool.reportgen]``, all of it optional."""
+
+from reportgen.config.categories import INFRASTRUCTURE, Category
+from reportgen.config.loading import DEFAULT_NAME, load
+from reportgen.config.settings import KnownIssue, Settings
+
+__all__ = ["DEFAULT_NAME", "INFRASTRUCTURE", "Category", "KnownIssue", "Settings", "load"]

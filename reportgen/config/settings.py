@@ -1,0 +1,179 @@
+"""The configuration as one frozen model; every key of ``reportgen.toml`` is a field here."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from fnmatch import fnmatchcase
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from reportgen.config.categories import BUILT_IN, INFRASTRUCTURE, Category, compiled
+from reportgen.config.quantities import parse_bytes, parse_duration
+from reportgen.model.base import Model
+from reportgen.model.report import Environment, Link
+from reportgen.model.text import quote
+
+
+def _key(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class Section(Model):
+    """A table of the file: keys are written in kebab-case."""
+
+    model_config = ConfigDict(alias_generator=_key)
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Size = Annotated[int, BeforeValidator(parse_bytes), Field(gt=0)]
+
+
+class Project(Section):
+    """Whose run it is."""
+
+    name: str | None = None
+    title: str | None = None
+    issue: str | None = None
+    issue_url: str | None = None
+    """Address of an issue, with ``{id}`` where its number goes."""
+
+    @field_validator("issue_url")
+    @classmethod
+    def _address(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// or http://")
+        if url is not None and "{id}" not in url:
+            raise ValueError("must hold {id} where the issue's number goes")
+        return url
+
+
+class Services(Section):
+    """Which services count, and when their state does."""
+
+    required: tuple[str, ...] | None = None
+    """Default: every top-level service seen."""
+    optional: tuple[str, ...] = ()
+    stale_after: Duration = timedelta(hours=24)
+    slow_after: Duration = timedelta(seconds=2)
+
+    def requires(self, name: str) -> bool:
+        """Whether the service *name* must be up."""
+        if self.required is not None:
+            return name in self.required
+        return name not in self.optional
+
+
+class Memory(Section):
+    """What memory may be used."""
+
+    limit: Size | None = None
+
+
+class Tests(Section):
+    """How test cases are told apart."""
+
+    retries: Literal["separate", "merge"] = "separate"
+    variant_properties: tuple[str, ...] = ()
+
+
+class GatePolicy(Section):
+    """What lets a run pass."""
+
+    max_new_failures: Annotated[int, Field(ge=0)] = 0
+    require_evidence: Literal["partial", "complete"] = "partial"
+    allow_environment: tuple[Environment, ...] = ("ready", "degraded", "unknown")
+    allow_unproven: bool = False
+    min_tests: Annotated[int, Field(ge=0)] = 1
+
+
+class KnownIssue(Section):
+    """A failure that is known: excused until it expires, never after."""
+
+    issue: str
+    message: str | None = None
+    test: str | None = None
+    service: str | None = None
+    step: str | None = None
+    owner: str | None = None
+    expires: date | None = None
+
+    @field_validator("message")
+    @classmethod
+    def _compiles(cls, pattern: str | None) -> str | None:
+        if pattern is not None:
+            compiled(pattern)
+        return pattern
+
+    @model_validator(mode="after")
+    def _matches_something(self) -> "KnownIssue":
+        if not (self.message or self.test or self.service or self.step):
+            raise ValueError("needs one of message, test, service or step to match by")
+        return self
+
+    def is_expired(self, at: datetime) -> bool:
+        """Whether the rule no longer excuses anything at *at*; its last day still counts."""
+        return self.expires is not None and at.date() > self.expires
+
+    def note(self, at: datetime) -> str:
+        """Return what a sentence about the failure adds: the issue, or that it expired."""
+        if self.is_expired(at):
+            return (
+                f" · the rule for {quote(self.issue)} expired on {self.expires}: it excuses nothing"
+            )
+        facts = [quote(self.owner)] if self.owner else []
+        facts += [f"until {self.expires}"] if self.expires else []
+        return f" · known issue {quote(self.issue)}" + (f" ({', '.join(facts)})" if facts else "")
+
+    def matches_test(self, names: tuple[str, ...], text: str) -> bool:
+        """Whether the rule is about a test called by one of *names* whose failure reads *text*."""
+        if self.test is None and self.message is None:
+            return False
+        if self.test is not None and not any(fnmatchcase(name, self.test) for name in names):
+            return False
+        return self.message is None or compiled(self.message).search(text) is not None
+
+    def matches_service(self, name: str) -> bool:
+        """Whether the rule is about the service *name*."""
+        return self.service is not None and fnmatchcase(name, self.service)
+
+    def matches_step(self, name: str) -> bool:
+        """Whether the rule is about the step *name*."""
+        return self.step is not None and fnmatchcase(name, self.step)
+
+
+class Settings(Section):
+    """Everything that can be configured, with its defaults."""
+
+    project: Project = Project()
+    services: Services = Services()
+    memory: Memory = Memory()
+    tests: Tests = Tests()
+    gate: GatePolicy = GatePolicy()
+    known_issues: tuple[KnownIssue, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+    @property
+    def infrastructure(self) -> tuple[Category, ...]:
+        """The rows that tell an infrastructure failure, the user's first."""
+        theirs = (row for row in self.categories if row.name == INFRASTRUCTURE)
+        return (*(row.model_copy(update={"connectivity": True}) for row in theirs), *BUILT_IN)
+
+    def covering(
+        self, at: datetime, matches: Callable[[KnownIssue], bool]
+    ) -> tuple[KnownIssue | None, str]:
+        """
+        Return the rule that *matches* and has not expired at *at*, and what to say of it.
+
+        Where all that match have expired the rule is None and the text says so.
+        """
+        rules = [rule for rule in self.known_issues if matches(rule)]
+        valid = next((rule for rule in rules if not rule.is_expired(at)), None)
+        said = valid or (rules[0] if rules else None)
+        return valid, said.note(at) if said else ""
+
+    def issue_link(self, issue: str) -> Link | None:
+        """Return where *issue* can be read, or None where no address is configured."""
+        if self.project.issue_url is None:
+            return None
+        number = issue.lstrip("#!").strip()
+        return Link(text=issue, url=self.project.issue_url.replace("{id}", number))

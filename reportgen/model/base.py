@@ -1,0 +1,26 @@
+"""What every model of ours is: frozen, closed, and made of a few shared field types."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from reportgen.model.text import clean
+
+
+class Model(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _utc(moment: datetime) -> datetime:
+    """Read a moment without a zone as UTC: CI machines run on it, and a guess must be the same."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Milliseconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Bytes = Annotated[int, Field(ge=0)]
+Instant = Annotated[datetime, AfterValidator(_utc)]
+Text = Annotated[str, AfterValidator(clean)]

@@ -1,0 +1,45 @@
+"""The run that this one is compared with, reduced to what a comparison needs."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from reportgen.model.tests import OutcomeName
+
+
+class BaseTest(NamedTuple):
+    """
+    A test of the baseline.
+
+    *red* is how many of its elements failed: one id may stand for several.
+    An *unsettled* failure excuses no later one: it could not judge there (an outage), or it was
+    new on the very branch that is judged now.
+    """
+
+    title: str
+    outcome: OutcomeName
+    red: int = 0
+    unsettled: bool = False
+
+
+class Baseline(NamedTuple):
+    """
+    An earlier run.
+
+    *label* names it in sentences; *tests* are keyed by test id.
+    Where one id stands for several elements, the worst outcome counts.
+    *same_evidence* says that its result files are those of the run itself, byte for byte.
+    """
+
+    label: str
+    tests: dict[str, BaseTest]
+    run_id: str | None = None
+    started_at: datetime | None = None
+    same_evidence: bool = False
+
+
+_WORST_LAST: tuple[OutcomeName, ...] = ("skipped", "passed", "failed", "errored")
+
+
+def worst(first: OutcomeName, second: OutcomeName) -> OutcomeName:
+    """Return the worse of two outcomes; a skipped one never hides a passed one."""
+    return max(first, second, key=_WORST_LAST.index)

@@ -1,0 +1,58 @@
+"""Memory: samples over time, and what they come to. Every number is bytes."""
+
+from typing import Literal, NamedTuple, TypeAlias
+
+from reportgen.model.base import Bytes, Model, Text
+
+MemoryVerdict: TypeAlias = Literal["stable", "growing", "step", "sawtooth", "too-short"]
+SeriesKind: TypeAlias = Literal[
+    "rss", "vms", "uss", "pss", "heap", "heap_before_gc", "heap_after_gc", "heap_committed",
+    "container", "cgroup", "system_used", "system_free", "system_available", "swap_used",
+    "traced", "metric", "external",
+]  # fmt: skip
+
+
+class Sample(NamedTuple):
+    """A reading: seconds on the log's own clock (None where it has none), and bytes."""
+
+    at: float | None
+    value: int
+
+
+class MemorySeries(Model):
+    """
+    Readings of one quantity of one process or machine, in the order of the log.
+
+    *stated_peak* is a peak the log itself states; it beats the largest sample.
+    *place* names the lines, for example ``lines 1–16``.
+    """
+
+    name: Text
+    kind: SeriesKind
+    samples: tuple[Sample, ...] = ()
+    stated_peak: Bytes | None = None
+    limit: Bytes | None = None
+    artifact: str = ""
+    place: str = ""
+
+
+class MemoryTrend(Model):
+    """
+    A series summed up and judged.
+
+    *span_s* is the time between the first and the last reading where the log has a clock;
+    *growth* is what the last reading adds to the first, as a share of it (0.008 is +0.8 %).
+    *why* says in one sentence what the verdict rests on.
+    """
+
+    series: MemorySeries
+    verdict: MemoryVerdict
+    first: Bytes
+    min: Bytes
+    peak: Bytes
+    mean: Bytes
+    last: Bytes
+    slope_bytes_per_s: float | None = None
+    span_s: float | None = None
+    growth: float | None = None
+    why: str = ""

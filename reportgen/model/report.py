@@ -1,0 +1,164 @@
+"""
+What we conclude: findings, claims and the verdict.
+
+Analyses return findings and claims and nothing but; renderers print a `Report` and compute nothing.
+Sentences (headline, reasons, claims, advice) quote artifact text between backticks:
+see `model.text`.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from reportgen.model.base import Instant, Model, Seconds
+from reportgen.model.health import Service
+from reportgen.model.memory import MemoryTrend
+from reportgen.model.run import Artifact, RunInfo, Severity
+from reportgen.model.steps import Step
+from reportgen.model.tests import Case, Counts
+
+Change: TypeAlias = Literal["validated", "regressed", "unproven"]
+Environment: TypeAlias = Literal["ready", "degraded", "blocked", "unknown"]
+EvidenceState: TypeAlias = Literal["complete", "partial", "missing"]
+Decision: TypeAlias = Literal["fix", "investigate", "approve-hold-deployment", "approve"]
+ClaimState: TypeAlias = Literal["holds", "fails", "unproven"]
+FindingId: TypeAlias = Literal[
+    "new-failure", "still-failing", "fixed", "flaky", "known-issue", "infrastructure-failure",
+    "new-test", "missing-test", "newly-skipped", "slower-test", "no-tests",
+    "service-down", "service-degraded", "service-stale", "service-missing",
+    "memory-growth", "memory-step", "memory-limit", "out-of-memory",
+    "step-failed", "step-slower", "contradiction",
+    "unreadable-artifact", "truncated-artifact", "count-mismatch", "duplicate-artifact",
+]  # fmt: skip
+"""The same words in configuration, JSON, documentation and page anchors."""
+
+
+class Evidence(Model):
+    """Where a sentence comes from: an artifact, its hash, and a place inside it."""
+
+    artifact: str
+    sha256: str
+    place: str = ""
+
+
+class Citations:
+    """Makes evidence for the artifacts of one run: a path becomes a path with its hash."""
+
+    def __init__(self, artifacts: Iterable[Artifact]) -> None:
+        self._sha256 = {artifact.path: artifact.sha256 for artifact in artifacts}
+        self._made: dict[tuple[str, str], Evidence] = {}
+
+    def at(self, artifact: str, place: str = "") -> Evidence:
+        """Return evidence for *place* in *artifact*."""
+        made = self._made.get((artifact, place))
+        if made is None:
+            made = Evidence(artifact=artifact, sha256=self._sha256.get(artifact, ""), place=place)
+            self._made[artifact, place] = made
+        return made
+
+
+class Link(Model):
+    """An address that may be followed: http or https, made from the configuration."""
+
+    text: str
+    url: str
+
+
+class Finding(Model):
+    """
+    Something true about the run that a reader may have to act on.
+
+    *subject* is the test, service, step, series or file it is about.
+    *advice* is what to do next, *link* the known issue that covers it.
+    """
+
+    id: FindingId
+    severity: Severity
+    subject: str
+    reason: str
+    numbers: dict[str, int | float | None] = Field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    advice: str | None = None
+    link: Link | None = None
+    case: int | None = None
+    """Where the subject stands in `Report.cases`, for findings about a test."""
+
+
+class Claim(Model):
+    """A sentence of the report with its state and the evidence for it."""
+
+    id: str
+    state: ClaimState
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Gate(Model):
+    """Whether the user's policy lets the run pass, with the rules that failed."""
+
+    status: Literal["passed", "failed"]
+    failed_rules: tuple[str, ...] = ()
+
+
+class Because(Model):
+    """Why each axis has its value: one sentence each."""
+
+    change: str
+    environment: str
+    evidence: str
+
+
+class Verdict(Model):
+    """Three axes, the decision that follows, and the gate."""
+
+    change: Change
+    environment: Environment
+    evidence: EvidenceState
+    decision: Decision
+    gate: Gate
+    headline: str
+    because: Because
+    claims: tuple[Claim, ...] = ()
+    advice: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
+
+
+class Totals(Model):
+    """
+    The counts of the whole run.
+
+    *duration_s* sums the times that are known; *untimed* says how many cases have none.
+    *collected_ran* is how many of the collected tests are among those that ran.
+    """
+
+    counts: Counts
+    collected: int | None = None
+    collected_ran: int | None = None
+    duration_s: Seconds = 0.0
+    untimed: int = 0
+
+
+class Comparison(Model):
+    """What the run was compared with."""
+
+    label: str
+    run_id: str | None = None
+    started_at: Instant | None = None
+
+
+class Report(Model):
+    """A run, judged. The one currency between analysis and renderers."""
+
+    run: RunInfo
+    verdict: Verdict
+    totals: Totals
+    findings: tuple[Finding, ...] = ()
+    cases: list[Case] = Field(default_factory=list)
+    services: tuple[Service, ...] = ()
+    memory: tuple[MemoryTrend, ...] = ()
+    steps: tuple[Step, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    base: Comparison | None = None
+    issue: Link | None = None
+    """Where the issue that the run is about can be read."""

@@ -1,0 +1,109 @@
+"""A run as it was read: observations and problems, no opinions."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from reportgen.model.base import Instant, Model, Text
+from reportgen.model.health import Service
+from reportgen.model.memory import MemorySeries
+from reportgen.model.steps import Log, Step
+from reportgen.model.tests import Case, Counts
+
+ArtifactStatus: TypeAlias = Literal["read", "partial", "rejected", "ignored"]
+Severity: TypeAlias = Literal["info", "warning", "error"]
+CiName: TypeAlias = Literal[
+    "github", "gitlab", "jenkins", "azure", "circleci", "buildkite", "bitbucket", "travis",
+    "drone", "teamcity", "appveyor", "none",
+]  # fmt: skip
+
+ProblemKind: TypeAlias = Literal[
+    "unreadable", "truncated", "count-mismatch", "duplicate", "suite-error", "repaired", "note",
+]  # fmt: skip
+
+
+class Problem(Model):
+    """What could not be read, or reads oddly. *place* says where in the artifact."""
+
+    kind: ProblemKind
+    severity: Severity
+    message: Text
+    place: Text = ""
+
+
+class Inventory(Model):
+    """
+    The tests that exist according to a collection listing.
+
+    *ids* name the listed tests as ``class::name``, as results do.
+    *stated* is the number the listing itself gives at its end.
+    """
+
+    ids: tuple[str, ...]
+    stated: int | None = None
+    artifact: str = ""
+    place: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many tests exist: what is listed, or what is stated where nothing is listed."""
+        return len(self.ids) or (self.stated or 0)
+
+
+class Observations(Model):
+    """What one reader found in one artifact. Readers return this and nothing else."""
+
+    cases: list[Case] = Field(default_factory=list)
+    services: tuple[Service, ...] = ()
+    memory: tuple[MemorySeries, ...] = ()
+    steps: tuple[Step, ...] = ()
+    inventory: Inventory | None = None
+    log: Log | None = None
+    problems: tuple[Problem, ...] = ()
+    timestamps: tuple[Instant, ...] = ()
+    truncated: bool = False
+
+
+class Artifact(Model):
+    """One input file: what it is, whether it could be read, and what it holds."""
+
+    path: str
+    sha256: str
+    format: str
+    status: ArtifactStatus
+    bytes: int
+    counts: Counts = Counts()
+    problems: tuple[Problem, ...] = ()
+    holds_tests: bool = False
+
+
+class RunInfo(Model):
+    """Who, what, when: the run's identity. Absent facts are None, never guessed."""
+
+    id: str = ""
+    project: Text | None = None
+    title: Text | None = None
+    issue: Text | None = None
+    started_at: Instant | None = None
+    commit: Text | None = None
+    branch: Text | None = None
+    pull_request: Text | None = None
+    variant: dict[str, str] = Field(default_factory=dict)
+    attempt: int = 1
+    shard_index: int | None = None
+    shard_total: int | None = None
+    url: Text | None = None
+    ci: CiName = "none"
+
+
+class Run(Model):
+    """Everything that was read, in the order of the artifacts' paths."""
+
+    artifacts: tuple[Artifact, ...] = ()
+    cases: list[Case] = Field(default_factory=list)
+    services: tuple[Service, ...] = ()
+    memory: tuple[MemorySeries, ...] = ()
+    steps: tuple[Step, ...] = ()
+    inventories: tuple[Inventory, ...] = ()
+    logs: tuple[Log, ...] = ()
+    timestamps: tuple[Instant, ...] = ()

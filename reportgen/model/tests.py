@@ -1,0 +1,203 @@
+"""
+Tests: cases, their outcomes, and counts that add up.
+
+An outcome is a closed union: a skipped case has a reason and no trace, a flaky case is a *passed*
+one that remembers its failures, and a failed one has at least one trouble.
+Not ``TestCase``: pytest collects what is called so.
+
+Rows are slotted dataclasses because there may be a million of them.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Literal, NamedTuple, TypeAlias
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from reportgen.model.base import Seconds
+
+OutcomeName: TypeAlias = Literal["passed", "failed", "errored", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One ``<failure>`` or ``<error>``: what the test tool said, in its own words."""
+
+    kind: Literal["failure", "error"]
+    message: str = ""
+    detail: str = ""
+    type: str = ""
+
+    @property
+    def headline(self) -> str:
+        """The message, or the first line of the detail, or the type: whichever says something."""
+        for text in (self.message, self.detail, self.type):
+            if stripped := text.strip():
+                return stripped.partition("\n")[0]
+        return "no message"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An earlier or further try of the same case within one run."""
+
+    outcome: OutcomeName
+    message: str = ""
+    detail: str = ""
+    duration_s: Seconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The case passed; *attempts* are the failures before it did (then it is flaky)."""
+
+    attempts: tuple[Attempt, ...] = ()
+    name: Literal["passed"] = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An assertion failed, or the report says so by attribute alone (then there is no detail)."""
+
+    troubles: Annotated[tuple[Trouble, ...], Field(min_length=1)]
+    attempts: tuple[Attempt, ...] = ()
+    also_skipped: bool = False
+    name: Literal["failed"] = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Errored:
+    """The case broke before or beside its assertions."""
+
+    troubles: Annotated[tuple[Trouble, ...], Field(min_length=1)]
+    attempts: tuple[Attempt, ...] = ()
+    also_skipped: bool = False
+    name: Literal["errored"] = "errored"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The case did not run, by its own mark or because the tool says *not run*."""
+
+    reason: str = ""
+    name: Literal["skipped"] = "skipped"
+
+
+Outcome = Annotated[Passed | Failed | Errored | Skipped, Field(discriminator="name")]
+
+PASSED = Passed()
+"""What nearly every case shares: passed, at the first attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """
+    One ``<testcase>`` element or its equivalent.
+
+    *suite* is the path of the suites around it, outermost first, joined by `SUITE_SEPARATOR`.
+    *place* is where in *artifact* it stands. *id* is the same from run to run.
+    """
+
+    id: str
+    suite: str
+    class_name: str
+    name: str
+    outcome: Outcome
+    artifact: str
+    place: str = ""
+    file: str | None = None
+    line: int | None = None
+    duration_s: Seconds | None = None
+
+    @property
+    def is_red(self) -> bool:
+        """Whether the case failed or errored."""
+        return self.outcome.name in {"failed", "errored"}
+
+    @property
+    def is_flaky(self) -> bool:
+        """Whether the case passed after having failed within this run."""
+        return isinstance(self.outcome, Passed) and bool(self.outcome.attempts)
+
+    @property
+    def title(self) -> str:
+        """What a person calls the test: class and name, or the name alone."""
+        return f"{self.class_name}.{self.name}" if self.class_name else self.name
+
+
+def fast_case(  # noqa: PLR0913, PLR0917 - the fields of a row
+    id_: str, suite: str, class_name: str, name: str, outcome: Outcome, artifact: str, place: str,
+    file: str | None, line: int | None, duration_s: float | None,
+) -> Case:  # fmt: skip
+    """
+    Return a case from values that are known to be right, without checking them.
+
+    For readers only: they make a million of them, and checking takes longer than reading.
+    """
+    case = _new(Case)
+    _set_id(case, id_)
+    _set_suite(case, suite)
+    _set_class_name(case, class_name)
+    _set_name(case, name)
+    _set_outcome(case, outcome)
+    _set_artifact(case, artifact)
+    _set_place(case, place)
+    _set_file(case, file)
+    _set_line(case, line)
+    _set_duration_s(case, duration_s)
+    return case
+
+
+_new = object.__new__
+(
+    _set_id, _set_suite, _set_class_name, _set_name, _set_outcome, _set_artifact, _set_place,
+    _set_file, _set_line, _set_duration_s,
+) = (
+    vars(Case)[slot].__set__
+    for slot in ("id", "suite", "class_name", "name", "outcome", "artifact", "place", "file",
+                 "line", "duration_s")
+)  # fmt: skip
+
+SUITE_SEPARATOR = " › "
+
+
+class Counts(NamedTuple):
+    """
+    How many cases, by outcome. Derived from cases, never from what a file declares.
+
+    ``passed + failed + errored + skipped == tests``; *flaky* is a part of *passed*.
+    """
+
+    tests: int = 0
+    passed: int = 0
+    failed: int = 0
+    errored: int = 0
+    skipped: int = 0
+    flaky: int = 0
+
+    @property
+    def red(self) -> int:
+        """Failed and errored together."""
+        return self.failed + self.errored
+
+    @property
+    def ran(self) -> int:
+        """Cases that came to a result of their own: all but the skipped."""
+        return self.tests - self.skipped
+
+
+def count(cases: Iterable[Case]) -> Counts:
+    """Return the counts of *cases*."""
+    passed = failed = errored = skipped = flaky = 0
+    for case in cases:
+        match case.outcome:
+            case Passed(attempts=attempts):
+                passed += 1
+                flaky += bool(attempts)
+            case Failed():
+                failed += 1
+            case Errored():
+                errored += 1
+            case Skipped():
+                skipped += 1
+    return Counts(passed + failed + errored + skipped, passed, failed, errored, skipped, flaky)

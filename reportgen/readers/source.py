@@ -1,0 +1,283 @@
+"""
+One input file as readers see it: its bytes, its text, its JSON, each decoded once and with limits.
+
+Content decides what a file is; the name is only shown.
+"""
+
+import codecs
+import gzip
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, BinaryIO, Final, Literal
+
+from reportgen.errors import ReadError
+
+CHUNK: Final = 1 << 20
+HEAD: Final = 1 << 16
+MAX_FILE: Final = 256 << 20
+MAX_JSON: Final = 8 << 20
+MAX_TEXT: Final = 64 << 20
+MAX_JSON_DEPTH: Final = 64
+_GZIP = b"\x1f\x8b"
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+# Atomic groups: what one comment matched is never tried again with the next one's end.
+_HTML = re.compile(
+    r"\s*(?>(?:(?><!--.*?-->)\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_ROOT = re.compile(
+    r"\s*(?>(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)\s*)*)"
+    r"<([A-Za-z_][\w.:-]*)",
+    re.DOTALL,
+)
+_XML_START = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_][\w.:-]*[\s/>])", re.IGNORECASE)
+_BINARY_SHARE = 0.1
+
+Kind = Literal["empty", "xml", "html", "json", "text", "binary"]
+
+
+class Source:
+    """
+    A file to read. *path* is the name shown in reports, *opener* gives its bytes from the start.
+
+    *variant_properties* are the properties by which the same test in two environments is two tests.
+
+    Gzip is recognised by content and opened on the way.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        opener: Callable[[], BinaryIO],
+        variant_properties: tuple[str, ...] = (),
+    ) -> None:
+        self.path = path
+        self.variant_properties = variant_properties
+        self._opener = opener
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folder and last suffix."""
+        name = self.path.replace("\\", "/").rpartition("/")[2]
+        return name.rpartition(".")[0] or name
+
+    @property
+    def suffix(self) -> str:
+        """The last suffix in lower case, with its dot."""
+        name = self.path.replace("\\", "/").rpartition("/")[2]
+        head, dot, tail = name.rpartition(".")
+        return f".{tail.lower()}" if head and dot else ""
+
+    def chunks(self) -> Iterator[bytes]:
+        """
+        Yield the content, decompressed, in pieces of at most `CHUNK` bytes.
+
+        Raises:
+            ReadError: the content is larger than `MAX_FILE` or its compression is broken.
+
+        """
+        with self._opener() as raw:
+            packed = raw.read(2) == _GZIP
+            raw.seek(0)
+            stream: BinaryIO = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]  # reads like one
+            total = 0
+            while True:
+                try:
+                    piece = stream.read(CHUNK)
+                except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+                    raise ReadError(f"the gzip data is broken: {error}") from error
+                if not piece:
+                    return
+                total += len(piece)
+                if total > MAX_FILE:
+                    raise ReadError(f"larger than the limit of {MAX_FILE >> 20} MiB")
+                yield piece
+
+    def data(self, limit: int) -> bytes:
+        """
+        Return the whole content.
+
+        Raises:
+            ReadError: it is larger than *limit* bytes.
+
+        """
+        pieces: list[bytes] = []
+        total = 0
+        for piece in self.chunks():
+            total += len(piece)
+            if total > limit:
+                raise ReadError(f"larger than the limit of {limit >> 20} MiB for this format")
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first `HEAD` bytes, decompressed."""
+        for piece in self.chunks():
+            return piece[:HEAD]
+        return b""
+
+    @cached_property
+    def head_text(self) -> str:
+        """The head as text, for recognition; undecodable bytes are replaced."""
+        return decode(self.head, errors="replace")
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What the content looks like at first sight."""
+        text = self.head_text
+        start = text.lstrip("\ufeff \t\r\n")
+        if not start:
+            return "empty"
+        if _HTML.match(start):
+            return "html"
+        if _XML_START.match(start):
+            return "xml"
+        if start[0] in "{[" and _looks_like_json(start):
+            return "json"
+        strange = sum(text[:4096].count(mark) for mark in ("\0", "\ufffd"))
+        return "binary" if strange > len(text[:4096]) * _BINARY_SHARE else "text"
+
+    @cached_property
+    def root(self) -> str | None:
+        """The local name of the XML root element, or None."""
+        found = _ROOT.match(self.head_text.lstrip("\ufeff"))
+        return found[1].rpartition(":")[2] if found else None
+
+    @cached_property
+    def text(self) -> str:
+        """The whole content as text; stray bytes are read as windows-1252."""
+        return decode(self.data(MAX_TEXT), errors="fallback")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        return self.text.splitlines()
+
+    @cached_property
+    def documents(self) -> list[Any]:
+        """
+        The JSON documents of the content: one, or several in a row (JSON lines, pages).
+
+        Raises:
+            ReadError: it is not JSON, is too deep, repeats a key, or holds a number that is none.
+
+        """
+        try:
+            text = decode(self.data(MAX_JSON), errors="strict")
+        except UnicodeDecodeError as error:
+            raise ReadError("not UTF-8 text", f"byte {error.start}") from error
+        check_depth(text)
+        decoder = json.JSONDecoder(
+            object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
+        )
+        found: list[Any] = []
+        at = _skip_blank(text, 0)
+        try:
+            while at < len(text):
+                document, at = decoder.raw_decode(text, at)
+                found.append(document)
+                at = _skip_blank(text, at)
+        except json.JSONDecodeError as error:
+            raise ReadError(
+                f"not JSON: {error.msg[0].lower()}{error.msg[1:]}",
+                f"line {error.lineno}, column {error.colno}",
+            ) from error
+        except (ValueError, RecursionError) as error:
+            raise ReadError(f"not acceptable JSON: {error}") from error
+        return found
+
+    @property
+    def document(self) -> Any:  # noqa: ANN401 - JSON is anything
+        """The only JSON document, or the list of several."""
+        return self.documents[0] if len(self.documents) == 1 else self.documents
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_STRAY: Final = "reportgen-stray-bytes"
+codecs.register_error(_STRAY, _as_windows_1252)
+
+
+def decode(data: bytes, *, errors: Literal["strict", "replace", "fallback"]) -> str:
+    """
+    Return *data* as text by its byte-order mark, else as UTF-8.
+
+    ``fallback`` reads each byte that is no UTF-8 as windows-1252: one stray byte changes no other.
+    """
+    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    if encoding is None and data[:200:2].count(0) > len(data[:200]) // 4:
+        encoding = "utf-16-be"
+    elif encoding is None and data[1:200:2].count(0) > len(data[:200]) // 4:
+        encoding = "utf-16-le"
+    if errors != "fallback":
+        return data.decode(encoding or "utf-8", errors)
+    return data.decode(encoding or "utf-8", "replace" if encoding else _STRAY)
+
+
+_JSON_START = re.compile(
+    r"""\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]]|\Z|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:,|\]\s*\Z)"""
+    r"|(?:true|false|null)\s*[,\]])"
+)
+
+
+def _looks_like_json(start: str) -> bool:
+    """Tell JSON from a log line that begins with a bracket (``[12:30:01] building``)."""
+    return _JSON_START.match(start) is not None
+
+
+def _skip_blank(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n\x1e\ufeff":
+        at += 1
+    return at
+
+
+def check_depth(text: str) -> None:
+    """
+    Refuse JSON nested deeper than `MAX_JSON_DEPTH` before anything recursive sees it.
+
+    Raises:
+        ReadError: it is.
+
+    """
+    depth = 0
+    for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):
+        mark = token[0]
+        if mark in "[{":
+            depth += 1
+            if depth > MAX_JSON_DEPTH:
+                raise ReadError(f"nested deeper than the limit of {MAX_JSON_DEPTH} levels")
+        elif mark in "]}":
+            depth -= 1
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() returns None on purpose
+        raise ValueError(f'the key "{twice[:80]}" stands twice in one object')
+    return result
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"a number is written as {name[:1]}…, which JSON does not have")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(f"{text[:40]} is out of range")
+    return value

@@ -1,0 +1,48 @@
+"""
+The words that health artifacts use, as the four states that we tell apart.
+
+An unlisted word is *unknown*, never *up*.
+Maintenance counts as degraded: planned, but not available.
+"""
+
+from typing import Final
+
+from reportgen.model.health import ServiceStatus
+
+_WORDS: Final[dict[ServiceStatus, str]] = {
+    "up": "up ok okay pass passed passing healthy operational green success succeeded available "
+    "alive online ready running serving working active normal true connected reachable",
+    "degraded": "degraded warn warning degraded_performance partial_outage partially_available "
+    "yellow minor impaired unstable draining paused maintenance under_maintenance slow partial",
+    "down": "down fail failed failing failure error unhealthy critical red major_outage outage "
+    "out_of_service offline unavailable not_ready not_serving crashed dead exited refused timeout "
+    "timed_out shutting_down stopped false disconnected unreachable",
+}
+_STATUS: Final[dict[str, ServiceStatus]] = {
+    word: status for status, words in _WORDS.items() for word in words.split()
+}
+_HTTP_OK = range(200, 400)
+_HTTP_BAD = range(400, 600)
+
+
+def status_of(word: object) -> ServiceStatus:
+    """Return the state that *word* (text, a boolean, or an HTTP status code) stands for."""
+    if isinstance(word, bool):
+        return "up" if word else "down"
+    if isinstance(word, int):
+        if word in _HTTP_OK:
+            return "up"
+        return "down" if word in _HTTP_BAD else "unknown"
+    if not isinstance(word, str):
+        return "unknown"
+    key = word.strip().casefold().replace("-", "_").replace(" ", "_")
+    if key.isascii() and key.isdigit() and len(key) == 3:
+        return status_of(int(key))
+    return _STATUS.get(key, "unknown")
+
+
+def is_status_word(word: object) -> bool:
+    """Whether *word* is one of the listed words, a boolean or an HTTP status code."""
+    return status_of(word) != "unknown" or (
+        isinstance(word, str) and word.strip().casefold() in {"unknown", "starting", "pending"}
+    )

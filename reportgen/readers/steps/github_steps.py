@@ -1,0 +1,55 @@
+"""
+GitHub's ``toJSON(steps)``.
+
+https://docs.github.com/actions/reference/workflows-and-actions/contexts#steps-context
+``outcome`` is what happened; ``conclusion`` is that after ``continue-on-error``.
+Outputs may hold secrets and are never read.
+"""
+
+from typing import Final
+
+from reportgen.model.run import Observations
+from reportgen.model.steps import Step, StepStatus
+from reportgen.readers.pointers import pointer
+from reportgen.readers.source import Source
+
+NAME: Final = "github-steps"
+TITLE: Final = "GitHub steps context"
+HINT: Final = "printf '%s' \"$STEPS\" > steps.json, with STEPS: ${{ toJSON(steps) }} in env"
+HOLDS_TESTS: Final = False
+
+STATUSES: Final[dict[str, StepStatus]] = {
+    "success": "passed",
+    "failure": "failed",
+    "cancelled": "cancelled",
+    "skipped": "skipped",
+}
+
+
+def matches(source: Source) -> bool:
+    """Whether the values are objects, and outcome and conclusion are what they tell."""
+    if source.kind != "json":
+        return False
+    document = source.document
+    if not isinstance(document, dict) or not all(isinstance(v, dict) for v in document.values()):
+        return False
+    return any({"outcome", "conclusion"} <= value.keys() for value in document.values())
+
+
+def read(source: Source) -> Observations:
+    """Return the steps in the order they ran."""
+    steps = []
+    for name, value in source.document.items():
+        outcome = str(value.get("outcome"))
+        status = STATUSES.get(outcome, "unknown")
+        steps.append(
+            Step(
+                name=name,
+                status=status,
+                allowed_failure=status == "failed" and value.get("conclusion") == "success",
+                raw_status=outcome,
+                artifact=source.path,
+                place=pointer(name),
+            )
+        )
+    return Observations(steps=tuple(steps))

@@ -1,0 +1,112 @@
+"""
+The tests that exist: ``pytest --collect-only -q``.
+
+https://docs.pytest.org/en/stable/how-to/usage.html
+One node id a line, then a line with the total.
+``-qq`` prints ``file: count`` lines instead.
+"""
+
+import re
+from typing import Final
+
+from reportgen.model.run import Inventory, Observations, Problem
+from reportgen.model.units import plural
+from reportgen.readers.source import Source
+
+NAME: Final = "pytest-collect"
+TITLE: Final = "pytest inventory"
+HINT: Final = "pytest --collect-only -q > collected.txt"
+HOLDS_TESTS: Final = False
+
+_NODE = re.compile(
+    r"^(?P<file>[^\s:][^:\n]*\.(?:py|ipynb|txt|md|rst|ya?ml|robot))::(?P<rest>\S.*?)\s*$"
+)
+_PER_FILE = re.compile(r"^(?P<file>\S[^:\n]*\.py): (?P<count>\d{1,7})$")
+_TOTAL = re.compile(
+    r"^[=\s]*(?:(?P<selected>\d{1,8})/)?(?P<total>\d{1,8}|no) tests? collected"
+    r"(?: \((?P<deselected>\d+) deselected\))?(?:, (?P<errors>\d+) errors?)?.* in [\d.:]+",
+)
+_ONLY_ERRORS = re.compile(r"^[=\s]*(?P<errors>\d+) errors? in [\d.]+s")
+_ERROR = re.compile(r"^ERROR (?P<where>\S+)")
+
+
+def matches(source: Source) -> bool:
+    """Whether a line is pytest's total of collected tests, or all lines are counts per file."""
+    if source.kind != "text":
+        return False
+    if " collected" in source.text and any(_TOTAL.match(line) for line in source.lines):
+        return True
+    return _lists_files_only(source)
+
+
+def _lists_files_only(source: Source) -> bool:
+    """Whether it is what ``-qq`` prints: counts per file and nothing else."""
+    said = [line for line in source.lines if line.strip()]
+    return bool(said) and all(_PER_FILE.match(line) for line in said)
+
+
+def read(source: Source) -> Observations:
+    """Return the inventory, with ids that can be held against what ran."""
+    ids: list[str] = []
+    counted = 0
+    stated: int | None = None
+    errors = 0
+    place = ""
+    problems: list[Problem] = []
+    for index, line in enumerate(source.lines, 1):
+        if found := _NODE.match(line):
+            ids.append(_id(found["file"], found["rest"]))
+        elif found := _PER_FILE.match(line):
+            counted += int(found["count"])
+            place = f"line {index}"
+        elif found := _TOTAL.match(line):
+            total = found["selected"] or found["total"]
+            stated = 0 if total == "no" else int(total)
+            errors = int(found["errors"] or 0)
+            place = f"line {index}"
+        elif found := _ERROR.match(line):
+            problems.append(
+                Problem(
+                    kind="note",
+                    severity="warning",
+                    message=f"pytest could not collect {found['where']}",
+                    place=f"line {index}",
+                )
+            )
+    listed = len(ids) or counted
+    if stated is not None and listed and listed != stated:
+        problems.append(
+            Problem(
+                kind="count-mismatch",
+                severity="warning",
+                message=f"lists {plural(listed, 'test')}, says that {stated:,} were collected",
+                place=place,
+            )
+        )
+    if errors and not any(problem.kind == "note" for problem in problems):
+        problems.append(
+            Problem(
+                kind="note",
+                severity="warning",
+                message=f"pytest met {plural(errors, 'error')} while collecting",
+                place=place,
+            )
+        )
+    return Observations(
+        inventory=Inventory(
+            ids=tuple(ids),
+            stated=stated if stated is not None else listed,
+            artifact=source.path,
+            place=place,
+        ),
+        problems=tuple(problems),
+    )
+
+
+def _id(file: str, rest: str) -> str:
+    """Return the class and the name that pytest's JUnit report gives the same test."""
+    params = rest.find("[")
+    names, suffix = (rest, "") if params < 0 else (rest[:params], rest[params:])
+    *classes, name = names.split("::")
+    module = re.sub(r"\.\w+$", "", file).replace("\\", "/").replace("/", ".")
+    return f"{'.'.join((module, *classes))}::{name}{suffix}"

@@ -1,0 +1,305 @@
+"""One pass over one JUnit file: expat's events → cases, in the order of the file."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import Element
+
+from reportgen.errors import ReadError
+from reportgen.model.identity import case_id
+from reportgen.model.run import Observations, Problem
+from reportgen.model.tests import PASSED, SUITE_SEPARATOR, Case, Outcome, Passed, Skipped, fast_case
+from reportgen.model.text import clean, one_line
+from reportgen.readers.numbers import is_ambiguous, moment, seconds
+from reportgen.readers.results.document import truncation
+from reportgen.readers.results.outcomes import MAX_CASES, UNNAMED
+from reportgen.readers.results.text import BoundedText
+from reportgen.readers.source import Source
+from reportgen.readers.tests.junit.frames import CaseFrame, SuiteFrame
+from reportgen.readers.tests.junit.oddities import Oddities, suite_name
+from reportgen.readers.tests.junit.verdicts import (
+    INTERIM,
+    RESULTS,
+    by_attributes,
+    by_children,
+    trouble,
+)
+from reportgen.readers.xml import NotWellFormedError, Parser
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MAX_RESULTS: Final = 50
+"""Results kept of one case or suite; further ones are counted."""
+
+_SUITES = frozenset({"testsuite", "testsuites"})
+_UNREAD = frozenset({"system-out", "system-err", "properties", "property"})
+_KEPT_INSIDE = frozenset({"stackTrace", "system-out", "system-err", "property"})
+_OUTSIDE_CASES = frozenset({"failure", "error", "skipped"})
+_LINE = re.compile(r"[1-9][0-9]{0,8}")
+
+
+class Document:
+    """
+    A JUnit file as far as it was read.
+
+    Suites and cases are kept on stacks, so that a case counts wherever it stands.
+    A case becomes an element only with its first child that matters: most have none.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.cases: list[Case] = []
+        self.problems: list[Problem] = []
+        self._artifact = source.path
+        self._wanted = frozenset(source.variant_properties)
+        self._variants: dict[int, dict[str, str]] = {}
+        self._odd = Oddities()
+        self._moments: list[datetime] = []
+        self._names: dict[str, str] = {}
+        self._suites = [SuiteFrame("", None, {}, 0)]
+        self._open: list[CaseFrame] = []
+        self._depth = 0
+        # The child being read, where it stands, and inside it an element whose text counts apart.
+        self._child: Element | None = None
+        self._child_depth = 0
+        self._child_text: BoundedText | None = None
+        self._inner: Element | None = None
+        self._text: BoundedText | None = None
+        self._parser = Parser(self._start, self._end, self._characters)
+
+    @property
+    def complete(self) -> int:
+        """How many cases were read to their end."""
+        return len(self.cases)
+
+    def parse(self, data: Iterable[bytes]) -> None:
+        """
+        Parse *data*; what was complete before an error stays.
+
+        Raises:
+            NotWellFormedError: the document is cut off or damaged.
+            ReadError: a guard was hit.
+
+        """
+        self._parser.run(data)
+
+    def observations(self) -> Observations:
+        """Return what a whole document holds."""
+        return self._result(truncated=False)
+
+    def cut_off(self, error: NotWellFormedError) -> Observations:
+        """
+        Return what stood before the break.
+
+        Raises:
+            ReadError: nothing did.
+
+        """
+        self.problems.append(truncation(error, self.complete))
+        for suite in reversed(self._suites):
+            self._odd.end_suite(suite)
+        return self._result(truncated=True)
+
+    def _result(self, *, truncated: bool) -> Observations:
+        self._tell_variants_apart()
+        odd = self._odd.problems(truncated=truncated, empty=not self.cases)
+        return Observations(
+            cases=self.cases,
+            problems=(*odd, *self.problems),
+            timestamps=(min(self._moments), max(self._moments)) if self._moments else (),
+            truncated=truncated,
+        )
+
+    def _tell_variants_apart(self) -> None:
+        """Give the cases of an environment that environment's name, and ids of their own."""
+        for index, variant in self._variants.items():
+            case = self.cases[index]
+            values = ", ".join(value for _, value in sorted(variant.items()))
+            self.cases[index] = replace(
+                case,
+                id=case_id(case.suite, case.class_name, case.name, case.file, values),
+                suite=f"{case.suite} [{values}]".lstrip(),
+            )
+
+    # ── elements ────────────────────────────────────────────────────────────────────────────
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if name == "testcase":
+            self._child = self._inner = self._text = None
+            self._open.append(CaseFrame(attributes, self._parser.line, self._depth))
+            if len(self.cases) >= MAX_CASES:
+                raise ReadError(f"more than {MAX_CASES:,} test cases, the limit")
+        elif self._child is not None:
+            if name in _KEPT_INSIDE and self._depth == self._child_depth + 1:
+                self._inner = Element(name, attributes)
+                self._child.append(self._inner)
+                self._child_text, self._text = self._text, BoundedText()
+        elif self._open:
+            if self._depth == self._open[-1].depth + 1:
+                self._start_child(name, attributes)
+        elif name in _SUITES:
+            self._start_suite(name, attributes)
+        elif name == "property":
+            self._keep_property(self._suites[-1].variant, attributes)
+        elif name in _OUTSIDE_CASES:
+            self._read_child(Element(name, attributes))
+
+    def _start_child(self, name: str, attributes: dict[str, str]) -> None:
+        frame = self._open[-1]
+        if name in RESULTS or name in INTERIM:
+            frame.results += 1
+            if frame.results > MAX_RESULTS:
+                self._odd.dropped += 1
+                # The first of its kind is kept all the same: it may be the verdict.
+                if frame.element is None or frame.element.find(name) is not None:
+                    return
+        elif name in _UNREAD:
+            if name != "properties" or not self._wanted:
+                return
+        else:
+            if name not in frame.unknown:
+                frame.unknown.add(name)
+                self._odd.unknown_child(name)
+            return
+        if frame.element is None:
+            frame.element = Element("testcase", frame.attributes)
+        child = Element("skipped" if name == "skip" else name, attributes)
+        frame.element.append(child)
+        self._read_child(child)
+
+    def _read_child(self, child: Element) -> None:
+        self._child, self._child_depth, self._text = child, self._depth, BoundedText()
+
+    def _start_suite(self, element: str, attributes: dict[str, str]) -> None:
+        outer = self._suites[-1]
+        # The root's name is a title of the run (often with a date in it), not a part of the path.
+        name = self._name(attributes.get("name", "")) if element == "testsuite" else ""
+        path = f"{outer.path}{SUITE_SEPARATOR}{name}" if outer.path and name else outer.path or name
+        file = attributes.get("file") or attributes.get("filepath") or outer.file
+        self._suites.append(SuiteFrame(path, file, attributes, self._parser.line, len(self.cases)))
+        if (stated := attributes.get("timestamp")) and (when := moment(stated)):
+            self._moments.append(when)
+
+    def _characters(self, text: str) -> None:
+        if self._text is not None:
+            self._text.add(text)
+
+    def _end(self, name: str) -> None:
+        if self._inner is not None and self._depth == self._child_depth + 1:
+            self._inner.text, self._inner = str(self._text), None
+            self._text, self._child_text = self._child_text, None
+        elif self._child is not None:
+            if self._depth == self._child_depth:
+                self._end_child(self._child)
+        elif name == "testcase" and self._open:
+            self._end_case(self._open.pop())
+        elif name in _SUITES and not self._open and len(self._suites) > 1:
+            self._end_suite()
+        self._depth -= 1
+
+    def _end_child(self, child: Element) -> None:
+        child.text = str(self._text)
+        self._child = self._text = None
+        if self._open:
+            return
+        suite, get = self._suites[-1], child.get
+        if child.tag == "skipped":
+            said = one_line((get("message") or child.text).strip(), 160)
+            message = f'the suite "{suite_name(suite)}" says that it was skipped: {said}'
+            self._odd.tell("note", "info", message, suite.line)
+        elif len(suite.troubles) < MAX_RESULTS:
+            is_error = child.tag == "error"
+            said_so = trouble(get("message"), child.text, get("type"), is_error=is_error)
+            suite.troubles.append(said_so)
+        else:
+            self._odd.dropped += 1
+
+    def _end_suite(self) -> None:
+        suite = self._suites.pop()
+        if suite.variant:
+            for index in range(suite.first_case, len(self.cases)):
+                self._variants[index] = {**suite.variant, **self._variants.get(index, {})}
+        outer = self._suites[-1]
+        outer.tests += suite.tests
+        outer.failed += suite.failed
+        outer.errored += suite.errored
+        self._odd.end_suite(suite)
+        self._odd.compare(suite)
+
+    # ── cases ───────────────────────────────────────────────────────────────────────────────
+
+    def _end_case(self, frame: CaseFrame) -> None:
+        get = frame.attributes.get
+        suite = self._suites[-1]
+        status, result = get("status"), get("result")
+        outcome: Outcome = PASSED
+        if frame.element is not None or status or result:
+            outcome = self._outcome(frame.element, status, result)
+        class_name = self._name(get("classname") or get("class") or "")
+        name = clean(get("name") or "")
+        name = name if name.strip() else UNNAMED
+        file = get("file") or get("filepath") or suite.file
+        line = get("line")
+        if self._wanted and frame.element is not None:
+            own: dict[str, str] = {}
+            for stated in frame.element.iter("property"):
+                self._keep_property(own, dict(stated.items()))
+            if own:
+                self._variants[len(self.cases)] = own
+        suite.tests += 1
+        if outcome is not PASSED:
+            suite.failed += outcome.name == "failed"
+            suite.errored += outcome.name == "errored"
+        self.cases.append(
+            fast_case(
+                case_id(suite.path, class_name, name, file),
+                suite.path,
+                class_name,
+                name,
+                outcome,
+                self._artifact,
+                f"line {frame.line}",
+                self._name(file) if file else None,
+                int(line) if line and _LINE.fullmatch(line) else None,
+                self._duration(get("time")),
+            )
+        )
+
+    def _outcome(self, element: Element | None, status: str | None, result: str | None) -> Outcome:
+        """Return the verdict of the children; only where they give none, that of the attributes."""
+        told = by_children(element) if element is not None else None
+        if isinstance(told, Skipped) and any(child.tag in INTERIM for child in element or ()):
+            self._odd.lost_attempts += 1
+        if told is not None and not isinstance(told, Passed):
+            return told
+        stated = by_attributes(status, result)
+        if stated is PASSED:
+            return told or PASSED
+        self._odd.by_status += 1
+        return stated
+
+    def _duration(self, time: str | None) -> float | None:
+        """Return the duration, unknown where it cannot be read."""
+        if not time:
+            return None
+        duration = seconds(time)
+        if duration is None:
+            self._odd.bad_times += 1
+        elif "," in time and is_ambiguous(time):
+            self._odd.ambiguous_times += 1
+        return duration
+
+    def _keep_property(self, variant: dict[str, str], attributes: dict[str, str]) -> None:
+        """Keep a property that the configuration tells environments apart by."""
+        name, value = attributes.get("name", ""), attributes.get("value")
+        if name in self._wanted and value is not None:
+            variant[name] = one_line(clean(value), 60)
+
+    def _name(self, text: str) -> str:
+        """Return *text* cleaned; classes, files and suites come by the thousand."""
+        known = self._names.get(text)
+        if known is None:
+            known = self._names[text] = clean(text)
+        return known

@@ -1,0 +1,212 @@
+"""
+XML from strangers: expat, fed in pieces, with guards that do not depend on its version.
+
+No document type (and so no entity, no default attribute, no external file), limits on depth,
+attributes and the size of one token, encodings from a list.
+What breaks well-formedness is told apart: cut off at the end, or damaged in the middle.
+"""
+
+import codecs
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+from xml.parsers import expat
+
+from reportgen.errors import ReadError
+from reportgen.model.units import plural
+from reportgen.readers.source import decode
+
+MAX_DEPTH: Final = 64
+MAX_ATTRIBUTES: Final = 256
+MAX_TOKEN: Final = 4 << 20
+
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
+_ENCODINGS = re.compile(
+    r"utf-?8|utf-?16(?:[lb]e)?|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]",
+    re.IGNORECASE,
+)
+_CUT_OFF = {
+    expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS],
+    expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
+    expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION],
+    expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR],
+}
+
+
+class NotWellFormedError(Exception):
+    """The XML breaks at *line* and *column*; *cut_off* when it merely ends too early."""
+
+    def __init__(self, reason: str, line: int, column: int, *, cut_off: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = f"line {line}, column {column}"
+        self.cut_off = cut_off
+
+
+class Parser:
+    """
+    A guarded expat parser; it calls *start* (local name, attributes), *end* (local name), *text*.
+
+    Namespaces are dropped: tools disagree about them, the local names are what they share.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[str, dict[str, str]], None],
+        end: Callable[[str], None],
+        text: Callable[[str], None],
+    ) -> None:
+        self._start = start
+        self._end = end
+        self._depth = 0
+        self._expat = expat.ParserCreate()
+        self._expat.buffer_text = True
+        self._expat.buffer_size = 1 << 16
+        self._expat.StartElementHandler = self._on_start
+        self._expat.EndElementHandler = self._on_end
+        self._expat.CharacterDataHandler = text
+        self._expat.StartDoctypeDeclHandler = self._on_doctype
+
+    @property
+    def line(self) -> int:
+        """The line of the event being handled, counted from 1."""
+        return self._expat.CurrentLineNumber
+
+    def run(self, pieces: Iterable[bytes]) -> None:
+        """
+        Parse *pieces* to the end.
+
+        Raises:
+            NotWellFormedError: the document is cut off or damaged.
+            ReadError: a guard was hit; the text names it.
+
+        """
+        parser = self._expat
+        fed = 0
+        try:
+            for piece in pieces:
+                parser.Parse(piece, False)  # noqa: FBT003 - expat takes "is final" by position
+                fed += len(piece)
+                if fed - parser.CurrentByteIndex > MAX_TOKEN:
+                    raise ReadError(
+                        f"one token is larger than the limit of {MAX_TOKEN >> 20} MiB",
+                        self._place(),
+                    )
+            parser.Parse(b"", True)  # noqa: FBT003 - the same
+        except expat.ExpatError as error:
+            reason = expat.ErrorString(error.code)
+            raise NotWellFormedError(
+                reason, error.lineno, error.offset + 1, cut_off=error.code in _CUT_OFF
+            ) from error
+        except (LookupError, UnicodeError) as error:
+            raise ReadError(f"the encoding cannot be read: {error}") from error
+
+    def _place(self) -> str:
+        return f"line {self._expat.CurrentLineNumber}"
+
+    def _on_start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise ReadError(f"nested deeper than the limit of {MAX_DEPTH} elements", self._place())
+        if len(attributes) > MAX_ATTRIBUTES:
+            raise ReadError(
+                f"an element has more than {MAX_ATTRIBUTES} attributes, the limit", self._place()
+            )
+        self._start(name.rpartition(":")[2], attributes)
+
+    def _on_end(self, name: str) -> None:
+        self._depth -= 1
+        self._end(name.rpartition(":")[2])
+
+    def _on_doctype(self, *_: object) -> None:
+        raise ReadError(
+            "has a document type declaration (DOCTYPE), which is refused: it can name other files",
+            self._place(),
+        )
+
+
+def check_encoding(head: bytes) -> None:
+    """
+    Refuse an encoding that is not on the list, before the parser decodes by it.
+
+    Raises:
+        ReadError: the declared encoding is not known or not allowed.
+
+    """
+    found = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
+    if found:
+        name = found[1].decode("ascii")
+        if not _ENCODINGS.fullmatch(name):
+            raise ReadError(f'the encoding "{name[:40]}" is not accepted; write UTF-8', "line 1")
+
+
+# Characters that XML 1.0 forbids, https://www.w3.org/TR/xml/#charsets
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TERMINAL = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
+_MENDABLE = re.compile(
+    r"(?P<opaque><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))"
+    r"|&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<dec>[0-9]{1,10}));"
+    r"|(?P<bare>&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);))",
+    re.DOTALL,
+)
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+
+
+def repair(data: bytes) -> tuple[bytes, list[str]]:
+    """
+    Return *data* as UTF-8 without what XML forbids, and what was done to it.
+
+    Undecodable bytes are read as windows-1252 each; terminal escapes go, other forbidden characters
+    and references to them become U+FFFD; blanks before the declaration and bare ampersands are
+    mended.
+    What stands in a CDATA section or a comment is text and keeps its ampersands.
+    The structure is never guessed at.
+    """
+    done: list[str] = []
+    text = _decoded(data, done).removeprefix("\ufeff")
+    stripped = text.lstrip()
+    if stripped != text and stripped.startswith("<"):
+        done.append("blanks before the declaration were removed")
+        text = stripped
+    text, escapes = _TERMINAL.subn("", text)
+    text, characters = _FORBIDDEN.subn("\ufffd", text)
+    references = ampersands = 0
+
+    def mend(found: "re.Match[str]") -> str:
+        nonlocal references, ampersands
+        if found["opaque"]:
+            return found[0]
+        if found["bare"]:
+            ampersands += 1
+            return "&amp;"
+        code = int(found["hex"], 16) if found["hex"] else int(found["dec"])
+        if code > 0x10FFFF or _FORBIDDEN.match(chr(code)):
+            references += 1
+            return "\ufffd"
+        return found[0]
+
+    text = _MENDABLE.sub(mend, text)
+    if forbidden := escapes + characters + references:
+        done.append(f"{plural(forbidden, 'character')} that XML forbids replaced")
+    if ampersands:
+        done.append(f"{plural(ampersands, 'bare ampersand')} mended")
+    text = _DECLARATION.sub("", text, count=1)
+    return text.encode("utf-8"), done
+
+
+def _decoded(data: bytes, done: list[str]) -> str:
+    """Return *data* as text by its mark or its declaration; a stray byte never costs the others."""
+    found = _DECLARED.match(data[:200])
+    declared = found[1].decode("ascii").lower() if found else "utf-8"
+    if declared.replace("-", "") not in {"utf8", "utf16", "usascii", "ascii"}:
+        return data.decode(declared, "replace")
+    text = decode(data, errors="fallback")
+    if declared.startswith("utf-8") and text != decode(data, errors="replace"):
+        done.append("bytes that are not UTF-8 read as windows-1252")
+    return text
+
+
+def pieces(data: bytes, size: int = 1 << 20) -> Iterator[bytes]:
+    """Yield *data* in pieces, so that the token guard works on it as on a file."""
+    for at in range(0, len(data), size):
+        yield data[at : at + size]

@@ -1,0 +1,1 @@
+"""Renderers: a report → text. They print what the report says and compute nothing."""

@@ -1,0 +1,129 @@
+"""Findings as a page shows them: grouped by kind, the first of each open, the rest folded."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from reportgen.model.report import Finding, FindingId, Report
+from reportgen.model.run import Severity
+from reportgen.model.text import one_line, quote
+from reportgen.render.account.sources import Anchors, Citations, Sources
+from reportgen.render.account.words import FINDING_TITLES, SEVERITY_TONES, Tone
+
+MOST_OPEN: Final = 8
+MOST_SHOWN: Final = 200
+CHANGES: Final[tuple[FindingId, ...]] = ("fixed", "new-test", "missing-test", "newly-skipped")
+_SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+
+
+class Entry(NamedTuple):
+    """A finding; *subject* is None where the reason names it already."""
+
+    anchor: str
+    finding: Finding
+    subject: str | None
+    citations: Citations
+    url: str | None
+
+
+class Group(NamedTuple):
+    """Findings of one kind and severity."""
+
+    anchor: str
+    title: str
+    severity: Severity
+    tone: Tone
+    total: int
+    shown: tuple[Entry, ...]
+    folded: tuple[Entry, ...]
+    left_out: int
+
+
+class Change(NamedTuple):
+    """Findings of a kind that says what differs from the base; *above* of them need attention."""
+
+    title: str
+    total: int
+    group: Group | None
+    above: int
+
+
+class Sorting(NamedTuple):
+    """How a finding sorts the test it is about."""
+
+    id: FindingId
+    severity: Severity
+    anchor: str | None
+
+
+class Findings:
+    """
+    All findings of a report, by what a reader does with them.
+
+    *attention* is to be acted on, *changes* differ from the base, *noted* is the rest;
+    *sortings* say how the failing tests were sorted, by the test's index.
+    """
+
+    def __init__(self, report: Report, sources: Sources, anchors: Anchors) -> None:
+        self._sources = sources
+        self._anchors = anchors
+        self.sortings: dict[int, Sorting] = {}
+        pressing = [f for f in report.findings if f.severity != "info"]
+        differing = [f for f in report.findings if f.severity == "info" and f.id in CHANGES]
+        others = [f for f in report.findings if f.severity == "info" and f.id not in CHANGES]
+        self.needs_attention = len(pressing)
+        self.errors = sum(finding.severity == "error" for finding in pressing)
+        self.attention = self._groups(pressing)
+        self.noted = self._groups(others)
+        self.changes = self._changes(pressing, self._groups(differing))
+
+    def _changes(self, pressing: list[Finding], groups: list[Group]) -> list[Change]:
+        above = Counter(finding.id for finding in pressing)
+        by_title = {group.title: group for group in groups}
+        changes = []
+        for kind in CHANGES:
+            group = by_title.get(FINDING_TITLES[kind])
+            total = above[kind] + (group.total if group else 0)
+            changes.append(Change(FINDING_TITLES[kind], total, group, above[kind]))
+        return changes
+
+    def _groups(self, findings: Iterable[Finding]) -> list[Group]:
+        """Return *findings* by severity, worst first, and kind, in the order of their first."""
+        kinds: dict[tuple[Severity, FindingId], list[Finding]] = {}
+        for finding in findings:
+            kinds.setdefault((finding.severity, finding.id), []).append(finding)
+        worst_first = sorted(kinds, key=lambda kind: _SEVERITIES.index(kind[0]))
+        return [self._group(kinds[kind]) for kind in worst_first]
+
+    def _group(self, findings: list[Finding]) -> Group:
+        first = findings[0]
+        entries = [self._entry(finding) for finding in findings[:MOST_SHOWN]]
+        for finding in findings[MOST_SHOWN:]:
+            self._sort(finding, None)
+        shown = MOST_OPEN if len(entries) > MOST_OPEN + 2 else len(entries)
+        return Group(
+            anchor=f"{first.id}-{first.severity}",
+            title=FINDING_TITLES[first.id],
+            severity=first.severity,
+            tone=SEVERITY_TONES[first.severity],
+            total=len(findings),
+            shown=tuple(entries[:shown]),
+            folded=tuple(entries[shown:]),
+            left_out=len(findings) - len(entries),
+        )
+
+    def _sort(self, finding: Finding, anchor: str | None) -> None:
+        if finding.case is not None:
+            self.sortings.setdefault(finding.case, Sorting(finding.id, finding.severity, anchor))
+
+    def _entry(self, finding: Finding) -> Entry:
+        anchor = self._anchors.make(finding.id, finding.subject)
+        self._sort(finding, anchor)
+        named = quote(finding.subject) in finding.reason
+        return Entry(
+            anchor=anchor,
+            finding=finding,
+            subject=None if named or not finding.subject else one_line(finding.subject),
+            citations=self._sources.cite_all(finding.evidence),
+            url=finding.link.url if finding.link else None,
+        )

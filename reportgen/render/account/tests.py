@@ -1,0 +1,254 @@
+"""Tests as a page shows them: suites, failures in full, and the table of all, within bounds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, NamedTuple, assert_never
+
+from reportgen.model.report import Report
+from reportgen.model.run import Severity
+from reportgen.model.tests import (
+    Attempt,
+    Case,
+    Counts,
+    Errored,
+    Failed,
+    OutcomeName,
+    Passed,
+    Skipped,
+    Trouble,
+    count,
+)
+from reportgen.model.text import excerpt, one_line
+from reportgen.render.account.findings import Sorting
+from reportgen.render.account.sources import Anchors, Citation, Sources
+from reportgen.render.account.words import FINDING_LABELS, OUTCOME_TONES, SEVERITY_TONES, Tone
+from reportgen.render.charts import Part, shares
+
+MOST_FAILURES: Final = 500
+MOST_NAMES: Final = 2_000
+MOST_ROWS: Final = 2_000
+MOST_SUITES: Final = 200
+MOST_RETRIED: Final = 100
+_OPEN_UP_TO: Final = 5
+_DETAIL: Final = range(4_000, 32_000)
+_DETAIL_IN_ALL: Final = 1_000_000
+_NAME: Final = 300
+_NOTE: Final = 160
+_TROUBLES: Final = 10
+_ATTEMPTS: Final = 10
+_SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+
+
+class Words(NamedTuple):
+    """What a test tool said: *message* is None where the heading above says it already."""
+
+    kind: str
+    message: str | None
+    detail: str | None
+
+
+class Try(NamedTuple):
+    """An attempt: how it ended and what was said."""
+
+    outcome: OutcomeName
+    tone: Tone
+    duration_s: float | None
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failing test, or one that passed after having failed, in full."""
+
+    anchor: str
+    title: str
+    suite: str
+    headline: str
+    outcome: OutcomeName
+    tone: Tone
+    location: str | None
+    duration_s: float | None
+    also_skipped: bool
+    words: tuple[Words, ...]
+    words_left_out: int
+    tries: tuple[Try, ...]
+    tries_left_out: int
+    citation: Citation | None
+    label: str | None
+    label_tone: Tone
+    finding: str | None
+
+
+class Row(NamedTuple):
+    """A line of the table of all tests."""
+
+    outcome: str
+    title: str
+    suite: str
+    duration_s: float | None
+    note: str
+
+
+class SuiteRow(NamedTuple):
+    """A suite: its counts, its known time, and its bar."""
+
+    name: str
+    counts: Counts
+    duration_s: float | None
+    untimed: int
+    bar: tuple[Part, ...]
+
+
+def proportions(counts: Counts) -> tuple[Part, ...]:
+    """Return *counts* as one bar: passed, failed, skipped."""
+    return shares((("good", counts.passed), ("bad", counts.red), ("none", counts.skipped)))
+
+
+class Tests:
+    """Everything about tests that the page prints; what it leaves out is counted."""
+
+    def __init__(
+        self, report: Report, sources: Sources, anchors: Anchors, sortings: dict[int, Sorting]
+    ) -> None:
+        self._sources = sources
+        self._anchors = anchors
+        self._sortings = sortings
+        cases = report.cases
+        self.counts = report.totals.counts
+        self.bar = proportions(self.counts)
+        collected, ran = report.totals.collected, report.totals.collected_ran
+        self.not_run = max(0, collected - ran) if collected and ran is not None else 0
+        self._suites(cases)
+        red = sorted((i for i, case in enumerate(cases) if case.is_red), key=self._rank)
+        each = _DETAIL_IN_ALL // max(1, len(red[:MOST_FAILURES]))
+        self._detail = max(_DETAIL.start, min(_DETAIL.stop, each))
+        self.failures = [self._failure(i, cases[i]) for i in red[:MOST_FAILURES]]
+        self.anchors = {i: failure.anchor for i, failure in zip(red, self.failures, strict=False)}
+        self.open = len(self.failures) <= _OPEN_UP_TO
+        self.failures_unlisted = len(red) - len(self.failures)
+        named = red[MOST_FAILURES : MOST_FAILURES + MOST_NAMES]
+        self.names = [one_line(cases[i].title, _NAME) for i in named]
+        self.names_left_out = self.failures_unlisted - len(self.names)
+        flaky = [i for i, case in enumerate(cases) if case.is_flaky]
+        self.retried = [self._failure(i, cases[i]) for i in flaky[:MOST_RETRIED]]
+        self.retried_left_out = len(flaky) - len(self.retried)
+        self.rows = [_row(case) for case in _worst_first(cases, MOST_ROWS)]
+        self.rows_left_out = len(cases) - len(self.rows)
+        self.total = len(cases)
+
+    def _rank(self, index: int) -> int:
+        sorting = self._sortings.get(index)
+        return _SEVERITIES.index(sorting.severity) if sorting else 0
+
+    def _suites(self, cases: Iterable[Case]) -> None:
+        members: dict[str, list[Case]] = {}
+        for case in cases:
+            members.setdefault(case.suite, []).append(case)
+        suites = [_suite(name, cases) for name, cases in members.items()]
+        suites.sort(key=lambda suite: suite.counts.red == 0)
+        self.suites = suites[:MOST_SUITES]
+        self.suites_total = len(suites)
+        self.suites_left_out = len(suites) - len(self.suites)
+
+    def _words(self, kind: str, message: str, detail: str, headline: str) -> Words:
+        message, detail = message.strip(), detail.strip("\n")
+        said = message in {"", headline} or detail.lstrip().startswith(message)
+        return Words(
+            kind=one_line(kind, _NOTE),
+            message=None if said else excerpt(message, _DETAIL.start),
+            detail=excerpt(detail, self._detail) if detail.strip() else None,
+        )
+
+    def _try(self, attempt: Attempt) -> Try:
+        words = self._words("", attempt.message, attempt.detail, "")
+        return Try(attempt.outcome, OUTCOME_TONES[attempt.outcome], attempt.duration_s, words)
+
+    def _failure(self, index: int, case: Case) -> Failure:
+        troubles = _troubles(case)
+        attempts = _attempts(case)
+        headline = one_line(troubles[0].headline if troubles else "", _NAME)
+        sorting = self._sortings.get(index)
+        return Failure(
+            anchor=self._anchors.make("test", case.id),
+            title=one_line(case.title, _NAME) or "unnamed test",
+            suite=one_line(case.suite, _NAME),
+            headline=headline,
+            outcome=case.outcome.name,
+            tone=OUTCOME_TONES[case.outcome.name],
+            location=_location(case),
+            duration_s=case.duration_s,
+            also_skipped=isinstance(case.outcome, Failed | Errored) and case.outcome.also_skipped,
+            words=tuple(
+                self._words(t.type, t.message, t.detail, headline) for t in troubles[:_TROUBLES]
+            ),
+            words_left_out=max(0, len(troubles) - _TROUBLES),
+            tries=tuple(self._try(attempt) for attempt in attempts[:_ATTEMPTS]),
+            tries_left_out=max(0, len(attempts) - _ATTEMPTS),
+            citation=self._sources.cite(case.artifact, case.place),
+            label=FINDING_LABELS.get(sorting.id) if sorting else None,
+            label_tone=SEVERITY_TONES[sorting.severity] if sorting else "none",
+            finding=sorting.anchor if sorting else None,
+        )
+
+
+def _location(case: Case) -> str | None:
+    if not case.file:
+        return None
+    file = one_line(case.file, _NAME)
+    return file if case.line is None else f"{file}:{case.line}"
+
+
+def _troubles(case: Case) -> tuple[Trouble, ...]:
+    return case.outcome.troubles if isinstance(case.outcome, Failed | Errored) else ()
+
+
+def _attempts(case: Case) -> tuple[Attempt, ...]:
+    return () if isinstance(case.outcome, Skipped) else case.outcome.attempts
+
+
+def _suite(name: str, cases: list[Case]) -> SuiteRow:
+    counts = count(cases)
+    known = [case.duration_s for case in cases if case.duration_s is not None]
+    return SuiteRow(
+        name=one_line(name, _NAME),
+        counts=counts,
+        duration_s=sum(known) if known else None,
+        untimed=len(cases) - len(known),
+        bar=proportions(counts),
+    )
+
+
+def _worst_first(cases: list[Case], most: int) -> list[Case]:
+    """Return at most *most* of *cases*: failed, flaky, skipped, then passed."""
+    ranks: tuple[list[Case], ...] = ([], [], [], [])
+    for case in cases:
+        match case.outcome:
+            case Failed() | Errored():
+                ranks[0].append(case)
+            case Passed(attempts=attempts):
+                ranks[1 if attempts else 3].append(case)
+            case Skipped():
+                ranks[2].append(case)
+            case _:
+                assert_never(case.outcome)
+    return list(chain.from_iterable(ranks))[:most]
+
+
+def _row(case: Case) -> Row:
+    match case.outcome:
+        case Failed(troubles=troubles) | Errored(troubles=troubles):
+            note = troubles[0].headline
+        case Skipped(reason=reason):
+            note = reason
+        case Passed(attempts=attempts):
+            note = f"passed after {len(attempts)} failed" if attempts else ""
+        case _:
+            assert_never(case.outcome)
+    return Row(
+        outcome="flaky" if case.is_flaky else case.outcome.name,
+        title=one_line(case.title, _NAME) or "unnamed test",
+        suite=one_line(case.suite, _NAME),
+        duration_s=case.duration_s,
+        note=one_line(note, _NOTE),
+    )

@@ -1,0 +1,82 @@
+"""
+The Jinja environment of everything that a browser shows.
+
+Every value that a template prints goes through `clean` and is then escaped.
+`sentence` is the one filter that returns markup; it escapes each part itself.
+"""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reportgen.model import units
+from reportgen.model.text import clean, parts
+from reportgen.resources import folder
+
+
+def sentence(text: str) -> Markup:
+    """Return a sentence of ours as HTML: what it quotes from artifacts stands in ``<code>``."""
+    return Markup("").join(
+        Markup('<code dir="auto">{}</code>').format(clean(part.text))
+        if part.quoted
+        else clean(part.text)
+        for part in parts(text)
+    )
+
+
+def plain(text: str) -> str:
+    """Return a sentence of ours without its quotation marks, for titles and text alternatives."""
+    return "".join(part.text for part in parts(text))
+
+
+def web_address(url: str | None) -> str | None:
+    """Return *url* if a reader may follow it: http or https, to a named host; None otherwise."""
+    if not url or not url.isprintable() or "\\" in url or " " in url:
+        return None
+    try:
+        split = urlsplit(url)
+        host = split.hostname
+    except ValueError:  # for example an unclosed bracket around a host
+        return None
+    return url if split.scheme in {"http", "https"} and host else None
+
+
+def number(count: int) -> str:
+    """Return *count* with its thousands set apart."""
+    return f"{count:,}"
+
+
+def _finalize(value: object) -> object:
+    """Clean what is about to be printed; markup comes from templates and from `sentence` alone."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def html_environment() -> Environment:
+    """Return the environment over ``templates/`` and then ``site/``, made on first use."""
+    environment = Environment(
+        loader=FileSystemLoader([folder("templates"), folder("site")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        duration=units.duration,
+        instant=units.instant,
+        latency=units.latency,
+        moment=units.moment,
+        number=number,
+        percent=units.percent,
+        plain=plain,
+        plural=units.plural,
+        sentence=sentence,
+        signed_percent=units.signed_percent,
+        size=units.size,
+        web_address=web_address,
+    )
+    return environment

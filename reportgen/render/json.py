@@ -1,0 +1,202 @@
+"""The report as JSON: what `model.document` agrees with scripts, and nothing more."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from reportgen.model import document as doc
+from reportgen.model.health import Service
+from reportgen.model.memory import MemoryTrend
+from reportgen.model.report import Evidence, Finding, Report, Verdict
+from reportgen.model.run import Artifact, RunInfo
+from reportgen.model.steps import Step
+from reportgen.model.tests import Attempt, Case, Counts, Errored, Failed, Passed, Skipped
+from reportgen.model.units import instant
+
+NAME: Final = "json"
+SUFFIX: Final = ".json"
+
+
+def render(report: Report) -> str:
+    """Return *report* as a JSON document that ends in a line feed."""
+    data = doc.adapter().dump_json(document(report), indent=1)
+    return data.decode("utf-8") + "\n"
+
+
+def document(report: Report) -> doc.Document:
+    """Return *report* as the agreed document."""
+    return {
+        "schema_version": doc.SCHEMA_VERSION,
+        "run": _run(report.run),
+        "verdict": _verdict(report.verdict),
+        "totals": {
+            **_counts(report.totals.counts),
+            "collected": report.totals.collected,
+            "duration_s": report.totals.duration_s,
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+        "tests": [_case(case) for case in report.cases],
+        "services": [_service(service) for service in report.services],
+        "memory": [_memory(trend) for trend in report.memory],
+        "steps": [_step(step) for step in report.steps],
+        "artifacts": [_artifact(artifact) for artifact in report.artifacts],
+    }
+
+
+def _run(run: RunInfo) -> doc.RunDoc:
+    return {
+        "id": run.id,
+        "project": run.project,
+        "title": run.title,
+        "started_at": instant(run.started_at),
+        "commit": run.commit,
+        "branch": run.branch,
+        "pull_request": run.pull_request,
+        "variant": dict(sorted(run.variant.items())),
+        "attempt": run.attempt,
+        "shard_index": run.shard_index,
+        "shard_total": run.shard_total,
+        "url": run.url,
+        "ci": run.ci,
+    }
+
+
+def _verdict(verdict: Verdict) -> doc.VerdictDoc:
+    return {
+        "change": verdict.change,
+        "environment": verdict.environment,
+        "evidence": verdict.evidence,
+        "decision": verdict.decision,
+        "gate": {"status": verdict.gate.status, "failed_rules": list(verdict.gate.failed_rules)},
+        "headline": verdict.headline,
+        "claims": [
+            {
+                "id": claim.id,
+                "state": claim.state,
+                "text": claim.text,
+                "evidence": _evidence(claim.evidence),
+            }
+            for claim in verdict.claims
+        ],
+    }
+
+
+def _evidence(evidence: Iterable[Evidence]) -> list[doc.EvidenceDoc]:
+    return [{"artifact": e.artifact, "sha256": e.sha256, "place": e.place} for e in evidence]
+
+
+def _counts(counts: Counts) -> doc.CountsDoc:
+    return {
+        "tests": counts.tests,
+        "passed": counts.passed,
+        "failed": counts.failed,
+        "errored": counts.errored,
+        "skipped": counts.skipped,
+        "flaky": counts.flaky,
+    }
+
+
+def _finding(finding: Finding) -> doc.FindingDoc:
+    return {
+        "id": finding.id,
+        "severity": finding.severity,
+        "subject": finding.subject,
+        "reason": finding.reason,
+        "numbers": dict(finding.numbers),
+        "evidence": _evidence(finding.evidence),
+    }
+
+
+def _case(case: Case) -> doc.CaseDoc:
+    message: str | None = None
+    detail: str | None = None
+    attempts: tuple[Attempt, ...] = ()
+    match case.outcome:
+        case (
+            Failed(troubles=troubles, attempts=attempts)
+            | Errored(troubles=troubles, attempts=attempts)
+        ):
+            message = "\n".join(t.message for t in troubles if t.message) or troubles[0].headline
+            detail = "\n\n".join(t.detail for t in troubles if t.detail)
+        case Skipped(reason=reason):
+            message = reason or None
+        case Passed(attempts=attempts):
+            pass
+    return {
+        "id": case.id,
+        "suite": case.suite,
+        "class_name": case.class_name,
+        "name": case.name,
+        "file": case.file,
+        "line": case.line,
+        "outcome": case.outcome.name,
+        "duration_s": case.duration_s,
+        "message": message,
+        "detail": detail or None,
+        "attempts": [
+            {
+                "outcome": attempt.outcome,
+                "message": attempt.message,
+                "detail": attempt.detail,
+                "duration_s": attempt.duration_s,
+            }
+            for attempt in attempts
+        ],
+    }
+
+
+def _service(service: Service) -> doc.ServiceDoc:
+    return {
+        "name": service.name,
+        "status": service.status,
+        "raw_status": service.raw_status,
+        "latency_ms": service.latency_ms,
+        "reason": service.reason,
+        "checked_at": instant(service.checked_at),
+        "parts": [_service(part) for part in service.parts],
+        "artifact": service.artifact,
+    }
+
+
+def _memory(trend: MemoryTrend) -> doc.MemoryDoc:
+    return {
+        "name": trend.series.name,
+        "kind": trend.series.kind,
+        "unit": "bytes",
+        "samples": len(trend.series.samples),
+        "first": trend.first,
+        "min": trend.min,
+        "peak": trend.peak,
+        "mean": trend.mean,
+        "last": trend.last,
+        "slope_bytes_per_s": trend.slope_bytes_per_s,
+        "limit": trend.series.limit,
+        "verdict": trend.verdict,
+        "artifact": trend.series.artifact,
+    }
+
+
+def _step(step: Step) -> doc.StepDoc:
+    return {
+        "name": step.name,
+        "status": step.status,
+        "allowed_failure": step.allowed_failure,
+        "category": step.category,
+        "reason": step.reason,
+        "duration_s": step.duration_s,
+        "artifact": step.artifact,
+    }
+
+
+def _artifact(artifact: Artifact) -> doc.ArtifactDoc:
+    return {
+        "path": artifact.path,
+        "sha256": artifact.sha256,
+        "format": artifact.format,
+        "status": artifact.status,
+        "bytes": artifact.bytes,
+        "counts": _counts(artifact.counts),
+        "problems": [
+            {"severity": p.severity, "message": p.message, "place": p.place}
+            for p in artifact.problems
+        ],
+    }

@@ -1,0 +1,95 @@
+"""What needs attention: the findings a person may have to act on, worst first."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportgen.model.report import Finding, FindingId, Link, Report
+from reportgen.model.text import quote
+from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.sections.places import Sources, sources
+from reportgen.render.markdown.states import FINDING, SEVERITY, State
+from reportgen.render.markdown.templating import Page
+
+_MOST = 10
+_RECOGNISED = 100
+# Kinds that do not show in the reason itself, and matter to whoever asks "is it mine?".
+_TAGGED: frozenset[FindingId] = frozenset(
+    {"new-failure", "still-failing", "flaky", "infrastructure-failure"}
+)
+
+
+class Item(NamedTuple):
+    """One finding. *subject* is None where the reason names it, *relation* where it says it."""
+
+    state: State
+    subject: str | None
+    reason: str
+    sources: Sources
+    tag: str | None
+    link: Link | None
+    relation: str | None
+
+
+class Attention(NamedTuple):
+    """The findings that are shown, and what the others are."""
+
+    total: str
+    items: tuple[Item, ...]
+    rest: str | None
+
+
+def blocks(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of errors and warnings, if there are any."""
+    pressing = [found for found in report.findings if found.severity == "error"]
+    pressing += [found for found in report.findings if found.severity == "warning"]
+    if pressing:
+        infrastructure = {step.name for step in report.steps if step.infrastructure}
+        yield Block(
+            "needs attention",
+            3,
+            page.forms(
+                "attention",
+                lambda most: _view(pressing, most, infrastructure),
+                (_MOST, 5, 2, 0),
+            ),
+        )
+
+
+def _view(findings: Sequence[Finding], most: int, infrastructure: set[str]) -> Attention:
+    return Attention(
+        total=f"{len(findings):,}",
+        items=tuple(item(found, infrastructure) for found in findings[:most]),
+        rest=rest(findings[most:]),
+    )
+
+
+def item(finding: Finding, infrastructure: set[str]) -> Item:
+    """Return how *finding* is listed."""
+    tag = None
+    if finding.id in _TAGGED:
+        tag = FINDING[finding.id][0]
+    elif finding.id == "step-failed" and finding.subject in infrastructure:
+        tag = "infrastructure"
+    return Item(
+        state=SEVERITY[finding.severity],
+        subject=None if _names(finding.reason, finding.subject) else finding.subject,
+        reason=finding.reason,
+        sources=sources(finding.evidence),
+        tag=tag,
+        link=finding.link,
+        relation=None if "known" in finding.reason else "known issue",
+    )
+
+
+def _names(reason: str, subject: str) -> bool:
+    """Whether *reason* quotes *subject*, perhaps cut, or contains it where it is words of ours."""
+    return quote(subject)[:_RECOGNISED] in reason or (" " in subject and subject in reason)
+
+
+def rest(findings: Sequence[Finding]) -> str | None:
+    """Return how many there are of each kind, ``9,988 new failures, 2 services down``, if any."""
+    if not findings:
+        return None
+    kinds = Counter(found.id for found in findings)
+    return ", ".join(f"{n:,} {FINDING[kind][n > 1]}" for kind, n in kinds.most_common())

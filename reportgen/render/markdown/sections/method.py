@@ -1,0 +1,189 @@
+"""How it was judged: claims and their evidence, what was not judged, artifacts, metrics."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportgen.model.report import Claim, Report
+from reportgen.model.run import Artifact
+from reportgen.model.units import duration, percent, plural
+from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.sections.places import Sources, place_name, sources
+from reportgen.render.markdown.sections.services import split
+from reportgen.render.markdown.states import ARTIFACT, CLAIM, GATE, State
+from reportgen.render.markdown.templating import Page
+
+# What a report may lack, and the words by which the analysis may already have said so.
+_ABSENT = (
+    ("services (no health artifact)", ("service", "health", "environment")),
+    ("memory (no memory log)", ("memory",)),
+    ("steps (no step outcomes)", ("step",)),
+)
+
+
+class ClaimRow(NamedTuple):
+    """One claim."""
+
+    text: str
+    state: State
+    sources: Sources
+
+
+class Method(NamedTuple):
+    """Claims, what was not judged, and the gate."""
+
+    files: str
+    claims: tuple[ClaimRow, ...]
+    rest: str | None
+    unjudged: tuple[str, ...]
+    passed: State | None
+
+
+class ArtifactRow(NamedTuple):
+    """An artifact that has problems, with the first of them."""
+
+    path: str
+    state: State
+    message: str | None
+    place: str | None
+    more: str | None
+
+
+class Artifacts(NamedTuple):
+    """The artifacts that have problems, of how many."""
+
+    counts: str
+    rows: tuple[ArtifactRow, ...]
+    rest: str | None
+
+
+class Metric(NamedTuple):
+    """A number: *k of n*, and the share where it says something."""
+
+    name: str
+    value: str
+
+
+def blocks(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the blocks about artifacts, method and metrics."""
+    troubled = sorted(
+        (
+            held
+            for held in report.artifacts
+            if held.problems or held.status in {"partial", "rejected"}
+        ),
+        key=lambda held: list(ARTIFACT).index(held.status),
+    )
+    if troubled:
+        yield Block(
+            "artifacts",
+            8,
+            page.forms("artifacts", lambda most: _artifacts(report, troubled, most), (15, 4, 0)),
+        )
+    unjudged = _unjudged(report)
+    yield Block(
+        "how this was judged",
+        10,
+        (
+            *page.forms("method", lambda most: _method(report, unjudged, most), (30, 8)),
+            *page.forms("method_line", lambda most: _method(report, unjudged, most), (0,)),
+        ),
+    )
+    metrics = _metrics(report)
+    if metrics:
+        yield Block("metrics", 12, page.forms("metrics", lambda view: view, (metrics,)))
+
+
+def _unjudged(report: Report) -> tuple[str, ...]:
+    """Return what was not judged: what the verdict says, and what was not there at all."""
+    said = " ".join(report.verdict.unjudged).lower()
+    there = (report.services, report.memory, report.steps)
+    return (
+        *report.verdict.unjudged,
+        *(
+            words
+            for held, (words, known_by) in zip(there, _ABSENT, strict=True)
+            if not held and not any(word in said for word in known_by)
+        ),
+    )
+
+
+def _method(report: Report, unjudged: tuple[str, ...], most: int) -> Method:
+    claims = report.verdict.claims
+    shown = claims[:most]
+    return Method(
+        files=_files(report.artifacts),
+        claims=tuple(_claim(claim) for claim in shown),
+        rest=f"{len(shown):,} of {len(claims):,} claims shown."
+        if len(shown) < len(claims)
+        else None,
+        unjudged=unjudged,
+        # A gate that failed is said at the top.
+        passed=GATE["passed"] if report.verdict.gate.status == "passed" else None,
+    )
+
+
+def _claim(claim: Claim) -> ClaimRow:
+    return ClaimRow(claim.text, CLAIM[claim.state], sources(claim.evidence, 3))
+
+
+def _files(artifacts: Sequence[Artifact]) -> str:
+    read = sum(held.status in {"read", "partial"} for held in artifacts)
+    rejected = sum(held.status == "rejected" for held in artifacts)
+    text = f"{plural(read, 'file')} read, {rejected:,} unreadable"
+    if ignored := sum(held.status == "ignored" for held in artifacts):
+        text += f", {ignored:,} ignored"
+    return text
+
+
+def _artifacts(report: Report, troubled: Sequence[Artifact], most: int) -> Artifacts:
+    return Artifacts(
+        counts=f"{len(troubled):,} of {len(report.artifacts):,} with problems",
+        rows=tuple(_artifact(held) for held in troubled[:most]),
+        rest=f"{most:,} of {len(troubled):,} shown." if 0 < most < len(troubled) else None,
+    )
+
+
+def _artifact(held: Artifact) -> ArtifactRow:
+    severities = ("error", "warning", "info")
+    problems = sorted(held.problems, key=lambda problem: severities.index(problem.severity))
+    first = problems[0] if problems else None
+    return ArtifactRow(
+        path=held.path,
+        state=ARTIFACT[held.status],
+        message=first.message if first else None,
+        place=place_name(held.path, first.place) if first and first.place else None,
+        more=plural(len(problems) - 1, "more problem") if len(problems) > 1 else None,
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part:,} of {whole:,} ({percent(part, whole)})"
+
+
+def _metrics(report: Report) -> tuple[Metric, ...]:
+    counts, totals = report.totals.counts, report.totals
+    metrics = []
+    if counts.tests:
+        metrics.append(Metric("Tests that ran and passed", _share(counts.passed, counts.ran)))
+    if totals.collected is not None and totals.collected_ran is not None:
+        metrics.append(
+            Metric("Collected tests that ran", _share(totals.collected_ran, totals.collected))
+        )
+    elif totals.collected is not None:
+        metrics.append(Metric("Tests collected", f"{totals.collected:,}"))
+    if counts.flaky:
+        metrics.append(Metric("Passes that were flaky", _share(counts.flaky, counts.passed)))
+    if counts.tests > totals.untimed:
+        untimed = f", {plural(totals.untimed, 'test')} untimed" if totals.untimed else ""
+        metrics.append(Metric("Time in tests", duration(totals.duration_s) + untimed))
+    for name, held in zip(("Services up", "Components up"), split(report.services), strict=True):
+        if held:
+            up = sum(service.status == "up" for service in held)
+            metrics.append(Metric(name, _share(up, len(held))))
+    if report.steps:
+        passed = sum(step.status == "passed" for step in report.steps)
+        metrics.append(Metric("Steps passed", _share(passed, len(report.steps))))
+    if report.artifacts:
+        read = sum(held.status == "read" for held in report.artifacts)
+        metrics.append(Metric("Artifacts read in full", _share(read, len(report.artifacts))))
+    return tuple(metrics)

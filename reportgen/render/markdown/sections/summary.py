@@ -1,0 +1,124 @@
+"""The first screen: headline, identity of the run, verdict, what to do now."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reportgen.model.report import Report
+from reportgen.model.units import moment, plural
+from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.states import CHANGE, DECISION, ENVIRONMENT, EVIDENCE, GATE, State
+from reportgen.render.markdown.templating import Page
+
+_HASH = re.compile(r"[0-9a-fA-F]{12,}")
+_SHORT = 8
+
+
+class Headline(NamedTuple):
+    """The line that says it all. *words* are left out where there is no room for them."""
+
+    decision: State
+    title: str
+    issue: str | None
+    issue_url: str | None
+    words: str | None
+
+
+class Identity(NamedTuple):
+    """What run this is."""
+
+    project: str | None
+    branch: str | None
+    commit: str | None
+    pull_request: str | None
+    variant: tuple[str, ...]
+    tries: str | None
+    when: str
+    url: str | None
+    base: str | None
+    base_when: str | None
+
+
+class Axis(NamedTuple):
+    """One row of the verdict."""
+
+    name: str
+    state: State
+    because: str
+
+
+class Action(NamedTuple):
+    """What follows from the verdict."""
+
+    decision: State
+    advice: tuple[str, ...]
+    rest: str | None
+    gate: State | None
+    failed_rules: tuple[str, ...]
+
+
+def blocks(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the blocks of the first screen."""
+    run, verdict = report.run, report.verdict
+    decision = DECISION[verdict.decision]
+    title = run.title or run.project or "Status report"
+    url = report.issue.url if report.issue else None
+    full = Headline(decision, title, run.issue, url, verdict.headline)
+    plain = Headline(decision, "Status report", None, None, None)
+    yield Block(
+        "headline",
+        0,
+        page.forms("headline", lambda view: view, (full, plain)),
+        required=True,
+    )
+    yield Block("run details", 4, page.forms("identity", lambda view: view, (_identity(report),)))
+    axes = (
+        Axis("Change", CHANGE[verdict.change], verdict.because.change),
+        Axis("Environment", ENVIRONMENT[verdict.environment], verdict.because.environment),
+        Axis("Evidence", EVIDENCE[verdict.evidence], verdict.because.evidence),
+    )
+    yield Block(
+        "verdict",
+        1,
+        (lambda: page.render("verdict", axes), lambda: page.render("verdict_line", axes)),
+        required=True,
+    )
+    yield Block(
+        "what to do now",
+        2,
+        page.forms("action", lambda most: _action(report, most), (6, 2, 0)),
+    )
+
+
+def _action(report: Report, most: int) -> Action:
+    verdict = report.verdict
+    hidden = len(verdict.advice) - most
+    return Action(
+        decision=DECISION[verdict.decision],
+        advice=verdict.advice[:most],
+        rest=f"{plural(hidden, 'more piece')} of advice" if hidden > 0 else None,
+        gate=GATE["failed"] if verdict.gate.status == "failed" else None,
+        failed_rules=verdict.gate.failed_rules if most else (),
+    )
+
+
+def _identity(report: Report) -> Identity:
+    run, base = report.run, report.base
+    commit = run.commit
+    tries = []
+    if run.attempt > 1:
+        tries.append(f"attempt {run.attempt}")
+    if run.shard_index is not None and run.shard_total is not None:
+        tries.append(f"shard {run.shard_index} of {run.shard_total}")
+    return Identity(
+        project=run.project if run.title else None,
+        branch=run.branch,
+        commit=commit[:_SHORT] if commit and _HASH.fullmatch(commit) else commit,
+        pull_request=run.pull_request,
+        variant=tuple(f"{name}={value}" for name, value in sorted(run.variant.items())),
+        tries=", ".join(tries) or None,
+        when=moment(run.started_at) if run.started_at else "moment unknown",
+        url=run.url,
+        base=base.label if base else None,
+        base_when=moment(base.started_at) if base and base.started_at else None,
+    )

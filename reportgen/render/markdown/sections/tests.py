@@ -1,0 +1,221 @@
+"""Tests: counts, suites, and the failures with what they said."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from reportgen.model.report import Finding, FindingId, Report
+from reportgen.model.tests import Case, Counts, Errored, Failed, Trouble, count
+from reportgen.model.text import clean, excerpt
+from reportgen.model.units import duration, plural
+from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.sections.places import place_name
+from reportgen.render.markdown.states import FINDING
+from reportgen.render.markdown.templating import Page
+
+# How many failures, and how much of what each said; the richest first.
+_FOLDED = ((25, 1500), (25, 800), (12, 1200), (12, 500), (12, 0), (5, 0), (0, 0))
+_FLAT = ((10, 600), (5, 400), (10, 0), (5, 0), (0, 0))
+# What concerns the author first.
+_ORDER: tuple[FindingId | None, ...] = (
+    "new-failure",
+    None,
+    "still-failing",
+    "flaky",
+    "infrastructure-failure",
+    "known-issue",
+)
+
+# Asked of every case: names compare faster than classes.
+_RED = frozenset({"failed", "errored"})
+
+
+class Suite(NamedTuple):
+    """A row of the table of suites."""
+
+    name: str
+    result: str
+    time: str
+
+
+class Tests(NamedTuple):
+    """The counts of all tests, and the suites that are shown."""
+
+    counts: str
+    suites: tuple[Suite, ...]
+    rest: str | None
+
+
+class Failure(NamedTuple):
+    """One failed test. *label* says whose it is, *said* what the test tool printed."""
+
+    title: str
+    message: str
+    label: str | None
+    source: str
+    said: str | None
+    more: str | None
+
+
+class Failures(NamedTuple):
+    """The failures that are shown, of how many."""
+
+    shown: str
+    items: tuple[Failure, ...]
+
+
+class _Group(NamedTuple):
+    name: str
+    cases: list[Case]
+    counts: Counts
+
+
+def blocks(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of suites and the block of failures, if any tests are known."""
+    if not report.totals.counts.tests:
+        return
+    groups = _groups(report.cases)
+    yield Block(
+        "tests",
+        5,
+        page.forms("tests", lambda most: _tests(report, groups, most), (12, 5, 0)),
+    )
+    reds = _reds(report)
+    if reds.order:
+        # Last to grow, because it takes whatever room there is.
+        forms = _FOLDED if page.target.details else _FLAT
+        yield Block(
+            "failures",
+            20,
+            page.forms("failures", lambda form: _failures(reds, *form), forms),
+        )
+
+
+def counts(report: Report) -> str:
+    """Return the counts in words: ``13 passed, 0 failed, 0 skipped``."""
+    totals = report.totals.counts
+    said = [f"{totals.passed:,} passed", f"{totals.failed:,} failed"]
+    if totals.errored:
+        said.append(f"{totals.errored:,} errored")
+    said.append(f"{totals.skipped:,} skipped")
+    text = ", ".join(said)
+    if totals.flaky:
+        text += f" · {totals.flaky:,} passed only on a later attempt"
+    collected, ran = report.totals.collected, report.totals.collected_ran
+    if collected is not None and ran is not None and collected > ran:
+        text += f" · {plural(collected - ran, 'collected test')} did not run"
+    elif collected is not None and ran is None:
+        text += f" · {collected:,} collected"
+    return text
+
+
+def _groups(cases: Sequence[Case]) -> list[_Group]:
+    """
+    Return the cases by suite, those with failures first.
+
+    Tools that put everything into one suite (pytest does) tell files apart by class name.
+    """
+    suites: defaultdict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        suites[case.suite].append(case)
+    if len(suites) == 1:
+        classes: defaultdict[str, list[Case]] = defaultdict(list)
+        for case in cases:
+            classes[case.class_name].append(case)
+        if 1 < len(classes) <= len(cases) // 2:
+            suites = classes
+    groups = [_Group(name or "(no suite)", held, count(held)) for name, held in suites.items()]
+    groups.sort(key=lambda group: -group.counts.red)
+    return groups
+
+
+def _tests(report: Report, groups: Sequence[_Group], most: int) -> Tests:
+    hidden = groups[most:]
+    rest = None
+    if hidden and most:
+        tests = sum(group.counts.tests for group in hidden)
+        passed = sum(group.counts.passed for group in hidden)
+        rest = f"{plural(len(hidden), 'more suite')}: {passed:,} of {tests:,} passed"
+    return Tests(
+        counts=counts(report),
+        suites=tuple(
+            Suite(group.name, _result(group.counts), _time(group.cases)) for group in groups[:most]
+        ),
+        rest=rest,
+    )
+
+
+def _result(counts: Counts) -> str:
+    said = [f"{counts.passed:,} of {counts.tests:,}"]
+    said += [
+        f"{number:,} {word}"
+        for number, word in (
+            (counts.failed, "failed"),
+            (counts.errored, "errored"),
+            (counts.skipped, "skipped"),
+            (counts.flaky, "flaky"),
+        )
+        if number
+    ]
+    return " · ".join(said)
+
+
+def _time(cases: Sequence[Case]) -> str:
+    known = [case.duration_s for case in cases if case.duration_s is not None]
+    if not known:
+        return duration(None)
+    untimed = len(cases) - len(known)
+    return duration(sum(known)) + (f" + {untimed:,} untimed" if untimed else "")
+
+
+class _Reds(NamedTuple):
+    """The failed tests by their place in the report, those of the change first."""
+
+    cases: Sequence[Case]
+    order: list[int]
+    findings: dict[int, Finding]
+
+
+def _reds(report: Report) -> _Reds:
+    # Places instead of pairs: among so many objects each further one costs the collector's time.
+    findings = {
+        finding.case: finding
+        for finding in report.findings
+        if finding.case is not None and finding.id in _ORDER
+    }
+    buckets: dict[FindingId | None, list[int]] = {kind: [] for kind in _ORDER}
+    for at, case in enumerate(report.cases):
+        if case.outcome.name in _RED:
+            finding = findings.get(at)
+            buckets[finding.id if finding else None].append(at)
+    return _Reds(report.cases, list(chain.from_iterable(buckets.values())), findings)
+
+
+def _failures(reds: _Reds, most: int, letters: int) -> Failures:
+    items = tuple(
+        _failure(reds.cases[at], reds.findings.get(at), letters) for at in reds.order[:most]
+    )
+    failures = len(reds.order)
+    shown = f"{failures:,}"
+    if len(items) < failures:
+        shown = f"{len(items):,} of {plural(failures, 'failure')} shown"
+    return Failures(shown=shown, items=items)
+
+
+def _failure(case: Case, finding: Finding | None, letters: int) -> Failure:
+    troubles: tuple[Trouble, ...] = ()
+    if isinstance(case.outcome, Failed | Errored):
+        troubles = case.outcome.troubles
+    first = troubles[0]
+    said = clean(first.detail or first.message).strip("\n")
+    worth_folding = letters and said.strip() != first.headline.strip()
+    place = f"{case.file}:{case.line}" if case.file and case.line else case.file
+    return Failure(
+        title=case.title,
+        message=first.headline,
+        label=FINDING[finding.id][0] if finding else None,
+        source=place or place_name(case.artifact, case.place),
+        said=excerpt(said, letters) if worth_folding else None,
+        more=plural(len(troubles) - 1, "more error") if len(troubles) > 1 else None,
+    )

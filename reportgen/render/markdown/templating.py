@@ -1,0 +1,61 @@
+"""The Jinja environment of the Markdown templates: it prints what came through a door."""
+
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from typing import TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reportgen.render.markdown.escaping import Doors, Md, guard
+from reportgen.render.markdown.targets import Target
+from reportgen.resources import folder
+
+T = TypeVar("T")
+
+
+@cache
+def environment() -> Environment:
+    """Return the one environment; it is made on first use."""
+    return Environment(
+        loader=FileSystemLoader(folder("templates") / "markdown"),
+        undefined=StrictUndefined,
+        finalize=guard,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - Markdown has none; `finalize` refuses
+    )
+
+
+class Page:
+    """
+    What templates are rendered with: a target and its doors.
+
+    *text*, *cell* and *summary* are the doors of running text, of table cells and of the titles of
+    folded sections; *lead* those of whatever stands above a section that folds where it can.
+    """
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.text = Doors(target, "text")
+        self.cell = Doors(target, "cell")
+        self.summary = Doors(target, "summary")
+
+    def render(self, template: str, view: object) -> Md:
+        """Return what *template* makes of *view*, without white space around it."""
+        text = (
+            environment()
+            .get_template(f"{template}.md.j2")
+            .render(
+                view=view, target=self.target, text=self.text, cell=self.cell, lead=self.summary
+            )
+        )
+        return Md(text.strip())
+
+    def forms(
+        self, template: str, view: Callable[[T], object], sizes: Iterable[T]
+    ) -> tuple[Callable[[], Md], ...]:
+        """Return a form of a block for each of *sizes*: *template* with the view of that size."""
+        return tuple(partial(self._form, template, view, size) for size in sizes)
+
+    def _form(self, template: str, view: Callable[[T], object], size: T) -> Md:
+        return self.render(template, view(size))

@@ -1,0 +1,96 @@
+"""The report as plain text for a terminal; colour only where the caller says so."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from reportgen.model.report import Finding, Report
+from reportgen.model.text import parts
+from reportgen.model.units import duration, moment, plural
+
+NAME: Final = "text"
+SUFFIX: Final = ".txt"
+
+MOST_FINDINGS: Final = 10
+_GOOD, _BAD, _MIXED, _PLAIN = "32", "31", "33", "0"
+_COLOUR: Final = {
+    "validated": _GOOD, "regressed": _BAD, "unproven": _MIXED,
+    "ready": _GOOD, "degraded": _MIXED, "blocked": _BAD, "unknown": _MIXED,
+    "complete": _GOOD, "partial": _MIXED, "missing": _BAD,
+    "error": _BAD, "warning": _MIXED, "info": _PLAIN,
+}  # fmt: skip
+DECISIONS: Final = {
+    "fix": "fix the change",
+    "investigate": "investigate",
+    "approve-hold-deployment": "approve the change, hold the deployment",
+    "approve": "approve",
+}
+
+
+def render(report: Report, *, colour: bool = False) -> str:
+    """Return *report* in a screenful."""
+    return "\n".join(_lines(report, colour=colour)) + "\n"
+
+
+def _lines(report: Report, *, colour: bool) -> Iterator[str]:
+    def paint(text: str, word: str) -> str:
+        return f"\x1b[{_COLOUR[word]}m{text}\x1b[0m" if colour else text
+
+    run, verdict, counts = report.run, report.verdict, report.totals.counts
+    name = " · ".join(_plain(text) for text in (run.title, run.issue, run.project) if text)
+    yield f"{name} — {verdict.headline}" if name else verdict.headline
+    facts = (run.branch, (run.commit or "")[:10], moment(run.started_at))
+    where = " · ".join(_plain(text) for text in facts if text)
+    compared = (
+        f"compared with {_plain(report.base.label)}" if report.base else "nothing to compare with"
+    )
+    yield f"{where} · {compared}"
+    yield ""
+    for axis, value, because in (
+        ("change", verdict.change, verdict.because.change),
+        ("environment", verdict.environment, verdict.because.environment),
+        ("evidence", verdict.evidence, verdict.because.evidence),
+    ):
+        yield f"  {axis:<12} {paint(f'{value:<10}', value)} {_plain(because)}"
+    yield f"  {'decision':<12} {verdict.decision}"
+    failed = "; ".join(verdict.gate.failed_rules)
+    yield f"  {'gate':<12} {verdict.gate.status}" + (f" ({failed})" if failed else "")
+    yield ""
+    yield f"do now: {DECISIONS[verdict.decision]}"
+    if verdict.advice:
+        yield "then: " + " · ".join(_plain(advice) for advice in verdict.advice[:6])
+    attention = [finding for finding in report.findings if finding.severity != "info"]
+    if attention:
+        yield ""
+        yield f"needs attention: {len(attention):,}"
+        for number, finding in enumerate(attention[:MOST_FINDINGS], 1):
+            name = paint(finding.id, finding.severity)
+            yield f"  {number:>2}. {name}: {_plain(finding.reason)}{_place(finding)}"
+        if len(attention) > MOST_FINDINGS:
+            yield f"      {MOST_FINDINGS} of {len(attention):,} shown"
+    yield ""
+    flaky = f" ({counts.flaky:,} flaky)" if counts.flaky else ""
+    untimed = f", {plural(report.totals.untimed, 'time')} unknown" if report.totals.untimed else ""
+    yield (
+        f"{plural(counts.tests, 'test')}: {counts.passed:,} passed{flaky}, "
+        f"{counts.failed:,} failed, {counts.errored:,} errored, {counts.skipped:,} skipped; "
+        f"{duration(report.totals.duration_s)}{untimed}"
+    )
+
+
+# CI systems take commands from logs: GitHub ``##[…]`` and Azure ``##vso[…]``, TeamCity
+# ``##teamcity[…]`` anywhere in a line. ``::…::`` counts only where a line starts: with us.
+_COMMAND = re.compile(r"#(?=#\w*\[)")
+
+
+def _plain(sentence: str) -> str:
+    """Return *sentence* with quotes for quoted text, in which no log command is left."""
+    text = "".join(f"'{part.text}'" if part.quoted else part.text for part in parts(sentence))
+    return _COMMAND.sub("#\N{HAIR SPACE}", text)
+
+
+def _place(finding: Finding) -> str:
+    if not finding.evidence:
+        return ""
+    first = finding.evidence[0]
+    return _plain(f" [{first.artifact}{f' {first.place}' if first.place else ''}]")

@@ -1,0 +1,1 @@
+"""The tests: they mirror the package; what they expect at length lies in `golden/`."""

@@ -1,0 +1,476 @@
+"""Whole reports as a project meets them, for pages that are opened and looked at."""
+
+from datetime import timedelta
+from typing import Any
+
+from reportgen.model.report import Because, Comparison, Gate, Link, Report, Totals
+from reportgen.model.run import Problem
+from reportgen.model.tests import Attempt, Case, Counts, Passed, Skipped, count
+from tests.factories import (
+    MOMENT,
+    make_artifact,
+    make_case,
+    make_claim,
+    make_evidence,
+    make_failure,
+    make_finding,
+    make_report,
+    make_run,
+    make_service,
+    make_step,
+    make_trend,
+    make_verdict,
+)
+
+MIB = 1 << 20
+_cited = make_evidence
+_SUITES = ("tests.api", "tests.billing", "tests.database.migrations", "tests.websocket")
+_TRACE = """def test_{n}(client):
+        response = client.post("/charges", json={{"amount": {n}}})
+>       assert response.status_code == 201
+E       AssertionError: assert 500 == 201
+E        +  where 500 = <Response [500 Internal Server Error]>.status_code
+
+tests/test_billing.py:{n}: AssertionError
+"""
+
+
+def passing(number: int) -> list[Case]:
+    """Return *number* cases that passed, over a few suites."""
+    return [
+        make_case(
+            f"test_{index}",
+            id=f"passing::{index}",
+            suite=_SUITES[index % len(_SUITES)],
+            class_name=_SUITES[index % len(_SUITES)],
+            duration_s=0.004 * (index % 37),
+        )
+        for index in range(number)
+    ]
+
+
+def failing(number: int) -> list[Case]:
+    """Return *number* cases that failed."""
+    return [
+        make_failure(
+            f"test_charge_is_created[amount-{index}]",
+            message="AssertionError: assert 500 == 201",
+            detail=_TRACE.format(n=index),
+            id=f"failing::{index}",
+            suite="tests.billing",
+            class_name="tests.billing.TestCharges",
+            file="tests/test_billing.py",
+            line=index + 1,
+        )
+        for index in range(number)
+    ]
+
+
+def held() -> Report:
+    """Return a change that is fine and a deployment that is not possible."""
+    cases = [
+        *(
+            make_case(
+                f"test_pattern_{n}",
+                id=f"s{n}",
+                suite="tests.ssot.test_patterns",
+                artifact="junit-ssot.xml",
+            )
+            for n in range(6)
+        ),
+        *(
+            make_case(
+                f"test_import_{n}",
+                id=f"i{n}",
+                suite="tests.critical.test_imports",
+                artifact="junit-imports.xml",
+            )
+            for n in range(7)
+        ),
+    ]
+    parts = tuple(
+        make_service(name, latency_ms=None, artifact="components.json", place=f"/{name}")
+        for name in ("agent-registry", "backend-configuration", "database-manager")
+    )
+    values = tuple(
+        round(megabytes * MIB)
+        for megabytes in (
+            224.1,
+            224.1,
+            224.2,
+            224.6,
+            225.0,
+            224.9,
+            225.0,
+            225.4,
+            225.8,
+            226.0,
+            225.8,
+            225.8,
+            225.8,
+            226.0,
+            225.9,
+            225.9,
+        )
+    )
+    steps = (
+        make_step("checkout", category="other", duration_s=2.1),
+        make_step("unit tests", duration_s=14.2),
+        make_step(
+            "docker-build",
+            status="failed",
+            category="build",
+            duration_s=3.0,
+            infrastructure=True,
+            reason="the Docker daemon is not running: `Cannot connect`",
+            advice="start the Docker daemon",
+            log="docker-build.log",
+            log_place="line 2",
+        ),
+        make_step(
+            "cloud-build",
+            status="failed",
+            category="build",
+            duration_s=41.0,
+            infrastructure=True,
+            reason="file locked by another process: `WinError 32`",
+            log="cloud-build.log",
+            log_place="line 2",
+        ),
+        make_step(
+            "deploy-staging",
+            status="skipped",
+            category="deploy",
+            duration_s=None,
+            reason="skipped after the failed builds",
+        ),
+    )
+    services = (
+        make_service("auth", parts=parts),
+        make_service(
+            "api",
+            status="down",
+            raw_status="unhealthy",
+            latency_ms=3_700,
+            reason="HTTP 503",
+            place="/services/api",
+        ),
+        make_service(
+            "websocket",
+            status="down",
+            latency_ms=None,
+            reason="Timeout after 10s",
+            place="/services/websocket",
+        ),
+        make_service(
+            "database",
+            status="down",
+            latency_ms=None,
+            reason="Connection failed",
+            place="/services/database",
+        ),
+    )
+    findings = (
+        make_finding(
+            id="step-failed",
+            subject="docker-build",
+            reason="`docker-build` failed: the Docker daemon is not running",
+            evidence=(_cited("docker-build.log", "line 2"), _cited("steps.json", "/steps/2")),
+            advice="start the Docker daemon",
+        ),
+        make_finding(
+            id="step-failed",
+            subject="cloud-build",
+            reason="`cloud-build` failed: file locked by another process (`WinError 32`)",
+            evidence=(_cited("cloud-build.log", "line 2"),),
+            advice="free the locked file",
+        ),
+        make_finding(
+            id="service-down",
+            subject="api",
+            reason="`api` is down: `HTTP 503` after 3.7 s",
+            evidence=(_cited("health.json", "/services/api"),),
+        ),
+        make_finding(
+            id="service-down",
+            subject="websocket",
+            reason="`websocket` is down: `Timeout after 10s`",
+            evidence=(_cited("health.json", "/services/websocket"),),
+        ),
+        make_finding(
+            id="service-down",
+            subject="database",
+            reason="`database` is down: `Connection failed`; known until 2026-01-31",
+            evidence=(_cited("health.json", "/services/database"),),
+            link=Link(text="#1264", url="https://example.org/issues/1264"),
+        ),
+        make_finding(
+            id="missing-test",
+            severity="warning",
+            subject="collected.txt",
+            reason="595 of 608 collected tests did not run",
+            evidence=(_cited("collected.txt", "line 610"),),
+        ),
+    )
+    paths = {
+        "junit-ssot.xml": "junit",
+        "junit-imports.xml": "junit",
+        "collected.txt": "inventory",
+        "health.json": "health",
+        "components.json": "health",
+        "memory.log": "memory",
+        "steps.json": "steps",
+        "docker-build.log": "log",
+        "cloud-build.log": "log",
+    }
+    return make_report(
+        run=make_run(
+            title="Staging validation", issue="#1041", url="https://ci.example.org/runs/77"
+        ),
+        verdict=make_verdict(
+            environment="blocked",
+            evidence="partial",
+            decision="approve-hold-deployment",
+            gate=Gate(
+                status="failed", failed_rules=("allow-environment: the environment is blocked",)
+            ),
+            headline="Change validated, deployment blocked",
+            because=Because(
+                change="13 of 13 tests that ran passed",
+                environment="3 of 4 services are down; `docker-build` and `cloud-build` failed",
+                evidence="13 of 608 collected tests ran",
+            ),
+            advice=(
+                "approve the change, hold the deployment",
+                "start the Docker daemon",
+                "free the locked file",
+                "restore `database` (known: #1264), `api` and `websocket`",
+            ),
+            claims=(
+                make_claim(
+                    id="passed",
+                    text="13 of 13 tests that ran passed",
+                    evidence=(_cited("junit-ssot.xml"), _cited("junit-imports.xml")),
+                ),
+                make_claim(
+                    id="collected",
+                    state="fails",
+                    text="all 608 collected tests ran",
+                    evidence=(_cited("collected.txt", "line 610"),),
+                ),
+                make_claim(
+                    id="infrastructure",
+                    text="the failed builds are infrastructure",
+                    evidence=(
+                        _cited("docker-build.log", "line 2"),
+                        _cited("cloud-build.log", "line 2"),
+                    ),
+                ),
+                make_claim(
+                    id="memory",
+                    text="memory is stable",
+                    evidence=(_cited("memory.log", "lines 1–16"),),
+                ),
+                make_claim(
+                    id="regressions",
+                    state="unproven",
+                    text="nothing that passed before fails now",
+                    evidence=(),
+                ),
+            ),
+            unjudged=(
+                "regressions: there is no earlier run",
+                "performance",
+                "595 tests that did not run",
+            ),
+        ),
+        totals=Totals(
+            counts=count(cases), collected=608, collected_ran=13, duration_s=1.46, untimed=0
+        ),
+        findings=findings,
+        cases=cases,
+        services=services,
+        steps=steps,
+        memory=(make_trend(values, limit=512 * MIB),),
+        artifacts=tuple(
+            make_artifact(path, format=kind, bytes=1_311 * (n + 1))
+            for n, (path, kind) in enumerate(paths.items())
+        ),
+    )
+
+
+def red(number: int = 3, **overrides: object) -> Report:
+    """Return a change that broke *number* tests."""
+    broken = failing(number)
+    flaky = make_case(
+        "test_reconnects",
+        id="flaky",
+        suite="tests.websocket",
+        outcome=Passed(
+            attempts=(Attempt("failed", "TimeoutError: no pong within 5 s", "TimeoutError", 5.0),)
+        ),
+    )
+    skipped = make_case("test_on_windows", id="skipped", outcome=Skipped(reason="needs Windows"))
+    cases = [*passing(240), *broken, flaky, skipped]
+    findings = [
+        make_finding(
+            subject=case.title,
+            reason=f"`{case.title}` failed; it passed on the base",
+            case=240 + n,
+            evidence=(_cited("junit.xml", f"testcase[{n + 1}]"),),
+        )
+        for n, case in enumerate(broken)
+    ]
+    findings += [
+        make_finding(
+            id="unreadable-artifact",
+            severity="warning",
+            subject="junit-e2e.xml",
+            reason="`junit-e2e.xml` could not be read: not well-formed at line 3",
+            evidence=(_cited("junit-e2e.xml", "line 3"),),
+        ),
+        make_finding(
+            id="memory-growth",
+            severity="warning",
+            subject="worker",
+            reason="`worker` grows by 48 % over 7 min 15 s",
+            evidence=(_cited("memory.log", "lines 1–30"),),
+        ),
+        make_finding(
+            id="fixed",
+            severity="info",
+            subject="tests.api.test_11",
+            reason="`tests.api.test_11` passes again",
+        ),
+        make_finding(
+            id="new-test",
+            severity="info",
+            subject="tests.api.test_12",
+            reason="`tests.api.test_12` is new and passes",
+        ),
+        make_finding(
+            id="flaky",
+            severity="info",
+            subject="tests.unit.test_reconnects",
+            reason="`tests.unit.test_reconnects` failed once, then passed",
+        ),
+    ]
+    growing = tuple((180 + 3 * n + (n * 7 % 5)) * MIB for n in range(30))
+    verdict = make_verdict(
+        change="regressed",
+        evidence="partial",
+        decision="fix",
+        gate=Gate(
+            status="failed", failed_rules=(f"max-new-failures: {number} new failures, 0 allowed",)
+        ),
+        headline=f"Change regressed: {number} new failures in `tests.billing`",
+        because=Because(
+            change=f"{number} of {number + 241} tests that ran are new failures",
+            environment="2 of 2 services are up",
+            evidence="`junit-e2e.xml` could not be read",
+        ),
+        advice=(
+            f"fix the {number} new failures in `tests.billing`",
+            "run the end-to-end tests again: their report is broken",
+        ),
+        claims=(
+            make_claim(
+                state="fails",
+                text="nothing that passed before fails now",
+                evidence=(_cited("junit.xml"),),
+            ),
+        ),
+    )
+    fields: dict[str, object] = {
+        "run": make_run(branch="feature/charges"),
+        "verdict": verdict,
+        "findings": tuple(findings),
+        "cases": cases,
+        "services": (make_service(), make_service("database", latency_ms=12, place="/services/1")),
+        "steps": (make_step(), make_step("e2e", status="failed", allowed_failure=True)),
+        "memory": (make_trend(growing, name="worker", verdict="growing"), make_trend()),
+        "artifacts": (
+            make_artifact(counts=Counts(number + 242, 241, number, 0, 1, 1), bytes=88_212),
+            make_artifact(
+                "junit-e2e.xml",
+                status="rejected",
+                problems=(
+                    Problem(
+                        kind="unreadable",
+                        severity="error",
+                        message="not well-formed (invalid token)",
+                        place="line 3, column 17",
+                    ),
+                ),
+            ),
+            make_artifact("health.json", format="health"),
+            make_artifact("memory.log", format="memory"),
+            make_artifact("steps.json", format="steps"),
+        ),
+        "base": Comparison(
+            label="`main` at `8c1d2e3`",
+            run_id="20250914t120000z-0",
+            started_at=MOMENT - timedelta(days=1),
+        ),
+    }
+    return make_report(**(fields | overrides))
+
+
+def green(**overrides: Any) -> Report:  # noqa: ANN401 - any field
+    """Return a change that is fine, in an environment that is."""
+    cases = overrides.get("cases") or passing(412)
+    passed = f"{len(cases)} of {len(cases)} tests that ran passed"
+    fields: dict[str, object] = {
+        "cases": cases,
+        "verdict": make_verdict(
+            headline="Change validated, environment ready",
+            because=Because(
+                change=f"{passed}; none failed that passed before",
+                environment="2 of 2 services are up",
+                evidence="5 of 5 artifacts could be read",
+            ),
+            claims=(make_claim(text=passed),),
+        ),
+        "services": (make_service(), make_service("database", latency_ms=12, place="/services/1")),
+        "steps": (make_step(),),
+        "memory": (make_trend(),),
+        "artifacts": tuple(
+            make_artifact(path) for path in ("junit.xml", "health.json", "memory.log", "steps.json")
+        ),
+        "base": Comparison(label="`main` at `8c1d2e3`", run_id="20250914t120000z-0"),
+    }
+    return make_report(**(fields | overrides))
+
+
+def history(number: int) -> list[Report]:
+    """Return *number* runs, one a day: most are green, some are red, one is held."""
+    runs: list[Report] = []
+    for day in range(number):
+        moment = MOMENT - timedelta(days=number - day)
+        run = make_run(
+            id=f"{moment:%Y%m%dt%H%M%Sz}-{day}",
+            title="Nightly" if day % 7 == 0 else "Unit tests",
+            started_at=moment,
+            commit=f"{day * 7919:07x}" * 5,
+            branch="main" if day % 3 else "feature/a-branch-with-quite-a-long-name-in-it",
+        )
+        base = None
+        if runs:
+            base = Comparison(label="the run before", run_id=runs[-1].run.id)
+        if day % 9 == 4:
+            runs.append(red(day % 5 + 1, run=run, base=base))
+        elif day % 11 == 10:
+            story = held()
+            runs.append(story.model_copy(update={"run": run, "base": base}))
+        else:
+            peak = (100 + day) * MIB
+            runs.append(
+                green(
+                    run=run,
+                    base=base,
+                    cases=passing(380 + day),
+                    memory=(make_trend((90 * MIB, peak, peak - MIB)),),
+                    services=() if day % 13 == 12 else (make_service(), make_service("database")),
+                )
+            )
+    return runs

@@ -1,0 +1,1 @@
+"""Tests of the command line, in one process and as a process."""

@@ -1,0 +1,1 @@
+"""Tests of the readers: bytes → observations, one folder per kind of evidence."""

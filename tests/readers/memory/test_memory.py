@@ -1,0 +1,113 @@
+"""Memory in logs: readings are found, in bytes, and nothing else is taken for one."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.model.memory import MemorySeries
+from tests.conftest import ROOT
+from tests.readers.files import expectation, fixtures, read_file, read_text
+
+MIB = 1 << 20
+FIXTURES = fixtures(ROOT / "fixtures" / "memory", ".log", ".txt")
+
+
+def described(series: MemorySeries, expected: dict[str, Any]) -> dict[str, Any]:
+    """Return *series* in the words of *expected*; a single stated peak may stand as one reading."""
+    values = [sample.value for sample in series.samples]
+    seen = {"peak": max(series.stated_peak or 0, *values), "stated_peak": series.stated_peak}
+    if expected["samples"]:
+        seen |= {"first": values[0], "last": values[-1], "samples": len(values)}
+    return expected | seen
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
+def test_fixture(path: Path) -> None:
+    """A log gives its series: how many readings, the first, the last, the peak."""
+    expected = expectation(path)["series"]
+    series = read_file(path).memory
+
+    assert expected == [
+        described(each, wanted) for each, wanted in zip(series, expected, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Memory usage: 224.1 MB", round(224.1 * MIB)),
+        ("memory usage is 12 kB", 12 << 10),
+        ("RSS: 88,120 kB", 88_120 << 10),
+        ("RSS=88120kB", 88_120 << 10),
+        ("Heap used: 1.5 GiB", 3 << 29),
+        ("memory: 1234567 bytes", 1_234_567),
+        ("Current memory usage: 5 MiB", 5 * MIB),
+        ("[INFO] mem used 7 MiB (of 16 GiB)", 7 * MIB),
+    ],
+)
+def test_readings(line: str, value: int) -> None:
+    """A line that names memory, a number and a unit is a reading; every prefix is binary."""
+    (series,) = read_text("build.log", f"{line}\n").memory
+
+    assert [value] == [sample.value for sample in series.samples]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Memory limit: 512 MB",
+        "available memory: 8 GB",
+        "downloading memory-profiler 12 MB",
+        "Memory usage: high",
+        "Memory usage: 12",
+        "Memory usage: 12 %",
+        "Memory usage: 12 MB/s",
+        "remember 12 MB",
+        "in-memory 5 MB cache size",
+        "Memory usage: 1.2.3 MB",
+        "allocating memory: allocation failed, rss 5 MB",
+    ],
+)
+def test_other_lines(line: str) -> None:
+    """A line about something else is no reading."""
+    assert () == read_text("build.log", f"{line}\n").memory
+
+
+def test_clocks_run_over_midnight() -> None:
+    """Times without a date go on behind midnight."""
+    (series,) = read_text(
+        "memory.log", "23:59:50 RSS: 1 MiB\n00:00:10 RSS: 2 MiB\n00:00:30 RSS: 3 MiB\n"
+    ).memory
+    times = [sample.at or 0.0 for sample in series.samples]
+
+    assert [20.0, 20.0] == [later - earlier for earlier, later in pairwise(times)]
+
+
+def test_stamps_are_moments_of_the_run() -> None:
+    """The first and the last time stamp of the readings date the run."""
+    run = read_text(
+        "memory.log",
+        "2025-09-15 13:00:00,123 RSS: 1 MiB\n2025-09-15T15:00:00+02:00 RSS: 2 MiB\n",
+    )
+
+    assert ["13:00:00.000000", "13:00:00.123000"] == [f"{m:%H:%M:%S.%f}" for m in run.timestamps]
+
+
+def test_places_are_lines() -> None:
+    """A series names the lines it stands in."""
+    one, two = read_text("a.log", "x\nRSS: 1 MiB\nheap used: 1 MiB\nRSS: 2 MiB\n").memory
+
+    assert ("lines 2–4", "line 3") == (one.place, two.place)
+
+
+def test_two_formats_in_one_log() -> None:
+    """A log may hold readings and the block of GNU time; both count."""
+    run = read_text(
+        "a.log", "RSS: 5 MiB\n\tMaximum resident set size (kbytes): 2048\nExit status: 0\n"
+    )
+
+    assert [("max_rss", 2 * MIB), ("rss", 5 * MIB)] == sorted(
+        (series.name, series.samples[0].value) for series in run.memory
+    )

@@ -1,0 +1,1 @@
+"""Report → text, format by format."""

@@ -1,0 +1,1 @@
+"""Markdown: doors, blocks, targets, and the report as trackers show it."""

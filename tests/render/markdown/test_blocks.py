@@ -1,0 +1,105 @@
+"""Whole blocks are shortened or left out, by priority, and the length is counted exactly."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.errors import UsageError
+from reportgen.render.markdown.blocks import Block, fit
+from reportgen.render.markdown.escaping import Md
+from reportgen.render.markdown.targets import TARGETS
+
+GITHUB = TARGETS["github-comment"]
+
+
+def form(text: str) -> Callable[[], Md]:
+    """Return a form that is *text*."""
+    return lambda: Md(text)
+
+
+def block(name: str, priority: int, *forms: str, required: bool = False) -> Block:
+    """Return a block with *forms*."""
+    return Block(name, priority, tuple(map(form, forms)), required=required)
+
+
+def footer(left_out: tuple[str, ...]) -> Md:
+    """Return a footer that names what is left out."""
+    return Md(f"end {' '.join(left_out)}".strip())
+
+
+BLOCKS = (
+    block("title", 0, "long title", "title", required=True),
+    block("body", 2, "a long body", "body"),
+    block("table", 1, "a long table", "table"),
+)
+
+
+def test_everything_is_full_where_there_is_room() -> None:
+    """Blocks keep their order, whatever their priority, and take their richest form."""
+    assert fit(BLOCKS, footer, GITHUB, 100) == "long title\n\na long body\n\na long table\n\nend\n"
+
+
+def test_the_important_grows_first() -> None:
+    """Room goes to the block with the smallest priority, and what is left to the next."""
+    shortest = "title\n\nbody\n\ntable\n\nend\n"
+
+    assert fit(BLOCKS, footer, GITHUB, len(shortest)) == shortest
+    assert fit(BLOCKS, footer, GITHUB, len(shortest) + 5) == "long " + shortest
+    assert (
+        fit(BLOCKS, footer, GITHUB, len(shortest) + 12)
+        == "long title\n\nbody\n\na long table\n\nend\n"
+    )
+
+
+def test_what_is_left_out_is_named() -> None:
+    """Where not even the shortest forms fit, the least important goes, and the footer says so."""
+    assert fit(BLOCKS, footer, GITHUB, 23) == "title\n\ntable\n\nend body\n"
+
+
+def test_a_limit_without_room_for_the_verdict_is_refused() -> None:
+    """What is required is never left out; the error says how much it needs."""
+    with pytest.raises(UsageError, match="no report fits into 10 codepoints") as caught:
+        fit(BLOCKS, footer, GITHUB, 10)
+
+    assert caught.value.hint == "leave the limit out, or give 22 or more"
+    assert len(fit(BLOCKS, footer, GITHUB, 22)) == 22
+
+
+def test_forms_are_rendered_late() -> None:
+    """A form poorer than the one that is taken is not rendered, but for the shortest."""
+    rendered = []
+
+    def noted(text: str) -> Callable[[], Md]:
+        def render() -> Md:
+            rendered.append(text)
+            return Md(text)
+
+        return render
+
+    blocks = (Block("a", 0, (noted("rich"), noted("middling"), noted("poor"))),)
+    text = fit(blocks, footer, GITHUB, 100)
+
+    assert text == "rich\n\nend\n"
+    assert rendered == ["poor", "rich"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 5), st.lists(st.text("aé漢🙂", max_size=30), min_size=1, max_size=3)
+        ),
+        max_size=6,
+    ),
+    st.integers(60, 200),
+    st.sampled_from(["github-comment", "gitea", "azure-pr-comment"]),
+)
+def test_no_text_is_longer_than_its_budget(
+    drawn: list[tuple[int, list[str]]], budget: int, name: str
+) -> None:
+    """The length holds in the target's own unit, for any blocks."""
+    target = TARGETS[name]
+    blocks = [block(f"b{at}", priority, *forms) for at, (priority, forms) in enumerate(drawn)]
+
+    assert target.measure(fit(blocks, footer, target, budget)) <= budget

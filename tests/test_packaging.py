@@ -1,0 +1,172 @@
+"""The sdist and the wheel hold what they must, and what is installed from them works anywhere."""
+
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+import venv
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import dev
+from tests.conftest import ROOT, start_environment
+
+pytestmark = pytest.mark.xdist_group("packaging")
+
+BUILT_HERE = (
+    ".*cache", ".git", ".hypothesis", ".venv", "__pycache__", "build", "dist", "public",
+    "reportgen-history",
+)  # fmt: skip
+"""What no release contains, for a checkout that git does not keep."""
+
+
+@dataclass(frozen=True)
+class Distributions:
+    """What was built, and the tree that it was built from."""
+
+    tree: Path
+    sdist: Path
+    wheel: Path
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An environment with the wheel in it, and a folder to work in."""
+
+    programs: Path
+    home: Path
+
+    def run(self, program: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        """Run *program* of the environment in *cwd*, with nothing from the surrounding process."""
+        return subprocess.run(
+            [self.programs / program, *arguments],
+            cwd=cwd,
+            env=start_environment(self.home),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+def copy_checkout(tree: Path) -> None:
+    """Copy to *tree* what a commit of the checkout would hold."""
+    if not (ROOT / ".git").exists():
+        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*BUILT_HERE))
+        return
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, tree / name)
+
+
+@pytest.fixture(scope="module")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
+    """Build the sdist from a copy of the checkout, and the wheel from the sdist."""
+    base = tmp_path_factory.mktemp("packaging")
+    tree, out = base / "tree", base / "dist"
+    copy_checkout(tree)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, tree],
+        cwd=base,
+        check=True,
+    )
+    (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
+    return Distributions(tree, sdist, wheel)
+
+
+@pytest.fixture(scope="module")
+def installed(distributions: Distributions, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """Install the wheel, and what it depends on, into an environment outside the checkout."""
+    base = tmp_path_factory.mktemp("installed")
+    venv.EnvBuilder(with_pip=False, symlinks=sys.platform != "win32").create(base / "venv")
+    programs = base / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
+    pins = base / "constraints.txt"
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    pins.write_text("\n".join(dev.constraints(lock)), encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--python", str(programs / "python")]
+    options = ["--quiet", "--disable-pip-version-check", "--constraint", str(pins)]
+    subprocess.run([*pip, "install", *options, str(distributions.wheel)], cwd=base, check=True)
+    return Installed(programs, base)
+
+
+def files_below(folder: Path) -> set[str]:
+    """Return the path of every file below *folder*, relative to it."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("folder", ["templates", "site"])
+def test_the_wheel_holds_every_file_of(folder: str, distributions: Distributions) -> None:
+    """Every file of `templates/` and `site/` ships inside the package."""
+    source = files_below(distributions.tree / folder)
+
+    prefix = f"reportgen/_data/{folder}/"
+    with zipfile.ZipFile(distributions.wheel) as wheel:
+        shipped = {name.removeprefix(prefix) for name in wheel.namelist() if prefix in name}
+
+    assert source
+    assert source == shipped
+
+
+def test_the_wheel_holds_the_package_and_nothing_beside_it(distributions: Distributions) -> None:
+    """Tests, fixtures and tools stay out of site-packages; the type marker and licence are in."""
+    with zipfile.ZipFile(distributions.wheel) as wheel:
+        names = set(wheel.namelist())
+
+    tops = {name.split("/")[0] for name in names}
+    (metadata,) = tops - {"reportgen"}
+    assert metadata.endswith(".dist-info")
+    assert {"reportgen/py.typed", f"{metadata}/licenses/LICENSE"} <= names
+
+
+def test_the_sdist_holds_what_a_packager_runs(distributions: Distributions) -> None:
+    """Who has only the sdist can set up, run the tests and build the example."""
+    with tarfile.open(distributions.sdist) as sdist:
+        names = {name.partition("/")[2] for name in sdist.getnames()}
+
+    wanted = {
+        f"{folder}/{name}"
+        for folder in ("reportgen", "templates", "site", "fixtures", "tests")
+        for name in files_below(distributions.tree / folder)
+    }
+    assert wanted | {"dev.py", "uv.lock", "pyproject.toml", "LICENSE", "README.md"} <= names
+
+
+def test_the_installed_command_builds_the_example(installed: Installed) -> None:
+    """Templates and pages are found when no checkout is near."""
+    run = installed.home / "run"
+    shutil.copytree(ROOT / "fixtures" / "runs" / "staging-1041", run)
+
+    done = installed.run(
+        "reportgen", "build", "artifacts", "--config", "reportgen.toml", "--out", "public", cwd=run
+    )
+
+    written = files_below(run / "public") if done.returncode == 0 else set()
+    assert (0, "") == (done.returncode, done.stderr if done.returncode else "")
+    assert {"report.md", "report.html", "run.json", "index.html"} <= written
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("python", "-I", "-m", "reportgen", "--help"), ("reportgen", "--version")],
+    ids=["module", "script"],
+)
+def test_the_installed_command_starts_anywhere(
+    command: tuple[str, ...], installed: Installed
+) -> None:
+    """The command needs no checkout, no home and no particular folder to start."""
+    done = installed.run(*command, cwd=Path(installed.home.anchor))
+
+    assert 0 == done.returncode, done.stderr
+    assert "reportgen" in done.stdout
+    assert "" == done.stderr
