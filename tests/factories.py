@@ -37,13 +37,12 @@ def make_evidence(artifact: str = JUNIT, place: str = "") -> Evidence:
 def make_case(name: str = "test_adds", **overrides: Any) -> Case:  # noqa: ANN401 - any field
     """Return a case that passed."""
     fields: dict[str, Any] = {
-        "id": f"tests.unit::{name}",
         "suite": "tests.unit",
         "class_name": "tests.unit",
         "name": name,
         "outcome": PASSED,
         "artifact": JUNIT,
-        "place": "testsuite[1]/testcase[1]",
+        "at_line": 3,
         "duration_s": 0.012,
     }
     return Case(**(fields | overrides))

@@ -20,7 +20,8 @@ from reportgen.model.tests import PASSED, Case, Errored, Failed, Outcome, Passed
 FORMAT: Final = 1
 MAX_BYTES: Final = 512 << 20
 _LETTERS: Final = {"passed": "P", "failed": "F", "errored": "E", "skipped": "S"}
-_COLUMNS: Final = ("suite", "class_name", "name", "file", "artifact", "place")
+_COLUMNS: Final = ("suite", "class_name", "name", "file", "artifact")
+_NUMBERS: Final = ("at_line", "line", "duration_s")
 
 
 class DamagedRecordError(Exception):
@@ -37,9 +38,8 @@ def encode(report: Report) -> bytes:
         ]
         for name in _COLUMNS
     }
-    columns["id"] = "".join(case.id for case in report.cases)
-    columns["line"] = [case.line for case in report.cases]
-    columns["duration_s"] = [case.duration_s for case in report.cases]
+    for name in _NUMBERS:
+        columns[name] = [getattr(case, name) for case in report.cases]
     columns["outcome"] = "".join(_LETTERS[case.outcome.name] for case in report.cases)
     outcomes = TypeAdapter[Outcome](Outcome)
     columns["outcomes"] = {
@@ -88,10 +88,8 @@ def decode(data: bytes) -> Report:
 
 def _cases(columns: dict[str, Any], strings: list[str]) -> list[Case]:
     outcomes = TypeAdapter(dict[int, Outcome]).validate_python(columns["outcomes"])
-    ids, width = columns["id"], 16
     letters = columns["outcome"]
-    lengths = {len(columns[name]) for name in (*_COLUMNS, "line", "duration_s", "outcome")}
-    if lengths != {len(letters)} or len(ids) != width * len(letters):
+    if {len(columns[name]) for name in (*_COLUMNS, *_NUMBERS)} != {len(letters)}:
         raise ValueError("the columns differ in length")
     if any(row >= len(letters) for row in outcomes):
         raise ValueError("there is an outcome without a test")
@@ -106,13 +104,12 @@ def _cases(columns: dict[str, Any], strings: list[str]) -> list[Case]:
             raise ValueError("an outcome and its letter differ")
         cases.append(
             Case(
-                id=ids[row * width : (row + 1) * width],
                 suite=text(columns["suite"][row]) or "",
                 class_name=text(columns["class_name"][row]) or "",
                 name=text(columns["name"][row]) or "",
                 outcome=outcome,
                 artifact=text(columns["artifact"][row]) or "",
-                place=text(columns["place"][row]) or "",
+                at_line=columns["at_line"][row],
                 file=text(columns["file"][row]),
                 line=columns["line"][row],
                 duration_s=columns["duration_s"][row],

@@ -15,6 +15,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from reportgen.model.base import Seconds
+from reportgen.model.identity import case_id
 
 OutcomeName: TypeAlias = Literal["passed", "failed", "errored", "skipped"]
 
@@ -45,6 +46,7 @@ class Attempt:
     message: str = ""
     detail: str = ""
     duration_s: Seconds | None = None
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,18 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An assertion failed, or the report says so by attribute alone (then there is no detail)."""
+    """
+    An assertion failed, or the report says so by attribute alone (then there is no detail).
+
+    *output* is what the case wrote, all its streams in order; *attachments* are paths beside the
+    artifact that the report names, kept as text and never opened.
+    """
 
     troubles: Annotated[tuple[Trouble, ...], Field(min_length=1)]
     attempts: tuple[Attempt, ...] = ()
     also_skipped: bool = False
+    output: str = ""
+    attachments: tuple[str, ...] = ()
     name: Literal["failed"] = "failed"
 
 
@@ -72,6 +81,8 @@ class Errored:
     troubles: Annotated[tuple[Trouble, ...], Field(min_length=1)]
     attempts: tuple[Attempt, ...] = ()
     also_skipped: bool = False
+    output: str = ""
+    attachments: tuple[str, ...] = ()
     name: Literal["errored"] = "errored"
 
 
@@ -95,19 +106,29 @@ class Case:
     One ``<testcase>`` element or its equivalent.
 
     *suite* is the path of the suites around it, outermost first, joined by `SUITE_SEPARATOR`.
-    *place* is where in *artifact* it stands. *id* is the same from run to run.
+    *at_line* is the line in *artifact* where it stands, counted from 1; *file* and *line* are those
+    of its source. What can be derived is not stored: there may be a million of them.
     """
 
-    id: str
     suite: str
     class_name: str
     name: str
     outcome: Outcome
     artifact: str
-    place: str = ""
+    at_line: int = 0
     file: str | None = None
     line: int | None = None
     duration_s: Seconds | None = None
+
+    @property
+    def id(self) -> str:
+        """What names the test in this run and in every other."""
+        return case_id(self.suite, self.class_name, self.name, self.file)
+
+    @property
+    def place(self) -> str:
+        """Where in the artifact the case stands."""
+        return f"line {self.at_line}" if self.at_line else ""
 
     @property
     def is_red(self) -> bool:
@@ -126,7 +147,7 @@ class Case:
 
 
 def fast_case(  # noqa: PLR0913, PLR0917 - the fields of a row
-    id_: str, suite: str, class_name: str, name: str, outcome: Outcome, artifact: str, place: str,
+    suite: str, class_name: str, name: str, outcome: Outcome, artifact: str, at_line: int,
     file: str | None, line: int | None, duration_s: float | None,
 ) -> Case:  # fmt: skip
     """
@@ -135,13 +156,12 @@ def fast_case(  # noqa: PLR0913, PLR0917 - the fields of a row
     For readers only: they make a million of them, and checking takes longer than reading.
     """
     case = _new(Case)
-    _set_id(case, id_)
     _set_suite(case, suite)
     _set_class_name(case, class_name)
     _set_name(case, name)
     _set_outcome(case, outcome)
     _set_artifact(case, artifact)
-    _set_place(case, place)
+    _set_at_line(case, at_line)
     _set_file(case, file)
     _set_line(case, line)
     _set_duration_s(case, duration_s)
@@ -150,12 +170,12 @@ def fast_case(  # noqa: PLR0913, PLR0917 - the fields of a row
 
 _new = object.__new__
 (
-    _set_id, _set_suite, _set_class_name, _set_name, _set_outcome, _set_artifact, _set_place,
-    _set_file, _set_line, _set_duration_s,
+    _set_suite, _set_class_name, _set_name, _set_outcome, _set_artifact, _set_at_line, _set_file,
+    _set_line, _set_duration_s,
 ) = (
     vars(Case)[slot].__set__
-    for slot in ("id", "suite", "class_name", "name", "outcome", "artifact", "place", "file",
-                 "line", "duration_s")
+    for slot in ("suite", "class_name", "name", "outcome", "artifact", "at_line", "file", "line",
+                 "duration_s")
 )  # fmt: skip
 
 SUITE_SEPARATOR = " › "

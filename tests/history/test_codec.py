@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from reportgen.history import DamagedRecordError
 from reportgen.history import codec as module
 from reportgen.history.codec import decode, encode
-from reportgen.model.identity import case_id
 from reportgen.model.report import Report
 from reportgen.model.tests import (
     PASSED,
@@ -59,13 +58,12 @@ def cases(draw: st.DrawFn) -> Case:
     """Draw a case as a reader could have made it."""
     suite, class_name, name = draw(TEXT), draw(TEXT), draw(TEXT)
     return Case(
-        case_id(suite, class_name, name),
         suite,
         class_name,
         name,
         draw(OUTCOMES),
         draw(TEXT),
-        draw(TEXT),
+        draw(st.integers(0, 10**9)),
         draw(st.none() | TEXT),
         draw(st.none() | st.integers(0, 10**9)),
         draw(TIMES),

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import ReadError
-from reportgen.model.identity import case_id
 from reportgen.model.run import Observations, Problem
 from reportgen.model.tests import Case, Outcome
 from reportgen.model.text import clean, one_line
@@ -157,13 +156,12 @@ class Walk:
         name = name if name.strip() else UNNAMED
         self.cases.append(
             Case(
-                case_id(suite, class_name, name, file),
                 suite,
                 class_name,
                 name,
                 outcome,
                 self.artifact,
-                f"line {line}",
+                line,
                 file,
                 source_line,
                 duration,

@@ -49,7 +49,6 @@ def evidence(artifact: str, place: str = "") -> Evidence:
 def case(name: str, outcome: Any = PASSED, **more: Any) -> Case:  # noqa: ANN401 - any outcome, any field
     """Return a test case."""
     fields = {
-        "id": name,
         "suite": "pytest",
         "class_name": "tests.shop.test_basket",
         "artifact": "junit.xml",

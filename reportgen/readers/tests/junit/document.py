@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
 from reportgen.errors import ReadError
-from reportgen.model.identity import case_id
 from reportgen.model.run import Observations, Problem
 from reportgen.model.tests import PASSED, SUITE_SEPARATOR, Case, Outcome, Passed, Skipped, fast_case
 from reportgen.model.text import clean, one_line
@@ -112,13 +111,12 @@ class Document:
         )
 
     def _tell_variants_apart(self) -> None:
-        """Give the cases of an environment that environment's name, and ids of their own."""
+        """Give the suites of an environment its name: their cases are tests of their own."""
         for index, variant in self._variants.items():
             case = self.cases[index]
             values = ", ".join(value for _, value in sorted(variant.items()))
             self.cases[index] = replace(
                 case,
-                id=case_id(case.suite, case.class_name, case.name, case.file, values),
                 suite=f"{case.suite} [{values}]".lstrip(),
             )
 
@@ -254,13 +252,12 @@ class Document:
             suite.errored += outcome.name == "errored"
         self.cases.append(
             fast_case(
-                case_id(suite.path, class_name, name, file),
                 suite.path,
                 class_name,
                 name,
                 outcome,
                 self._artifact,
-                f"line {frame.line}",
+                frame.line,
                 self._name(file) if file else None,
                 int(line) if line and _LINE.fullmatch(line) else None,
                 self._duration(get("time")),
