@@ -15,6 +15,7 @@ from reportgen.config import Category, Settings
 from reportgen.model.baseline import Baseline, worst
 from reportgen.model.report import Citations, Claim, Evidence, Finding
 from reportgen.model.tests import (
+    PASSED,
     Case,
     Counts,
     Errored,
@@ -96,7 +97,8 @@ class _Judge:
                 evidence=(here, *(excuse.evidence for excuse in shown)), case=index,
             )  # fmt: skip
         before = self.baseline.tests.get(case.id) if self.baseline else None
-        self._reds[case.id] += 1
+        if before:
+            self._reds[case.id] += 1
         if before and not before.unsettled and self._reds[case.id] <= before.red:
             return Finding(
                 id="still-failing", severity="warning", subject=case.title,
@@ -186,9 +188,13 @@ def judge(
     first: dict[str, int] = {}
     for index, case in enumerate(cases):
         outcome = case.outcome
-        seen = outcomes.get(case.id)
-        outcomes[case.id] = outcome.name if seen is None else worst(seen, outcome.name)
-        first.setdefault(case.id, index)
+        if baseline is not None:
+            test = case.id
+            seen = outcomes.get(test)
+            outcomes[test] = outcome.name if seen is None else worst(seen, outcome.name)
+            first.setdefault(test, index)
+        if outcome is PASSED:
+            continue
         if isinstance(outcome, Failed | Errored):
             findings.append(judging.finding(index, case, outcome))
         elif isinstance(outcome, Passed) and outcome.attempts:

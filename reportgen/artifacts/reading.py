@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from reportgen.artifacts.discovery import Found
+from reportgen.artifacts.overlaps import settle
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, may_hold_tests, opinion_of
 from reportgen.errors import ReadError
 from reportgen.model.run import Artifact, ArtifactStatus, Observations, Problem, Run
@@ -46,6 +47,12 @@ def read_run(
     names = {log_key(step.name) for step in steps} - {""}
     logs = tuple(each.log for each in observed if each.log and log_key(each.log.name) in names)
     explaining = {log.artifact for log in logs}
+    holding = [n for n, each in enumerate(observed) if each.cases]
+    overlaps = settle([(artifacts[n].path, observed[n].cases) for n in holding])
+    for path, problem in overlaps.problems.items():
+        n = next(n for n in holding if artifacts[n].path == path)
+        problems = (*artifacts[n].problems, problem)
+        artifacts[n] = artifacts[n].model_copy(update={"problems": problems})
     return Run(
         artifacts=tuple(
             artifact.model_copy(update={"status": "ignored"})
@@ -53,7 +60,7 @@ def read_run(
             else artifact
             for artifact in artifacts
         ),
-        cases=[case for each in observed for case in each.cases],
+        cases=[case for held in overlaps.cases for case in held],
         services=tuple(service for each in observed for service in each.services),
         memory=tuple(series for each in observed for series in each.memory),
         steps=steps,

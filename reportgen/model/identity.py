@@ -1,6 +1,7 @@
 """What makes a test the same test from run to run."""
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 _ID_BYTES = 8
@@ -16,10 +17,6 @@ _TEMPORARY = (
 _PORT = r"(?<=127\.0\.0\.1:)\d{4,5}\b|(?<=localhost:)\d{4,5}\b"
 _RANDOM = r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
 _VOLATILE = re.compile(f"{_ADDRESS}|{_TEMPORARY}|{_PORT}|{_RANDOM}")
-_HINT = re.compile(
-    r"0x[0-9a-fA-F]{6}|/tmp/|/var/folders/|\\Temp\\|(?:127\.0\.0\.1|localhost):\d"
-    r"|[0-9a-f]{8}-[0-9a-f]{4}-"
-)
 # A suite is often named after the moment it ran; a moment in a test's own name is a parameter.
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[T _]\d\d[:.-]\d\d(?:[:.-]\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
@@ -34,7 +31,25 @@ def case_id(suite: str, class_name: str, name: str, file: str | None = None) -> 
     differs between machines and says nothing new.
     """
     where = "" if class_name else (file or "")
-    key = f"{_MOMENT.sub('', suite)}\0{class_name}\0{name}\0{where}\0"
-    if _HINT.search(key):
+    key = f"{_without_moment(suite)}\0{class_name}\0{name}\0{where}\0"
+    if _may_be_volatile(key):
         key = _VOLATILE.sub("…", key)
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _without_moment(suite: str) -> str:
+    return _MOMENT.sub("", suite)
+
+
+def _may_be_volatile(key: str) -> bool:
+    """Whether *key* is worth a closer look: nearly none is, and there may be a million."""
+    return (
+        "0x" in key
+        or "/tmp/" in key  # noqa: S108 - looked for, not used
+        or "/var/folders/" in key
+        or "\\Temp\\" in key
+        or "localhost:" in key
+        or "127.0.0.1:" in key
+        or key.count("-") >= 4
+    )

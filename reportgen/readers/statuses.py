@@ -1,5 +1,5 @@
 """
-The words that health artifacts use, as the four states that we tell apart.
+The words that artifacts use for how something is, as the states that we tell apart.
 
 An unlisted word is *unknown*, never *up*.
 Maintenance counts as degraded: planned, but not available.
@@ -8,6 +8,7 @@ Maintenance counts as degraded: planned, but not available.
 from typing import Final
 
 from reportgen.model.health import ServiceStatus
+from reportgen.model.steps import StepStatus
 
 _WORDS: Final[dict[ServiceStatus, str]] = {
     "up": "up ok okay pass passed passing healthy operational green success succeeded available "
@@ -23,6 +24,15 @@ _STATUS: Final[dict[str, ServiceStatus]] = {
 }
 _HTTP_OK = range(200, 400)
 _HTTP_BAD = range(400, 600)
+
+
+GITHUB_RESULTS: Final[dict[str, StepStatus]] = {
+    "success": "passed",
+    "failure": "failed",
+    "cancelled": "cancelled",
+    "skipped": "skipped",
+}
+"""What GitHub calls the outcome of a step and the result of a job."""
 
 
 def status_of(word: object) -> ServiceStatus:

@@ -8,21 +8,15 @@ Direct dependencies only; a matrix is one entry.
 from typing import Final
 
 from reportgen.model.run import Observations
-from reportgen.model.steps import Step, StepStatus
+from reportgen.model.steps import Step
 from reportgen.readers.pointers import pointer
 from reportgen.readers.source import Source
+from reportgen.readers.statuses import GITHUB_RESULTS
 
 NAME: Final = "github-needs"
 TITLE: Final = "GitHub needs context"
 HINT: Final = "printf '%s' \"$NEEDS\" > needs.json, with NEEDS: ${{ toJSON(needs) }} in env"
 HOLDS_TESTS: Final = False
-
-_STATUSES: Final[dict[str, StepStatus]] = {
-    "success": "passed",
-    "failure": "failed",
-    "cancelled": "cancelled",
-    "skipped": "skipped",
-}
 
 
 def matches(source: Source) -> bool:
@@ -46,7 +40,7 @@ def read(source: Source) -> Observations:
         steps=tuple(
             Step(
                 name=name,
-                status=_STATUSES.get(str(value["result"]), "unknown"),
+                status=GITHUB_RESULTS.get(str(value["result"]), "unknown"),
                 raw_status=str(value["result"]),
                 artifact=source.path,
                 place=pointer(name),

@@ -9,21 +9,15 @@ Outputs may hold secrets and are never read.
 from typing import Final
 
 from reportgen.model.run import Observations
-from reportgen.model.steps import Step, StepStatus
+from reportgen.model.steps import Step
 from reportgen.readers.pointers import pointer
 from reportgen.readers.source import Source
+from reportgen.readers.statuses import GITHUB_RESULTS
 
 NAME: Final = "github-steps"
 TITLE: Final = "GitHub steps context"
 HINT: Final = "printf '%s' \"$STEPS\" > steps.json, with STEPS: ${{ toJSON(steps) }} in env"
 HOLDS_TESTS: Final = False
-
-STATUSES: Final[dict[str, StepStatus]] = {
-    "success": "passed",
-    "failure": "failed",
-    "cancelled": "cancelled",
-    "skipped": "skipped",
-}
 
 
 def matches(source: Source) -> bool:
@@ -41,7 +35,7 @@ def read(source: Source) -> Observations:
     steps = []
     for name, value in source.document.items():
         outcome = str(value.get("outcome"))
-        status = STATUSES.get(outcome, "unknown")
+        status = GITHUB_RESULTS.get(outcome, "unknown")
         steps.append(
             Step(
                 name=name,

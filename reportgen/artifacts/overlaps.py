@@ -1,0 +1,133 @@
+"""
+Results that stand in several files: the same results twice, or the same tests in two environments.
+
+The same results twice (Ant writes each suite into its own file and all of them into another) are
+counted as they stand, and the report says so.
+The same tests with other results, in files of different folders (a matrix), are tests of their own:
+their suites bear the folder's name.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from reportgen.model.run import Problem
+from reportgen.model.tests import Case
+from reportgen.model.text import one_line
+from reportgen.model.units import plural
+
+
+class Overlaps(NamedTuple):
+    """The cases with their suites told apart, and the problems by the path of the artifact."""
+
+    cases: list[list[Case]]
+    problems: dict[str, Problem]
+
+
+class _Suite(NamedTuple):
+    """The cases of one suite in one file; *file* and *at* say where they stand."""
+
+    path: str
+    file: int
+    at: tuple[int, ...]
+
+
+def settle(files: Sequence[tuple[str, list[Case]]]) -> Overlaps:
+    """Return the cases of *files* (path and cases, in order), told apart where they overlap."""
+    cases = [list(held) for _, held in files]
+    if len(files) < 2:
+        return Overlaps(cases, {})
+    suites = _suites(files)
+    repeated = _repeated(suites, cases)
+    for group in _same_names(suites, repeated, cases):
+        labels = _labels([suite.path for suite in group])
+        for suite in group:
+            label = labels[suite.path]
+            for index in suite.at if label else ():
+                case = cases[suite.file][index]
+                cases[suite.file][index] = replace(case, suite=f"{case.suite} [{label}]".lstrip())
+    return Overlaps(cases, _problems(repeated, cases))
+
+
+def _suites(files: Sequence[tuple[str, list[Case]]]) -> list[_Suite]:
+    found = []
+    for file, (path, held) in enumerate(files):
+        places: dict[str, list[int]] = defaultdict(list)
+        for index, case in enumerate(held):
+            places[case.suite].append(index)
+        found += [_Suite(path, file, tuple(at)) for at in places.values()]
+    return found
+
+
+def _repeated(suites: list[_Suite], cases: list[list[Case]]) -> dict[_Suite, _Suite]:
+    """Return the suites whose results stand in an earlier file already, with that one."""
+    first: dict[int, _Suite] = {}
+    found: dict[_Suite, _Suite] = {}
+    for suite in suites:
+        held = [cases[suite.file][index] for index in suite.at]
+        if not any(case.duration_s for case in held):
+            continue  # without times, equal results are no sign of the same run
+        results = frozenset((c.class_name, c.name, c.outcome.name, c.duration_s) for c in held)
+        seen = first.setdefault(hash(results), suite)
+        if seen.file != suite.file and len(seen.at) == len(suite.at):
+            found[suite] = seen
+    return found
+
+
+def _same_names(
+    suites: list[_Suite], repeated: dict[_Suite, _Suite], cases: list[list[Case]]
+) -> list[list[_Suite]]:
+    """Return groups of suites of one name, in different folders, that share a test."""
+    by_name: dict[str, list[_Suite]] = defaultdict(list)
+    for suite in suites:
+        if suite not in repeated:
+            by_name[cases[suite.file][suite.at[0]].suite].append(suite)
+    return [
+        group
+        for group in by_name.values()
+        if len({_folder(suite.path) for suite in group}) > 1 and _share_a_test(group, cases)
+    ]
+
+
+def _share_a_test(group: list[_Suite], cases: list[list[Case]]) -> bool:
+    folders: dict[tuple[str, str], tuple[str, ...]] = {}
+    for suite in group:
+        folder = _folder(suite.path)
+        for index in suite.at:
+            case = cases[suite.file][index]
+            if folders.setdefault((case.class_name, case.name), folder) != folder:
+                return True
+    return False
+
+
+def _folder(path: str) -> tuple[str, ...]:
+    return tuple(path.split("/")[:-1])
+
+
+def _labels(paths: list[str]) -> dict[str, str]:
+    """Return for each path the part of its folder by which it differs from the others."""
+    folders = sorted({_folder(path) for path in paths})
+    shortest = min(len(folder) for folder in folders)
+    head = next(
+        (n for n in range(shortest) if len({folder[n] for folder in folders}) > 1), shortest
+    )
+    return {path: one_line("/".join(_folder(path)[head:]), 60) for path in paths}
+
+
+def _problems(repeated: dict[_Suite, _Suite], cases: list[list[Case]]) -> dict[str, Problem]:
+    by_file: dict[str, list[tuple[_Suite, _Suite]]] = defaultdict(list)
+    for suite, earlier in repeated.items():
+        by_file[suite.path].append((suite, earlier))
+    found = {}
+    for path, pairs in by_file.items():
+        suite, earlier = pairs[0]
+        name = one_line(cases[suite.file][suite.at[0]].suite, 80)
+        more = f" (and {plural(len(pairs) - 1, 'more suite')} like it)" if len(pairs) > 1 else ""
+        found[path] = Problem(
+            kind="duplicate",
+            severity="warning",
+            message=f'the suite "{name}" is in {earlier.path} too, with the same results: '
+            f"{plural(len(suite.at), 'case')} counted twice{more}",
+        )
+    return found
