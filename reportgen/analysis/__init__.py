@@ -20,17 +20,22 @@ from reportgen.model.report import (
     Claim,
     Comparison,
     Finding,
+    FindingId,
     Report,
     Totals,
     Verdict,
 )
 from reportgen.model.run import Run, RunInfo
-from reportgen.model.tests import Case
+from reportgen.model.tests import Case, count
 from reportgen.model.units import moment
 
 __all__ = ["baseline_of", "judge", "moment_of"]
 
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
+_FIRST: Final[dict[FindingId, int]] = {
+    "no-tests": 0, "new-failure": 1, "contradiction": 2, "truncated-artifact": 3,
+    "unreadable-artifact": 4,
+}  # fmt: skip
 
 
 def judge(
@@ -43,7 +48,8 @@ def judge(
     """
     cite = Citations(run.artifacts)
     cases = retries.fold(run.cases) if settings.tests.retries == "merge" else run.cases
-    of_steps = steps.judge(run.steps, run.logs, at, settings, cite)
+    red = count(cases).red
+    of_steps = steps.judge(run.steps, run.logs, red, at, settings, cite)
     of_health = health.judge(run.services, at, settings, cite)
     of_memory = memory.judge(run.memory, settings, cite)
     excuses = [tests.Excuse(*outage) for outage in of_health.outages]
@@ -149,8 +155,8 @@ def _told_apart(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Return *findings* the gravest first; within a severity in the order of the analyses."""
-    return tuple(sorted(findings, key=lambda finding: _RANK[finding.severity]))
+    """Return *findings* the gravest first, and of these first what only the author can mend."""
+    return tuple(sorted(findings, key=lambda f: (_RANK[f.severity], _FIRST.get(f.id, len(_FIRST)))))
 
 
 def _totals(

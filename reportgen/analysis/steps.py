@@ -62,15 +62,29 @@ class StepsOpinion(NamedTuple):
 
 
 def judge(
-    steps: Sequence[Step], logs: Sequence[Log], at: datetime, settings: Settings, cite: Citations
+    steps: Sequence[Step],
+    logs: Sequence[Log],
+    red_results: int,
+    at: datetime,
+    settings: Settings,
+    cite: Citations,
 ) -> StepsOpinion:
-    """Return *steps* with category and reason, and what follows from them."""
+    """
+    Return *steps* with category and reason, and what follows from them.
+
+    *red_results* is how many results failed: they explain the only failed step of tests.
+    """
+    testing = [s for s in steps if s.status == "failed" and category_of(s.name) == "test"]
     judged: list[Step] = []
     failed_before: list[str] = []
     for step in steps:
         known = step.model_copy(update={"category": category_of(step.name)})
         if step.status in {"failed", "cancelled"}:
             known = _explained(known, _log_of(step, logs), settings)
+            if known.reason is None and red_results and [step] == testing:
+                known = known.model_copy(
+                    update={"reason": f"{plural(red_results, 'result')} failed"}
+                )
         elif step.status == "skipped" and failed_before and known.category != "other":
             names = listing([quote(name) for name in failed_before], 3)
             known = known.model_copy(update={"reason": f"skipped; {names} failed before it"})
