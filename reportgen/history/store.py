@@ -78,9 +78,9 @@ def comparable(report: Report, history: History) -> tuple[Report | None, bool]:
     Return the run to compare *report* with, and whether it is of the same unmerged branch.
 
     Of the earlier runs of the same project and variant the newest of a default branch counts,
-    on a default branch and where no branch is known the newest of the same.
-    Only where there is none, an earlier run of the same unmerged branch: what was new there is new
-    still. Never the same commit, and never the same result files: a run is not its own excuse.
+    on a default branch the newest of the same.
+    Only where there is none, an earlier run of the same branch that is not merged, or not known:
+    what was new there is new still. Never the same commit, and never the same result files: a run is not its own excuse.
     """
     mine, own_files = report.run, result_files(report)
     earlier = [
@@ -93,7 +93,7 @@ def comparable(report: Report, history: History) -> tuple[Report | None, bool]:
         and (mine.commit is None or other.run.commit != mine.commit)
         and result_files(other) != own_files
     ]
-    settled = mine.branch is None or mine.branch in DEFAULT_BRANCHES
+    settled = mine.branch in DEFAULT_BRANCHES
     line = {mine.branch} if settled else DEFAULT_BRANCHES
     for branches, same_line in ((line, False), ({mine.branch}, not settled)):
         if fitting := [other for other in earlier if other.run.branch in branches]:

@@ -100,3 +100,13 @@ def test_an_outage_makes_no_old_failure(base: str, run_cli: RunCli) -> None:
 
     assert 10 == result.exit_code
     assert "max-new-failures: 1 new, 0 allowed" in result.stderr
+
+
+def test_where_no_branch_is_known_nothing_settles(run_cli: RunCli) -> None:
+    """Without a branch nobody has accepted an earlier run: what was new there is new still."""
+    codes = []
+    for files, at in ((RED, NOON), (AGAIN, LATER)):
+        run_cli("build", put(files), "--at", at)
+        codes.append(run_cli("check", "art", "--at", at).exit_code)
+
+    assert [10, 10] == codes
