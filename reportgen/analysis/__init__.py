@@ -8,7 +8,7 @@ this one composes them, and is the only place where they meet.
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportgen.analysis import evidence, health, memory, policy, retries, steps, tests, verdict
 from reportgen.analysis.runs import identify, moment_of
@@ -46,88 +46,131 @@ def judge(
 
     *facts* is what the CI environment says of the run.
     """
-    cite = Citations(run.artifacts)
     cases = retries.fold(run.cases) if settings.tests.retries == "merge" else run.cases
-    red = count(cases).red
-    of_steps = steps.judge(run.steps, run.logs, red, at, settings, cite)
-    of_health = health.judge(run.services, at, settings, cite)
-    of_memory = memory.judge(run.memory, settings, cite)
-    excuses = [tests.Excuse(*outage) for outage in of_health.outages]
-    excuses += [
-        tests.Excuse(step.name, step.reason or "", steps.evidence_of(step, cite)[0])
-        for step in of_steps.blocking
-    ]
-    of_tests = tests.judge(cases, baseline, excuses, of_health.known, at, settings, cite)
-    counts = of_tests.counts
-    of_evidence = evidence.judge(
-        run.artifacts, cases, run.inventories, of_steps.steps, counts, of_tests.missing, cite
-    )
-    change, change_because = verdict.change_of(
-        verdict.TestFacts(
-            counts, of_tests.new, of_tests.known, of_tests.still, of_tests.infrastructure,
-            baseline is not None,
-        ),
-        of_evidence.doubts,
-        [step.name for step in of_steps.unexplained],
-    )  # fmt: skip
-    environment, environment_because = verdict.environment_of(
-        of_health.environment, of_health.because, [step.name for step in of_steps.blocking]
-    )
-    findings = _sorted(
-        [
-            *of_steps.findings, *of_health.findings, *of_tests.findings,
-            *of_memory.findings, *of_evidence.findings,
-        ]
-    )  # fmt: skip
-    ran = of_evidence.collected_ran if of_evidence.collected_ran is not None else counts.tests
+    opinions = _opinions(run, cases, at, settings, baseline)
+    findings = _sorted([finding for opinion in opinions for finding in opinion.findings])
+    issue = settings.project.issue
     return Report(
         run=identify(facts, settings.project, at, run.artifacts),
-        verdict=Verdict(
-            change=change,
-            environment=environment,
-            evidence=of_evidence.state,
-            decision=verdict.decision_of(change, environment),
-            gate=policy.judge(
-                settings.gate, change, environment, of_evidence.state, of_tests.new, counts
-            ),
-            headline=verdict.headline_of(change, environment),
-            because=Because(
-                change=change_because, environment=environment_because, evidence=of_evidence.because
-            ),
-            claims=_told_apart(
-                [
-                    *_doubted(of_tests.claims, doubts=bool(of_evidence.doubts)),
-                    *of_evidence.claims,
-                    *of_health.claims,
-                    *of_steps.claims,
-                    *of_memory.claims,
-                ]
-            ),
-            advice=verdict.advice_of(findings),
-            unjudged=verdict.unjudged_of(
-                compared=baseline is not None,
-                has_health=bool(run.services),
-                has_memory=bool(run.memory),
-                has_steps=bool(run.steps),
-                evidence=of_evidence.state,
-                collected=of_evidence.collected,
-                ran=ran,
-            ),
-        ),
-        totals=_totals(cases, of_tests, of_evidence),
+        verdict=_verdict(run, opinions, findings, settings, compared=baseline is not None),
+        totals=_totals(cases, opinions),
         findings=findings,
         cases=cases,
         services=run.services,
-        memory=of_memory.trends,
-        steps=of_steps.steps,
+        memory=opinions.memory.trends,
+        steps=opinions.steps.steps,
         artifacts=run.artifacts,
-        issue=settings.issue_link(settings.project.issue) if settings.project.issue else None,
+        issue=settings.issue_link(issue) if issue else None,
         base=Comparison(
             label=baseline.label, run_id=baseline.run_id, started_at=baseline.started_at
         )
         if baseline
         else None,
-    )  # fmt: skip
+    )
+
+
+class _Opinions(NamedTuple):
+    """What each kind of evidence comes to, in the order in which findings are told."""
+
+    steps: steps.StepsOpinion
+    health: health.HealthOpinion
+    tests: tests.TestsOpinion
+    memory: memory.MemoryOpinion
+    evidence: evidence.EvidenceOpinion
+
+
+def _opinions(
+    run: Run,
+    cases: Sequence[Case],
+    at: datetime,
+    settings: Settings,
+    baseline: Baseline | None,
+) -> _Opinions:
+    """Let each analysis judge its evidence; what one has to know of another is handed on here."""
+    cite = Citations(run.artifacts)
+    red = count(cases).red
+    of_steps = steps.judge(run.steps, run.logs, red, at, settings, cite)
+    of_health = health.judge(run.services, at, settings, cite)
+    excuses = [tests.Excuse(outage.name, outage.evidence) for outage in of_health.outages]
+    excuses += [
+        tests.Excuse(step.name, steps.evidence_of(step, cite)[0]) for step in of_steps.blocking
+    ]
+    of_tests = tests.judge(cases, baseline, excuses, of_health.known, at, settings, cite)
+    return _Opinions(
+        steps=of_steps,
+        health=of_health,
+        tests=of_tests,
+        memory=memory.judge(run.memory, settings, cite),
+        evidence=evidence.judge(
+            run.artifacts,
+            cases,
+            run.inventories,
+            of_steps.steps,
+            of_tests.counts,
+            of_tests.missing,
+            cite,
+        ),
+    )
+
+
+def _verdict(
+    run: Run,
+    opinions: _Opinions,
+    findings: Sequence[Finding],
+    settings: Settings,
+    *,
+    compared: bool,
+) -> Verdict:
+    """Return what follows from *opinions*: the axes, the decision, the gate, the claims."""
+    of_tests, of_evidence = opinions.tests, opinions.evidence
+    counts, state = of_tests.counts, of_evidence.state
+    change, change_because = verdict.change_of(
+        verdict.TestFacts(
+            counts=counts,
+            new=of_tests.new,
+            known=of_tests.known,
+            still=of_tests.still,
+            infrastructure=of_tests.infrastructure,
+            compared=compared,
+        ),
+        of_evidence.doubts,
+        [step.name for step in opinions.steps.unexplained],
+    )
+    environment, environment_because = verdict.environment_of(
+        opinions.health.environment,
+        opinions.health.because,
+        [step.name for step in opinions.steps.blocking],
+    )
+    return Verdict(
+        change=change,
+        environment=environment,
+        evidence=state,
+        decision=verdict.decision_of(change, environment),
+        gate=policy.judge(settings.gate, change, environment, state, of_tests.new, counts),
+        headline=verdict.headline_of(change, environment),
+        because=Because(
+            change=change_because, environment=environment_because, evidence=of_evidence.because
+        ),
+        claims=_told_apart(
+            [
+                *_doubted(of_tests.claims, doubts=bool(of_evidence.doubts)),
+                *of_evidence.claims,
+                *opinions.health.claims,
+                *opinions.steps.claims,
+                *opinions.memory.claims,
+            ]
+        ),
+        advice=verdict.advice_of(findings),
+        unjudged=verdict.unjudged_of(
+            compared=compared,
+            has_health=bool(run.services),
+            has_memory=bool(run.memory),
+            has_steps=bool(run.steps),
+            evidence=state,
+            collected=of_evidence.collected,
+            ran=counts.tests if of_evidence.collected_ran is None else of_evidence.collected_ran,
+        ),
+    )
 
 
 def _doubted(claims: Sequence[Claim], *, doubts: bool) -> Sequence[Claim]:
@@ -159,14 +202,12 @@ def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (_RANK[f.severity], _FIRST.get(f.id, len(_FIRST)))))
 
 
-def _totals(
-    cases: Sequence[Case], of_tests: tests.TestsOpinion, of_evidence: evidence.EvidenceOpinion
-) -> Totals:
+def _totals(cases: Sequence[Case], opinions: _Opinions) -> Totals:
     timed = [case.duration_s for case in cases if case.duration_s is not None]
     return Totals(
-        counts=of_tests.counts,
-        collected=of_evidence.collected,
-        collected_ran=of_evidence.collected_ran,
+        counts=opinions.tests.counts,
+        collected=opinions.evidence.collected,
+        collected_ran=opinions.evidence.collected_ran,
         duration_s=round(sum(timed), 6),
         untimed=len(cases) - len(timed),
     )

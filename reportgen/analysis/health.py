@@ -14,10 +14,9 @@ _WORST: Final[tuple[ServiceStatus, ...]] = ("up", "unknown", "degraded", "down")
 
 
 class Outage(NamedTuple):
-    """Something outside the change that did not work, so that it may explain a failed test."""
+    """A service that did not work: it may explain a failed test. *evidence* shows that."""
 
     name: str
-    why: str
     evidence: Evidence
 
 
@@ -73,7 +72,6 @@ def judge(
             outages.append(
                 Outage(
                     unit.service.name,
-                    _says(unit),
                     cite.at(unit.service.artifact, unit.service.place),
                 )
             )

@@ -32,10 +32,9 @@ MOST_EVIDENCE = 20
 
 
 class Excuse(NamedTuple):
-    """An outage that may explain a failure: what failed, how, and where that is shown."""
+    """An outage that may explain a failure: what did not work, and where that is shown."""
 
     name: str
-    why: str
     evidence: Evidence
 
 
