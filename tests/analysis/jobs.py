@@ -165,7 +165,7 @@ def told(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
     return [(finding.id, finding.subject) for finding in findings]
 
 
-def hold(scenario: Scenario, folder: Path) -> None:
+def check(scenario: Scenario, folder: Path) -> None:
     """Fail unless the report on the scenario's files says what the scenario demands."""
     report = judged(
         folder, scenario.files, base=scenario.base, config=scenario.config, at=scenario.at

@@ -11,8 +11,8 @@ from tests.analysis.jobs import (
     UP,
     Files,
     Scenario,
+    check,
     failed,
-    hold,
     judged,
     log,
     passed,
@@ -316,7 +316,7 @@ EXCUSES = (
 @pytest.mark.parametrize("scenario", [*RESULTS, *HEALTH, *EXCUSES], ids=str)
 def test_adversary(scenario: Scenario, tmp_path: Path) -> None:
     """The report does not say what the files were made to have it say."""
-    hold(scenario, tmp_path)
+    check(scenario, tmp_path)
 
 
 @pytest.mark.parametrize(

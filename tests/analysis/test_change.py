@@ -8,8 +8,8 @@ from tests.analysis.jobs import (
     GREEN,
     UP,
     Scenario,
+    check,
     failed,
-    hold,
     log,
     passed,
     skipped,
@@ -232,4 +232,4 @@ SCENARIOS = (
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 def test_change(scenario: Scenario, tmp_path: Path) -> None:
     """The change has the value that the rule demands, for the reason it names."""
-    hold(scenario, tmp_path)
+    check(scenario, tmp_path)

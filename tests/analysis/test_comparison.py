@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.analysis.jobs import GREEN, Scenario, failed, hold, judged, passed, skipped, suite
+from tests.analysis.jobs import GREEN, Scenario, check, failed, judged, passed, skipped, suite
 
 OLD_FAILURE = {"junit.xml": suite(passed("adds"), failed("pays"))}
 
@@ -125,7 +125,7 @@ SCENARIOS = (
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 def test_comparison(scenario: Scenario, tmp_path: Path) -> None:
     """The findings are what the rule demands of two runs."""
-    hold(scenario, tmp_path)
+    check(scenario, tmp_path)
 
 
 def test_without_a_base_nothing_is_called_new(tmp_path: Path) -> None:

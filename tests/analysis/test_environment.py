@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.analysis.jobs import AT, DATABASE_DOWN, GREEN, UP, Scenario, hold, log, step
+from tests.analysis.jobs import AT, DATABASE_DOWN, GREEN, UP, Scenario, check, log, step
 
 OLD = f"{AT - timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
 FRESH = f"{AT - timedelta(hours=23):%Y-%m-%dT%H:%M:%SZ}"
@@ -254,4 +254,4 @@ SCENARIOS = (
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 def test_environment(scenario: Scenario, tmp_path: Path) -> None:
     """The environment has the value that the rule demands, for the reason it names."""
-    hold(scenario, tmp_path)
+    check(scenario, tmp_path)

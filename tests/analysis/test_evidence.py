@@ -9,8 +9,8 @@ from tests.analysis.jobs import (
     UP,
     Files,
     Scenario,
+    check,
     failed,
-    hold,
     judged,
     log,
     passed,
@@ -174,7 +174,7 @@ SCENARIOS = (
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 def test_evidence(scenario: Scenario, tmp_path: Path) -> None:
     """The evidence has the value that the rule demands, for the reason it names."""
-    hold(scenario, tmp_path)
+    check(scenario, tmp_path)
 
 
 def test_unreadable_times_are_unknown(tmp_path: Path) -> None:

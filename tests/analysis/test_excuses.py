@@ -10,8 +10,8 @@ from tests.analysis.jobs import (
     UP,
     Files,
     Scenario,
+    check,
     failed,
-    hold,
     log,
     passed,
     step,
@@ -306,4 +306,4 @@ LOGS = (
 @pytest.mark.parametrize("scenario", [*OUTAGES, *KNOWN_ISSUES, *LOGS], ids=str)
 def test_excuse(scenario: Scenario, tmp_path: Path) -> None:
     """A failure is excused where the rule shows why, and never otherwise."""
-    hold(scenario, tmp_path)
+    check(scenario, tmp_path)

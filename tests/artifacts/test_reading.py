@@ -37,7 +37,7 @@ def only(run: Run) -> Artifact:
     return artifact
 
 
-def well_formed(run: Run) -> None:
+def assert_well_formed(run: Run) -> None:
     """Fail unless what is said of the one file agrees with itself."""
     artifact = only(run)
 
@@ -58,7 +58,7 @@ def well_formed(run: Run) -> None:
 @example(b"PK\x03\x04", ".zip")
 def test_any_bytes_give_a_report_or_a_problem(data: bytes, suffix: str) -> None:
     """Whatever a file holds and however it is called, it is read, or told what it was."""
-    well_formed(read_bytes(f"file{suffix}", data))
+    assert_well_formed(read_bytes(f"file{suffix}", data))
 
 
 @given(st.sampled_from(SEEDS), st.data(), st.sampled_from(SUFFIXES))
@@ -69,7 +69,7 @@ def test_any_damage_gives_a_report_or_a_problem(
     cut = data.draw(st.integers(0, len(seed)))
     written = data.draw(st.binary(max_size=6) | st.just(b""))
     drop = data.draw(st.integers(0, 12))
-    well_formed(read_bytes(f"file{suffix}", seed[:cut] + written + seed[cut + drop :]))
+    assert_well_formed(read_bytes(f"file{suffix}", seed[:cut] + written + seed[cut + drop :]))
 
 
 JSON = st.recursive(
@@ -113,7 +113,7 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_document_gives_a_report_or_a_problem(document: object) -> None:
     """Documents that are nearly of a known shape are read or named."""
-    well_formed(read_text("file.json", json.dumps(document)))
+    assert_well_formed(read_text("file.json", json.dumps(document)))
 
 
 @given(st.binary(max_size=60))
