@@ -57,6 +57,7 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     TEXT = "text"
+    JUNIT = "junit"
 
 
 def moment(text: str | None) -> datetime | None:

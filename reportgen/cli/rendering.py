@@ -48,4 +48,8 @@ def rendered(
             from reportgen.render import text
 
             return text.render(report, colour=not to_file and wants_colour())
+        case Format.JUNIT:
+            from reportgen.render import junit
+
+            return junit.render(report)
     assert_never(form)
