@@ -235,8 +235,9 @@ def _document(path: Path, report: Report) -> Baseline | None:
     tests: dict[str, BaseTest] = {}
     for row in document["tests"]:
         title = f"{row['class_name']}.{row['name']}" if row["class_name"] else row["name"]
-        seen = tests.get(row["id"], BaseTest(title, row["outcome"]))
-        tests[row["id"]] = BaseTest(
+        test = row["id"].rpartition("-")[2]
+        seen = tests.get(test, BaseTest(title, row["outcome"]))
+        tests[test] = BaseTest(
             title,
             worst(seen.outcome, row["outcome"]),
             seen.red + (row["outcome"] in {"failed", "errored"}),

@@ -77,10 +77,11 @@ def comparable(report: Report, history: History) -> tuple[Report | None, bool]:
     """
     Return the run to compare *report* with, and whether it is of the same unmerged branch.
 
-    Of the earlier runs of the same project and variant the newest of a default branch counts,
-    on a default branch the newest of the same.
+    Of the earlier runs of the same project and variant the newest of a default branch counts;
+    on a default branch, the newest of the same.
     Only where there is none, an earlier run of the same branch that is not merged, or not known:
-    what was new there is new still. Never the same commit, and never the same result files: a run is not its own excuse.
+    what was new there is new still.
+    Never the same commit, and never the same result files: a run is not its own excuse.
     """
     mine, own_files = report.run, result_files(report)
     earlier = [

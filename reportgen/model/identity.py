@@ -5,6 +5,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 _ID_BYTES = 8
+MOST_IN_SLUG = 40
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 # What changes from run to run and says nothing of the test: object addresses, temporary folders,
 # ports that the system chose, random ids. Parameters stay.
@@ -35,6 +37,11 @@ def case_id(suite: str, class_name: str, name: str, file: str | None = None) -> 
     if _may_be_volatile(key):
         key = _VOLATILE.sub("…", key)
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).hexdigest()
+
+
+def slug(name: str) -> str:
+    """Return *name* as a person may read it in an address; nothing where no letter is ASCII."""
+    return _NOT_WORD.sub("-", name.lower()).strip("-")[:MOST_IN_SLUG].rstrip("-")
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from reportgen.model.base import Seconds
-from reportgen.model.identity import case_id
+from reportgen.model.identity import case_id, slug
 
 OutcomeName: TypeAlias = Literal["passed", "failed", "errored", "skipped"]
 
@@ -124,6 +124,12 @@ class Case:
     def id(self) -> str:
         """What names the test in this run and in every other."""
         return case_id(self.suite, self.class_name, self.name, self.file)
+
+    @property
+    def url_id(self) -> str:
+        """The id behind a readable slug, for scripts and addresses: ``pays-2dea50bd254e259f``."""
+        readable = slug(self.name)
+        return f"{readable}-{self.id}" if readable else self.id
 
     @property
     def place(self) -> str:

@@ -122,7 +122,7 @@ def _case(case: Case) -> doc.CaseDoc:
         case Passed(attempts=attempts):
             pass
     return {
-        "id": case.id,
+        "id": case.url_id,
         "suite": case.suite,
         "class_name": case.class_name,
         "name": case.name,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.model.identity import case_id
+from reportgen.model.identity import case_id, slug
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,19 @@ def test_a_suite_named_after_its_moment_is_the_same_suite() -> None:
     one, other = "nightly 2026-01-01T02:00:00Z", "nightly 2026-01-02 02:00:13.5"
 
     assert case_id(one, "C", "t") == case_id(other, "C", "t")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("test_pays[a/b c]", "test-pays-a-b-c"),
+        ("größe", "gr-e"),
+        ("Größe ✓", "gr-e"),
+        ("тест", ""),
+        ("x" * 60, "x" * 40),
+        ("a" * 39 + "-b", "a" * 39),
+    ],
+)
+def test_a_slug_is_safe_and_short(name: str, expected: str) -> None:
+    """A slug is for people to read in an address: ASCII letters, digits and hyphens, at most 40."""
+    assert expected == slug(name)
