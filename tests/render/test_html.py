@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reportgen.model.report import Because, Claim, Comparison, Evidence, Finding, Gate, Link, Report
 from reportgen.model.run import Problem
-from reportgen.model.tests import Attempt, Errored, Passed, Skipped, Trouble
+from reportgen.model.tests import Attempt, Case, Errored, Failed, Passed, Skipped, Trouble
 from reportgen.model.text import clean
 from reportgen.render import html
 from tests.factories import (
@@ -152,7 +152,8 @@ def attributes(element: Element) -> Iterator[tuple[str, str]]:
 def hostile(text: str) -> Report:
     """Return a report with *text* in every field that an artifact can fill."""
     trouble = Trouble(kind="error", message=text, detail=f"{text}\n{text}", type=text)
-    attempt = Attempt("failed", text, text, 0.1)
+    attempt = Attempt("failed", text, text, 0.1, text)
+    said: dict[str, Any] = {"output": text, "attachments": (text, text)}
     case: dict[str, Any] = {
         "id": text,
         "suite": text,
@@ -162,7 +163,7 @@ def hostile(text: str) -> Report:
         "file": text,
     }
     cases = [
-        make_case(text, outcome=Errored(troubles=(trouble,), attempts=(attempt,)), **case),
+        make_case(text, outcome=Errored((trouble,), (attempt,), **said), **case),
         make_case(text, outcome=Skipped(reason=text), **case),
         make_case(text, outcome=Passed(attempts=(attempt,)), **case),
     ]
@@ -404,6 +405,58 @@ def test_a_passed_test_that_failed_first_is_shown() -> None:
 
     assert "Passed only after a retry" in text
     assert "no pong" in text
+
+
+def written(output: str, attachments: tuple[str, ...] = ()) -> Case:
+    """Return a case that failed and wrote *output*."""
+    trouble = Trouble("failure", "no pong", "trace")
+    return make_failure(outcome=Failed((trouble,), output=output, attachments=attachments))
+
+
+def test_output_of_a_failing_test_is_folded_below_what_was_said() -> None:
+    """What the test wrote is there, as text, and takes no room until it is asked for."""
+    text = html.render(make_report(cases=[written("<b>ping</b>\npong")]))
+
+    assert re.search(
+        r"trace</pre>\s*<details>\s*<summary>Output</summary>\s*"
+        r'<pre dir="auto">&lt;b&gt;ping&lt;/b&gt;\npong</pre>\s*</details>',
+        text,
+    )
+    assert "<summary>Output" not in html.render(make_report(cases=[written(" \n")]))
+
+
+def test_output_of_an_attempt_stands_with_the_attempt() -> None:
+    """A flaky test shows what its failures wrote."""
+    attempt = Attempt("failed", "no pong", "trace", 5.0, "ping")
+    text = html.render(make_report(cases=[make_case(outcome=Passed((attempt,)))]))
+
+    assert re.search(r'<li>.*?Output</summary>\s*<pre dir="auto">ping</pre>', text, re.DOTALL)
+
+
+def test_attachments_are_named_and_never_linked() -> None:
+    """The files are not published, so their names are text; too many are counted."""
+    names = tuple(f"shots/{n}.png" for n in range(25))
+    text = html.render(make_report(cases=[written("", names)]))
+
+    assert '<code dir="auto">shots/0.png</code>,' in text
+    assert '<code dir="auto">shots/19.png</code> and 5 more.' in text
+    assert not re.search(r'href="[^"]*shots', text)
+
+
+def test_much_output_stays_within_bounds() -> None:
+    """What many failing tests wrote does not make a page that nothing opens."""
+    cases = [written("x" * 60_000) for _ in range(1_000)]
+    text = html.render(make_report(cases=cases))
+
+    assert len(text) < 3_000_000
+    assert "[+59000 characters]" in text
+
+
+def test_a_failing_test_names_its_source() -> None:
+    """File and line of the code stand beside the place in the artifact."""
+    text = html.render(make_report(cases=[make_failure(file="till.py", line=3)]))
+
+    assert 'Source <code dir="auto">till.py:3</code>.' in text
 
 
 def test_passed_is_of_those_that_ran() -> None:

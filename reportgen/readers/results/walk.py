@@ -16,6 +16,7 @@ from reportgen.model.text import clean, one_line
 from reportgen.model.units import plural
 from reportgen.readers.numbers import moment
 from reportgen.readers.results.document import truncation
+from reportgen.readers.results.frames import place_of
 from reportgen.readers.results.outcomes import MAX_CASES, UNNAMED
 from reportgen.readers.results.text import BoundedText
 from reportgen.readers.source import Source
@@ -154,6 +155,7 @@ class Walk:
         if len(self.cases) >= MAX_CASES:
             raise ReadError(f"more than {MAX_CASES:,} test cases, the limit")
         name = name if name.strip() else UNNAMED
+        file, source_line = place_of(outcome, class_name, file, source_line)
         self.cases.append(
             Case(
                 suite,

@@ -33,6 +33,9 @@ MOST_RETRIED: Final = 100
 _OPEN_UP_TO: Final = 5
 _DETAIL: Final = range(4_000, 32_000)
 _DETAIL_IN_ALL: Final = 1_000_000
+_OUTPUT: Final = range(1_000, 16_000)
+_OUTPUT_IN_ALL: Final = 500_000
+_ATTACHMENTS: Final = 20
 _NAME: Final = 300
 _NOTE: Final = 160
 _TROUBLES: Final = 10
@@ -55,6 +58,7 @@ class Try(NamedTuple):
     tone: Tone
     duration_s: float | None
     words: Words
+    output: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,9 @@ class Failure:
     words_left_out: int
     tries: tuple[Try, ...]
     tries_left_out: int
+    output: str | None
+    attachments: tuple[str, ...]
+    attachments_left_out: int
     citation: Citation | None
     label: str | None
     label_tone: Tone
@@ -122,7 +129,8 @@ class Tests:
         self._suites(cases)
         red = sorted((i for i, case in enumerate(cases) if case.is_red), key=self._rank)
         each = _DETAIL_IN_ALL // max(1, len(red[:MOST_FAILURES]))
-        self._detail = max(_DETAIL.start, min(_DETAIL.stop, each))
+        self._detail = _within(_DETAIL, each)
+        self._output = _within(_OUTPUT, _OUTPUT_IN_ALL // max(1, len(red[:MOST_FAILURES])))
         self.failures = [self._failure(i, cases[i]) for i in red[:MOST_FAILURES]]
         self.anchors = {i: failure.anchor for i, failure in zip(red, self.failures, strict=False)}
         self.open = len(self.failures) <= _OPEN_UP_TO
@@ -162,13 +170,19 @@ class Tests:
 
     def _try(self, attempt: Attempt) -> Try:
         words = self._words("", attempt.message, attempt.detail, "")
-        return Try(attempt.outcome, OUTCOME_TONES[attempt.outcome], attempt.duration_s, words)
+        tone = OUTCOME_TONES[attempt.outcome]
+        output = self._written(attempt.output)
+        return Try(attempt.outcome, tone, attempt.duration_s, words, output)
+
+    def _written(self, output: str) -> str | None:
+        return excerpt(output, self._output) if output.strip() else None
 
     def _failure(self, index: int, case: Case) -> Failure:
         troubles = _troubles(case)
         attempts = _attempts(case)
         headline = one_line(troubles[0].headline if troubles else "", _NAME)
         sorting = self._sortings.get(index)
+        output, attachments = _output(case)
         return Failure(
             anchor=self._anchors.make("test", case.id),
             title=one_line(case.title, _NAME) or "unnamed test",
@@ -185,6 +199,9 @@ class Tests:
             words_left_out=max(0, len(troubles) - _TROUBLES),
             tries=tuple(self._try(attempt) for attempt in attempts[:_ATTEMPTS]),
             tries_left_out=max(0, len(attempts) - _ATTEMPTS),
+            output=self._written(output),
+            attachments=tuple(one_line(path, _NAME) for path in attachments[:_ATTACHMENTS]),
+            attachments_left_out=max(0, len(attachments) - _ATTACHMENTS),
             citation=self._sources.cite(case.artifact, case.place),
             label=FINDING_LABELS.get(sorting.id) if sorting else None,
             label_tone=SEVERITY_TONES[sorting.severity] if sorting else "none",
@@ -205,6 +222,17 @@ def _troubles(case: Case) -> tuple[Trouble, ...]:
 
 def _attempts(case: Case) -> tuple[Attempt, ...]:
     return () if isinstance(case.outcome, Skipped) else case.outcome.attempts
+
+
+def _output(case: Case) -> tuple[str, tuple[str, ...]]:
+    """Return what a red case wrote, and the attachments that it named."""
+    if isinstance(case.outcome, Failed | Errored):
+        return case.outcome.output, case.outcome.attachments
+    return "", ()
+
+
+def _within(bounds: range, size: int) -> int:
+    return max(bounds.start, min(bounds.stop, size))
 
 
 def _suite(name: str, cases: list[Case]) -> SuiteRow:

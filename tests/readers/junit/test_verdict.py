@@ -68,8 +68,8 @@ def test_14_attempts_do_not_make_the_verdict() -> None:
     assert (
         Passed(
             (
-                Attempt("failed", "first try", "at till.py:3", 0.5),
-                Attempt("errored", "second try", "at till.py:9"),
+                Attempt("failed", "first try", "at till.py:3", 0.5, "noise"),
+                Attempt("errored", "second try", "at till.py:9", None, "more noise"),
             )
         )
         == case(run, "flaky").outcome

@@ -8,18 +8,31 @@ from xml.etree.ElementTree import Element
 
 from reportgen.errors import ReadError
 from reportgen.model.run import Observations, Problem
-from reportgen.model.tests import PASSED, SUITE_SEPARATOR, Case, Outcome, Passed, Skipped, fast_case
+from reportgen.model.tests import (
+    PASSED,
+    SUITE_SEPARATOR,
+    Case,
+    Errored,
+    Failed,
+    Outcome,
+    Passed,
+    Skipped,
+    fast_case,
+)
 from reportgen.model.text import clean, one_line
 from reportgen.readers.numbers import is_ambiguous, moment, seconds
 from reportgen.readers.results.document import truncation
+from reportgen.readers.results.frames import place_of
 from reportgen.readers.results.outcomes import MAX_CASES, UNNAMED
 from reportgen.readers.results.text import BoundedText
 from reportgen.readers.source import Source
 from reportgen.readers.tests.junit.frames import CaseFrame, SuiteFrame
 from reportgen.readers.tests.junit.oddities import Oddities, suite_name
+from reportgen.readers.tests.junit.output import properties, with_output
 from reportgen.readers.tests.junit.verdicts import (
     INTERIM,
     RESULTS,
+    STREAMS,
     by_attributes,
     by_children,
     trouble,
@@ -33,8 +46,8 @@ MAX_RESULTS: Final = 50
 """Results kept of one case or suite; further ones are counted."""
 
 _SUITES = frozenset({"testsuite", "testsuites"})
-_UNREAD = frozenset({"system-out", "system-err", "properties", "property"})
-_KEPT_INSIDE = frozenset({"stackTrace", "system-out", "system-err", "property"})
+_PROPERTIES = frozenset({"properties", "property"})
+_KEPT_INSIDE = STREAMS | {"stackTrace"}
 _OUTSIDE_CASES = frozenset({"failure", "error", "skipped"})
 _LINE = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -65,6 +78,8 @@ class Document:
         self._child_text: BoundedText | None = None
         self._inner: Element | None = None
         self._text: BoundedText | None = None
+        # Where the output stands that is being read; its text needs no element.
+        self._stream_depth = 0
         self._parser = Parser(self._start, self._end, self._characters)
 
     @property
@@ -126,6 +141,7 @@ class Document:
         self._depth += 1
         if name == "testcase":
             self._child = self._inner = self._text = None
+            self._stream_depth = 0
             self._open.append(CaseFrame(attributes, self._parser.line, self._depth))
             if len(self.cases) >= MAX_CASES:
                 raise ReadError(f"more than {MAX_CASES:,} test cases, the limit")
@@ -135,17 +151,21 @@ class Document:
                 self._child.append(self._inner)
                 self._child_text, self._text = self._text, BoundedText()
         elif self._open:
-            if self._depth == self._open[-1].depth + 1:
-                self._start_child(name, attributes)
+            self._start_inside(self._open[-1], name, attributes)
         elif name in _SUITES:
             self._start_suite(name, attributes)
-        elif name == "property":
-            self._keep_property(self._suites[-1].variant, attributes)
+        elif name in _PROPERTIES:
+            self._start_property(name, attributes)
         elif name in _OUTSIDE_CASES:
             self._read_child(Element(name, attributes))
 
-    def _start_child(self, name: str, attributes: dict[str, str]) -> None:
-        frame = self._open[-1]
+    def _start_inside(self, frame: CaseFrame, name: str, attributes: dict[str, str]) -> None:
+        if self._depth == frame.depth + 1:
+            self._start_child(frame, name, attributes)
+        elif not self._stream_depth:
+            self._start_property(name, attributes)
+
+    def _start_child(self, frame: CaseFrame, name: str, attributes: dict[str, str]) -> None:
         if name in RESULTS or name in INTERIM:
             frame.results += 1
             if frame.results > MAX_RESULTS:
@@ -153,9 +173,12 @@ class Document:
                 # The first of its kind is kept all the same: it may be the verdict.
                 if frame.element is None or frame.element.find(name) is not None:
                     return
-        elif name in _UNREAD:
-            if name != "properties" or not self._wanted:
-                return
+        elif name in STREAMS:
+            self._start_stream(frame)
+            return
+        elif name in _PROPERTIES:
+            self._start_property(name, attributes)
+            return
         else:
             if name not in frame.unknown:
                 frame.unknown.add(name)
@@ -166,6 +189,23 @@ class Document:
         child = Element("skipped" if name == "skip" else name, attributes)
         frame.element.append(child)
         self._read_child(child)
+
+    def _start_stream(self, frame: CaseFrame) -> None:
+        """Read output up to its end, with the text of any markup in it."""
+        if frame.output is None:
+            frame.output = BoundedText()
+        else:
+            frame.output.add("\n")
+        self._text, self._stream_depth = frame.output, self._depth
+
+    def _start_property(self, name: str, attributes: dict[str, str]) -> None:
+        """Keep a property that tells environments apart; its value may be text still to come."""
+        if name != "property" or attributes.get("name") not in self._wanted:
+            return
+        if "value" in attributes:
+            self._keep_property(attributes["name"], attributes["value"])
+        else:
+            self._read_child(Element("property", attributes))
 
     def _read_child(self, child: Element) -> None:
         self._child, self._child_depth, self._text = child, self._depth, BoundedText()
@@ -193,6 +233,9 @@ class Document:
                 self._end_child(self._child)
         elif name == "testcase" and self._open:
             self._end_case(self._open.pop())
+        elif self._stream_depth:
+            if self._depth == self._stream_depth:
+                self._text, self._stream_depth = None, 0
         elif name in _SUITES and not self._open and len(self._suites) > 1:
             self._end_suite()
         self._depth -= 1
@@ -200,6 +243,9 @@ class Document:
     def _end_child(self, child: Element) -> None:
         child.text = str(self._text)
         self._child = self._text = None
+        if child.tag == "property":
+            self._keep_property(child.get("name", ""), child.text.strip())
+            return
         if self._open:
             return
         suite, get = self._suites[-1], child.get
@@ -239,17 +285,16 @@ class Document:
         name = clean(get("name") or "")
         name = name if name.strip() else UNNAMED
         file = get("file") or get("filepath") or suite.file
-        line = get("line")
-        if self._wanted and frame.element is not None:
-            own: dict[str, str] = {}
-            for stated in frame.element.iter("property"):
-                self._keep_property(own, dict(stated.items()))
-            if own:
-                self._variants[len(self.cases)] = own
+        line = int(stated) if (stated := get("line")) and _LINE.fullmatch(stated) else None
+        if self._wanted:
+            self._keep_variant(frame)
         suite.tests += 1
-        if outcome is not PASSED:
+        if outcome is not PASSED and isinstance(outcome, Failed | Errored):
             suite.failed += outcome.name == "failed"
             suite.errored += outcome.name == "errored"
+            if frame.output is not None:
+                outcome = self._with_output(outcome, frame.output)
+            file, line = place_of(outcome, class_name, file, line)
         self.cases.append(
             fast_case(
                 suite.path,
@@ -259,7 +304,7 @@ class Document:
                 self._artifact,
                 frame.line,
                 self._name(file) if file else None,
-                int(line) if line and _LINE.fullmatch(line) else None,
+                line,
                 self._duration(get("time")),
             )
         )
@@ -288,11 +333,30 @@ class Document:
             self._odd.ambiguous_times += 1
         return duration
 
-    def _keep_property(self, variant: dict[str, str], attributes: dict[str, str]) -> None:
-        """Keep a property that the configuration tells environments apart by."""
-        name, value = attributes.get("name", ""), attributes.get("value")
-        if name in self._wanted and value is not None:
-            variant[name] = one_line(clean(value), 60)
+    def _with_output(self, outcome: Failed | Errored, output: BoundedText) -> Failed | Errored:
+        kept = with_output(outcome, str(output))
+        self._odd.outside_attachments += kept.outside
+        self._odd.dropped_attachments += kept.beyond
+        return kept.outcome
+
+    def _keep_property(self, name: str, value: str) -> None:
+        """Keep a property of the case that is open, or else of the suite."""
+        if self._open:
+            frame = self._open[-1]
+            variant = frame.variant = {} if frame.variant is None else frame.variant
+        else:
+            variant = self._suites[-1].variant
+        variant[name] = one_line(clean(value), 60)
+
+    def _keep_variant(self, frame: CaseFrame) -> None:
+        """Keep the properties of a case; those in its output where no element states them."""
+        own = frame.variant or {}
+        if frame.output is not None:
+            for name, value in properties(clean(str(frame.output))):
+                if name in self._wanted:
+                    own.setdefault(name, one_line(value, 60))
+        if own:
+            self._variants[len(self.cases)] = own
 
     def _name(self, text: str) -> str:
         """Return *text* cleaned; classes, files and suites come by the thousand."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from reportgen.model.tests import Trouble
+from reportgen.readers.results.text import BoundedText
 
 
 @dataclass(slots=True)
@@ -24,11 +25,18 @@ class SuiteFrame:
 
 @dataclass(slots=True)
 class CaseFrame:
-    """A case that is open; *element* appears with its first child that matters."""
+    """
+    A case that is open; *element* appears with its first child that matters.
+
+    *output* is what it wrote so far: whether it is kept shows when the case ends.
+    *variant* are its properties that tell environments apart.
+    """
 
     attributes: dict[str, str]
     line: int
     depth: int
     element: Element | None = None
     results: int = 0
+    output: BoundedText | None = None
+    variant: dict[str, str] | None = None
     unknown: set[str] = field(default_factory=set)

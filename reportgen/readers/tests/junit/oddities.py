@@ -24,6 +24,8 @@ class Oddities:
         self.ambiguous_times = 0
         self.dropped = 0
         self.lost_attempts = 0
+        self.outside_attachments = 0
+        self.dropped_attachments = 0
         self._unknown: Counter[str] = Counter()
         self._told: list[Problem] = []
         self._untold = 0
@@ -77,6 +79,15 @@ class Oddities:
             (
                 self.lost_attempts,
                 plural(self.lost_attempts, "skipped case") + " failed on an earlier attempt",
+            ),
+            (
+                self.outside_attachments,
+                plural(self.outside_attachments, "attachment")
+                + " named outside the artifact's folder, left out",
+            ),
+            (
+                self.dropped_attachments,
+                plural(self.dropped_attachments, "attachment") + " beyond the limit, left out",
             ),
             (self._untold, plural(self._untold, "more problem") + " like the others"),
         ]

@@ -17,6 +17,7 @@ from reportgen.readers.numbers import seconds
 
 RESULTS = frozenset({"failure", "error", "skipped", "skip"})
 INTERIM = frozenset({"flakyFailure", "flakyError", "rerunFailure", "rerunError"})
+STREAMS = frozenset({"system-out", "system-err"})
 _SAYS_FAILED = {"fail", "failed", "failure", "error", "errored"}
 _SAYS_NOT_RUN = {"notrun", "not_run", "disabled", "suppressed", "skipped", "ignored"}
 
@@ -57,6 +58,7 @@ def by_children(element: Element) -> Outcome | None:
             clean(r.message or r.type or ""),
             clean((r.stack_trace or r.text or "").strip("\n")),
             seconds(stated.get("time")),
+            _output(stated),
         )
         for r, stated in zip(case.interim_result, interim, strict=True)
     )
@@ -77,3 +79,9 @@ def trouble(message: str | None, text: str | None, type_: str | None, *, is_erro
         clean((text or "").strip("\n")),
         clean(type_ or ""),
     )
+
+
+def _output(element: Element) -> str:
+    """Return what an attempt wrote: the streams inside its element, in order."""
+    streams = (child.text or "" for child in element if child.tag in STREAMS)
+    return clean("\n".join(streams).strip("\n"))

@@ -48,12 +48,18 @@ class Tests(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """One failed test. *label* says whose it is, *said* what the test tool printed."""
+    """
+    One failed test. *label* says whose it is, *said* what the test tool printed.
+
+    *source* is where to look: the line of code, or that of the artifact where no code is known;
+    *evidence* is the artifact beside a line of code, where there is room for both.
+    """
 
     title: str
     message: str
     label: str | None
     source: str
+    evidence: str | None
     said: str | None
     more: str | None
 
@@ -211,11 +217,13 @@ def _failure(case: Case, finding: Finding | None, letters: int) -> Failure:
     said = clean(first.detail or first.message).strip("\n")
     worth_folding = letters and said.strip() != first.headline.strip()
     place = f"{case.file}:{case.line}" if case.file and case.line else case.file
+    artifact = place_name(case.artifact, case.place)
     return Failure(
         title=case.title,
         message=first.headline,
         label=FINDING[finding.id][0] if finding else None,
-        source=place or place_name(case.artifact, case.place),
+        source=place or artifact,
+        evidence=artifact if place and letters else None,
         said=excerpt(said, letters) if worth_folding else None,
         more=plural(len(troubles) - 1, "more error") if len(troubles) > 1 else None,
     )
