@@ -228,7 +228,7 @@ def baseline_of(report: Report, label: str | None = None, *, same_line: bool = F
         found[case.id] = BaseTest(
             case.title,
             worst(seen.outcome, case.outcome.name),
-            seen.red + case.is_red,
+            seen.red + (case.is_red and index not in open_cases),
             seen.unsettled or index in open_cases,
         )
     named = label or f"run of {moment(report.run.started_at)}"

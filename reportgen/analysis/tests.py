@@ -98,7 +98,7 @@ class _Judge:
         before = self.baseline.tests.get(case.id) if self.baseline else None
         if before:
             self._reds[case.id] += 1
-        if before and not before.unsettled and self._reds[case.id] <= before.red:
+        if before and self._reds[case.id] <= before.red:
             return Finding(
                 id="still-failing", severity="warning", subject=case.title,
                 reason=f"{says} · it {before.outcome} in {self._base} too",

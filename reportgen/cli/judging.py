@@ -237,10 +237,11 @@ def _document(path: Path, report: Report) -> Baseline | None:
         title = f"{row['class_name']}.{row['name']}" if row["class_name"] else row["name"]
         test = row["id"].rpartition("-")[2]
         seen = tests.get(test, BaseTest(title, row["outcome"]))
+        open_case = title in outages
         tests[test] = BaseTest(
             title,
             worst(seen.outcome, row["outcome"]),
-            seen.red + (row["outcome"] in {"failed", "errored"}),
-            title in outages,
+            seen.red + (row["outcome"] in {"failed", "errored"} and not open_case),
+            seen.unsettled or open_case,
         )
     return Baseline(document["run"]["id"] or path.name, tests, document["run"]["id"])

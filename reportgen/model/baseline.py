@@ -10,9 +10,9 @@ class BaseTest(NamedTuple):
     """
     A test of the baseline.
 
-    *red* is how many of its elements failed: one id may stand for several.
-    An *unsettled* failure excuses no later one: it could not judge there (an outage), or it was
-    new on the very branch that is judged now.
+    *red* is how many of its elements failed and settled something: one id may stand for several.
+    *unsettled* says that others failed that excuse no later failure: they could not judge there
+    (an outage), or were new on the very branch that is judged now.
     """
 
     title: str

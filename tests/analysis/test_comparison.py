@@ -145,3 +145,17 @@ def test_the_base_is_named(tmp_path: Path) -> None:
     assert report.base is not None
     assert "base" == report.base.label
     assert "compared with `base`, which had 2 tests" == claims["compared"]
+
+
+def test_an_outage_then_excuses_no_failure_now(tmp_path: Path) -> None:
+    """Of two results of one id, the one that an outage explained there settles nothing here."""
+    before = suite(failed("adds", "2 != 3"), failed("adds", "connection refused"))
+    now = suite(failed("adds", "2 != 3"), failed("adds", "4 != 5"))
+    report = judged(
+        tmp_path,
+        {"junit.xml": now},
+        base={"junit.xml": before, "health.json": '{"services": {"api": "down"}}'},
+    )
+    ids = sorted(finding.id for finding in report.findings if finding.case is not None)
+
+    assert ["new-failure", "still-failing"] == ids

@@ -5,6 +5,7 @@ A format names the elements that are records (`Walk.records`) and what is kept o
 `Walk` hands over each record when it is complete, and only then.
 """
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
@@ -80,7 +81,7 @@ class Node:
         return (child for child in self.children if child.name == name)
 
 
-class Walk:
+class Walk(ABC):
     """
     One pass over one document, record by record.
 
@@ -108,17 +109,17 @@ class Walk:
 
     # ── hooks ───────────────────────────────────────────────────────────────────────────────
 
+    @abstractmethod
     def record(self, node: Node) -> None:
         """Take a complete record; its children are complete too."""
-        raise NotImplementedError
 
-    def opened(self, name: str, attributes: dict[str, str]) -> None:
+    def opened(self, name: str, attributes: dict[str, str]) -> None:  # noqa: B027 - a hook that most formats leave empty
         """Take the start of an element that is in no record."""
 
-    def closed(self, name: str) -> None:
+    def closed(self, name: str) -> None:  # noqa: B027 - a hook that most formats leave empty
         """Take the end of an element that is in no record."""
 
-    def finish(self) -> None:
+    def finish(self) -> None:  # noqa: B027 - a hook that most formats leave empty
         """Take the end of the document, or what there was of it."""
 
     @property
