@@ -134,7 +134,8 @@ def _reasons(artifacts: Sequence[Artifact]) -> Iterator[str]:
         yield f"{plural(len(broken), 'artifact')} unreadable or cut off: {names}"
     kinds = Counter(problem.kind for artifact in artifacts for problem in artifact.problems)
     if kinds["count-mismatch"]:
-        yield f"{plural(kinds['count-mismatch'], 'declared count')} differ from what is there"
+        files = plural(kinds["count-mismatch"], "file")
+        yield f"what {files} declared is not what is there"
     if kinds["suite-error"]:
         yield f"{plural(kinds['suite-error'], 'suite')} broke outside any test"
 

@@ -40,4 +40,4 @@ def _failed(
         allowed = ", ".join(policy.allow_environment) or "none"
         yield f"allow-environment: it is {environment}, allowed are {allowed}"
     if counts.ran < policy.min_tests:
-        yield f"min-tests: {counts.ran:,} ran, {policy.min_tests:,} are required"
+        yield f"min-tests: {counts.ran:,} ran, {policy.min_tests:,} required"

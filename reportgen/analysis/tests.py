@@ -217,7 +217,7 @@ def judge(
                 id="no-tests",
                 severity="error",
                 subject="tests",
-                reason=f"no test ran: all {plural(counts.tests, 'test')} skipped",
+                reason=f"no test ran: {counts.skipped:,} of {plural(counts.tests, 'test')} skipped",
                 evidence=_evidence(cases, cite),
             )
         )

@@ -39,7 +39,7 @@ def change_of(
     if not counts.tests:
         return "unproven", "no test result was read"
     if not counts.ran:
-        return "unproven", f"all {plural(counts.tests, 'test')} skipped, none ran"
+        return "unproven", f"{counts.skipped:,} of {plural(counts.tests, 'test')} skipped, none ran"
     if doubts:
         more = f" (and {len(doubts) - 1} more)" if len(doubts) > 1 else ""
         return "unproven", f"{passed}, but {doubts[0]}{more}"

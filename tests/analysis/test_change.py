@@ -62,7 +62,7 @@ SCENARIOS = (
         decision="investigate",
         gate="failed",
         findings=(("no-tests", "tests"),),
-        says=("all 2 tests skipped, none ran",),
+        says=("2 of 2 tests skipped, none ran",),
     ),
     Scenario(
         "a step of tests that is green does not make up for tests that did not run",

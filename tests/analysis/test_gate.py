@@ -55,12 +55,12 @@ CASES: tuple[tuple[str, Files, str, tuple[str, ...]], ...] = (
         "allow-environment = []",
         ("allow-environment: it is ready, allowed are none",),
     ),
-    ("too few tests fail", GREEN, "min-tests = 3", ("min-tests: 2 ran, 3 are required",)),
+    ("too few tests fail", GREEN, "min-tests = 3", ("min-tests: 2 ran, 3 required",)),
     (
         "skipped tests do not count",
         {"junit.xml": suite(passed("adds"), skipped("pays"))},
         "min-tests = 2",
-        ("min-tests: 1 ran, 2 are required",),
+        ("min-tests: 1 ran, 2 required",),
     ),
     (
         "every rule that fails is named",
@@ -69,7 +69,7 @@ CASES: tuple[tuple[str, Files, str, tuple[str, ...]], ...] = (
         (
             "allow-unproven: nothing proves the change",
             "require-evidence: it is missing, partial is required",
-            "min-tests: 0 ran, 1 are required",
+            "min-tests: 0 ran, 1 required",
         ),
     ),
 )
