@@ -77,7 +77,7 @@ class _Judge:
     def finding(self, index: int, case: Case, outcome: Failed | Errored) -> Finding:
         """Return the one finding that a red case gives."""
         text = "\n".join(f"{t.message}\n{t.detail}\n{t.type}" for t in outcome.troubles)
-        names = (case.title, case.name, case.id, f"{case.file or ''}::{case.name}")
+        names = _names(case)
         says = (
             f"{quote(case.title, 200)} {outcome.name}: {quote(outcome.troubles[0].headline, 200)}"
         )
@@ -141,6 +141,20 @@ class _Judge:
             if telling and not any(word.search(text) for word in self._up):
                 return tuple(self.excuses)
         return ()
+
+
+def _names(case: Case) -> tuple[str, ...]:
+    """
+    Return the names by which a rule may mean *case*.
+
+    Its file is one only where it is the test's own: a file that the trace of the failure named may
+    be any that the test ran through, and a rule for that one's tests does not cover this.
+    """
+    names = (case.title, case.name, case.id)
+    stem = (case.file or "").replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    if case.file and (not case.class_name or stem in case.class_name.split(".")):
+        return (*names, f"{case.file}::{case.name}")
+    return names
 
 
 # An assertion compares values of its own: that one of them reads like an outage explains nothing.

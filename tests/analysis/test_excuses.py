@@ -12,6 +12,7 @@ from tests.analysis.jobs import (
     Scenario,
     check,
     failed,
+    judged,
     log,
     passed,
     step,
@@ -307,3 +308,25 @@ LOGS = (
 def test_excuse(scenario: Scenario, tmp_path: Path) -> None:
     """A failure is excused where the rule shows why, and never otherwise."""
     check(scenario, tmp_path)
+
+
+def test_a_rule_for_other_tests_does_not_cover_what_ran_through_their_files(tmp_path: Path) -> None:
+    """The file that a trace names is no name of the test: only the test's own file is."""
+    rule = '[[known-issues]]\nissue = "#7"\ntest = "shop/*::*"'
+    trace = 'Traceback:\n  File "shop/till.py", line 3, in pay\nValueError: no'
+    through = (
+        '<testcase classname="tests.test_cart" name="pays"><error message="no">'
+        f"{trace}</error></testcase>"
+    )
+    own = through.replace("tests.test_cart", "shop.till")
+    found = [
+        {
+            finding.id
+            for finding in judged(tmp_path / name, {"a.xml": suite(case)}, config=rule).findings
+        }
+        for name, case in (("through", through), ("own", own))
+    ]
+
+    assert "new-failure" in found[0]
+    assert "known-issue" not in found[0]
+    assert "known-issue" in found[1]
