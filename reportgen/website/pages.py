@@ -93,7 +93,7 @@ def plan(records: Sequence[Report], problems: Sequence[str] = ()) -> Iterator[Pa
     _check_ids(runs)
     moments = [run.run.started_at for run in runs if run.run.started_at]
     site = Site(
-        name=next((run.run.project for run in runs if run.run.project), "Runs"),
+        name=next((run.run.project for run in runs if run.run.project), "reportgen"),
         total=len(runs),
         first=min(moments, default=None),
         last=max(moments, default=None),
