@@ -11,7 +11,8 @@ import pytest
 from reportgen import readers
 from reportgen.model.report import FindingId
 from reportgen.model.run import ProblemKind
-from reportgen.readers import DOCUMENTS, LINES, LOG, READERS
+from reportgen.readers import DOCUMENTS, LINES, READERS
+from reportgen.readers.lines import LineReader
 from tests.conftest import ROOT
 
 KINDS = ("health", "memory", "steps", "tests")
@@ -29,7 +30,7 @@ def reader_modules() -> Iterator[str]:
         package = importlib.import_module(f"reportgen.readers.{kind}")
         for module in pkgutil.iter_modules(package.__path__):
             full = f"{package.__name__}.{module.name}"
-            if hasattr(importlib.import_module(full), "matches"):
+            if hasattr(importlib.import_module(full), "NAME"):
                 yield full
 
 
@@ -57,12 +58,12 @@ def test_every_reader_is_listed(name: str) -> None:
 
 def test_every_reader_is_listed_once() -> None:
     """The tuples do not overlap, and names tell readers apart."""
-    assert READERS == (*DOCUMENTS, *LINES, LOG)
+    assert READERS == (*DOCUMENTS, *LINES)
     assert len(READERS) == len({reader.NAME for reader in READERS})
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.NAME)
-def test_every_reader_describes_itself(reader: readers.Reader) -> None:
+def test_every_reader_describes_itself(reader: readers.Reader | LineReader) -> None:
     """What ``formats`` prints is there, on one line each."""
     words = (reader.NAME, reader.TITLE, reader.HINT)
 
@@ -73,7 +74,7 @@ def test_every_reader_describes_itself(reader: readers.Reader) -> None:
 
 def test_every_reader_has_a_fixture() -> None:
     """For each format a file made by a real tool lies in the fixtures."""
-    assert set() == {reader.NAME for reader in READERS} - fixture_formats() - {LOG.NAME}
+    assert set() == {reader.NAME for reader in READERS} - fixture_formats()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -7,20 +7,24 @@ it costs that file and becomes a problem of the report.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from reportgen.artifacts.discovery import Found
 from reportgen.artifacts.overlaps import settle
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, may_hold_tests, opinion_of
 from reportgen.errors import ReadError
 from reportgen.model.run import Artifact, ArtifactStatus, Observations, Problem, Run
-from reportgen.model.steps import log_key
+from reportgen.model.steps import Log, log_key
 from reportgen.model.tests import Counts, count
 from reportgen.model.text import one_line
-from reportgen.readers import DOCUMENTS, LINES, LOG, Reader
+from reportgen.readers import DOCUMENTS, LINES, Reader
+from reportgen.readers.lines import gather
 from reportgen.readers.source import CHUNK, Source
 
 Progress = Callable[[int], None]
+
+LOG: Final = "log"
+"""The format of plain text: worth keeping where a step bears its name."""
 
 
 def read_run(
@@ -56,14 +60,16 @@ def read_run(
     return Run(
         artifacts=tuple(
             artifact.model_copy(update={"status": "ignored"})
-            if artifact.format == LOG.NAME and artifact.path not in explaining
+            if artifact.format == LOG and artifact.path not in explaining
             else artifact
             for artifact in artifacts
         ),
         cases=[case for held in overlaps.cases for case in held],
         services=tuple(service for each in observed for service in each.services),
         memory=tuple(series for each in observed for series in each.memory),
+        out_of_memory=tuple(event for each in observed for event in each.out_of_memory),
         steps=steps,
+        coverage=tuple(each for seen in observed for each in seen.coverage),
         inventories=tuple(each.inventory for each in observed if each.inventory is not None),
         logs=logs,
         timestamps=tuple(moment for each in observed for moment in each.timestamps),
@@ -79,14 +85,18 @@ def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact,
     try:
         with item.opener() as stream:
             sha256 = _hash(stream)
-        reader = next((each for each in DOCUMENTS if each.matches(source)), None)
+        if source.kind != "text" or not source.is_long:
+            reader = next((each for each in DOCUMENTS if each.matches(source)), None)
         if reader is not None:
             # Results count once. Elsewhere the name is part of the meaning: two logs with the same
             # line explain two steps.
             first = known.setdefault(sha256, item.path) if reader.HOLDS_TESTS else item.path
             if first != item.path:
                 return _duplicate(item, sha256, reader, first), Observations()
-            return _accept(item, sha256, reader, reader.read(source))
+            return _accept(
+                item, sha256, reader.NAME, _read_document(reader, source),
+                holds_tests=reader.HOLDS_TESTS,
+            )  # fmt: skip
         if source.kind == "text" and not claims_a_format(source):
             return _read_log(item, sha256, source)
     except ReadError as error:
@@ -101,6 +111,23 @@ def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact,
         message = f"cannot be understood as {reader.TITLE if reader else 'any format'} ({what})"
         return _bad(item, sha256, _format(reader, source), message, ""), Observations()
     return _unclaimed(item, sha256, source), Observations()
+
+
+def _read_document(reader: Reader, source: Source) -> Observations:
+    """Return what *reader* finds; JSON lines that end in the middle of one are told to be cut."""
+    observed = reader.read(source)
+    if source.kind != "json" or source.broken is None:
+        return observed
+    problem = Problem(
+        kind="truncated",
+        severity="error",
+        message=f"ends in the middle of a document ({source.broken.message}); "
+        "what stands before it was read",
+        place=source.broken.place,
+    )
+    return observed.model_copy(
+        update={"problems": (*observed.problems, problem), "truncated": True}
+    )
 
 
 def _hash(stream: BinaryIO) -> str:
@@ -124,33 +151,36 @@ def _format(reader: Reader | None, source: Source) -> str:
 
 
 def _accept(
-    item: Found, sha256: str, reader: Reader, observed: Observations
+    item: Found, sha256: str, name: str, observed: Observations, *, holds_tests: bool = False
 ) -> tuple[Artifact, Observations]:
     status: ArtifactStatus = "partial" if observed.truncated else "read"
     artifact = Artifact(
         path=item.path,
         sha256=sha256,
-        format=reader.NAME,
+        format=name,
         status=status,
         bytes=item.size,
         counts=count(observed.cases) if observed.cases else Counts(),
         problems=observed.problems,
-        holds_tests=reader.HOLDS_TESTS,
+        holds_tests=holds_tests,
     )
     return artifact, observed
 
 
 def _read_log(item: Found, sha256: str, source: Source) -> tuple[Artifact, Observations]:
     """Collect what the lines of a log hold: several formats may stand in one."""
-    held = [(reader, reader.read(source)) for reader in LINES if reader.matches(source)]
-    log = LOG.read(source)
+    gathered = gather(source, LINES)
+    held = [observed for _, observed in gathered.found]
     merged = Observations(
-        memory=tuple(series for _, each in held for series in each.memory),
-        timestamps=tuple(moment for _, each in held for moment in each.timestamps),
-        problems=tuple(problem for _, each in held for problem in each.problems),
-        log=log.log,
+        memory=tuple(series for each in held for series in each.memory),
+        out_of_memory=tuple(event for each in held for event in each.out_of_memory),
+        timestamps=tuple(moment for each in held for moment in each.timestamps),
+        problems=tuple(problem for each in held for problem in each.problems),
+        log=Log(name=source.stem, artifact=item.path, lines=gathered.tail),
+        truncated=any(each.truncated for each in held),
     )
-    return _accept(item, sha256, held[0][0] if held else LOG, merged)
+    name = gathered.found[0][0].NAME if gathered.found else LOG
+    return _accept(item, sha256, name, merged)
 
 
 def _unclaimed(item: Found, sha256: str, source: Source) -> Artifact:

@@ -72,9 +72,9 @@ class RunDoc(TypedDict):
     started_at: str | None
     commit: str | None
     branch: str | None
-    pull_request: str | None
+    pull_request: int | None
     variant: dict[str, str]
-    attempt: int
+    attempt: int | None
     shard_index: int | None
     shard_total: int | None
     url: str | None

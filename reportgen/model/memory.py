@@ -2,12 +2,13 @@
 
 from typing import Literal, NamedTuple, TypeAlias
 
-from reportgen.model.base import Bytes, Model, Text
+from reportgen.model.base import Bytes, Instant, Model, Text
 
 MemoryVerdict: TypeAlias = Literal["stable", "growing", "step", "sawtooth", "too-short"]
 SeriesKind: TypeAlias = Literal[
     "rss", "vms", "uss", "pss", "heap", "heap_before_gc", "heap_after_gc", "heap_committed",
-    "container", "cgroup", "system_used", "system_free", "system_available", "swap_used",
+    "container", "cgroup", "system_used", "system_free", "system_available", "system_cache",
+    "swap_used",
     "traced", "metric", "external",
 ]  # fmt: skip
 
@@ -56,3 +57,23 @@ class MemoryTrend(Model):
     span_s: float | None = None
     growth: float | None = None
     why: str = ""
+
+
+OutOfMemoryTeller: TypeAlias = Literal[
+    "kernel", "cgroup", "systemd-oomd", "docker", "kubernetes", "jvm", "v8", "python", "go",
+]  # fmt: skip
+
+
+class OutOfMemory(Model):
+    """
+    Proof that something ran out of memory, and who says so.
+
+    *process* is what was killed or gave up, where that is said; *says* is the text that proves it.
+    """
+
+    told_by: OutOfMemoryTeller
+    says: Text
+    process: Text | None = None
+    at: Instant | None = None
+    artifact: str = ""
+    place: str = ""

@@ -5,8 +5,9 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from reportgen.model.base import Instant, Model, Text
+from reportgen.model.coverage import Coverage
 from reportgen.model.health import Service
-from reportgen.model.memory import MemorySeries
+from reportgen.model.memory import MemorySeries, OutOfMemory
 from reportgen.model.steps import Log, Step
 from reportgen.model.tests import Case, Counts
 
@@ -56,7 +57,9 @@ class Observations(Model):
     cases: list[Case] = Field(default_factory=list)
     services: tuple[Service, ...] = ()
     memory: tuple[MemorySeries, ...] = ()
+    out_of_memory: tuple[OutOfMemory, ...] = ()
     steps: tuple[Step, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
     inventory: Inventory | None = None
     log: Log | None = None
     problems: tuple[Problem, ...] = ()
@@ -87,9 +90,9 @@ class RunInfo(Model):
     started_at: Instant | None = None
     commit: Text | None = None
     branch: Text | None = None
-    pull_request: Text | None = None
+    pull_request: int | None = None
     variant: dict[str, str] = Field(default_factory=dict)
-    attempt: int = 1
+    attempt: int | None = None
     shard_index: int | None = None
     shard_total: int | None = None
     url: Text | None = None
@@ -103,7 +106,9 @@ class Run(Model):
     cases: list[Case] = Field(default_factory=list)
     services: tuple[Service, ...] = ()
     memory: tuple[MemorySeries, ...] = ()
+    out_of_memory: tuple[OutOfMemory, ...] = ()
     steps: tuple[Step, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
     inventories: tuple[Inventory, ...] = ()
     logs: tuple[Log, ...] = ()
     timestamps: tuple[Instant, ...] = ()

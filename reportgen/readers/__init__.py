@@ -9,8 +9,8 @@ To add one: write the module, add it to the tuple below, add a fixture.
 from typing import Final, Protocol
 
 from reportgen.model.run import Observations
-from reportgen.readers import logs
 from reportgen.readers.health import handrolled, spring
+from reportgen.readers.lines import LineReader
 from reportgen.readers.memory import free_text, gnu_time
 from reportgen.readers.source import Source
 from reportgen.readers.steps import github_needs, github_steps
@@ -57,10 +57,11 @@ DOCUMENTS: Final[tuple[Reader, ...]] = (
 )
 """Formats that are the whole of a file: the first that matches reads it."""
 
-LINES: Final[tuple[Reader, ...]] = (gnu_time, free_text)
-"""Formats that stand in lines of a log among others: all that match read it."""
+LINES: Final[tuple[LineReader, ...]] = (gnu_time, free_text)
+"""
+Formats that stand in lines of a log among others: all are asked, a line is taken by the first.
 
-LOG: Final[Reader] = logs
-"""Any other plain text: worth keeping where a step bears its name."""
+Prose comes last: it takes what nobody knows better.
+"""
 
-READERS: Final[tuple[Reader, ...]] = (*DOCUMENTS, *LINES, LOG)
+READERS: Final[tuple[Reader | LineReader, ...]] = (*DOCUMENTS, *LINES)

@@ -6,6 +6,7 @@ Content decides what a file is; the name is only shown.
 
 import codecs
 import gzip
+import io
 import json
 import re
 import zlib
@@ -18,6 +19,9 @@ from reportgen.errors import ReadError
 CHUNK: Final = 1 << 20
 HEAD: Final = 1 << 16
 MAX_FILE: Final = 256 << 20
+MAX_LOG: Final = 4 << 30
+MAX_LINE: Final = 1 << 16
+PIECE: Final = 1 << 17
 MAX_JSON: Final = 8 << 20
 MAX_TEXT: Final = 64 << 20
 MAX_JSON_DEPTH: Final = 64
@@ -76,18 +80,21 @@ class Source:
         head, dot, tail = name.rpartition(".")
         return f".{tail.lower()}" if head and dot else ""
 
-    def chunks(self) -> Iterator[bytes]:
+    def chunks(self, limit: int = MAX_FILE) -> Iterator[bytes]:
         """
         Yield the content, decompressed, in pieces of at most `CHUNK` bytes.
 
+        What was compressed is never more than `MAX_FILE`, whatever *limit* says.
+
         Raises:
-            ReadError: the content is larger than `MAX_FILE` or its compression is broken.
+            ReadError: the content is larger than *limit* or its compression is broken.
 
         """
         with self._opener() as raw:
             packed = raw.read(2) == _GZIP
             raw.seek(0)
             stream: BinaryIO = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]  # reads like one
+            limit = min(limit, MAX_FILE) if packed else limit
             total = 0
             while True:
                 try:
@@ -97,9 +104,53 @@ class Source:
                 if not piece:
                     return
                 total += len(piece)
-                if total > MAX_FILE:
-                    raise ReadError(f"larger than the limit of {MAX_FILE >> 20} MiB")
+                if total > limit:
+                    raise ReadError(f"larger than the limit of {limit >> 20} MiB")
                 yield piece
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether it is more than readers of whole documents take as text."""
+        total = 0
+        for piece in self.chunks(MAX_LOG):
+            total += len(piece)
+            if total > MAX_TEXT:
+                return True
+        return False
+
+    def line_pieces(self) -> Iterator[str]:
+        r"""
+        Yield the text in pieces of whole lines, each ended by ``\n``, whatever ended it.
+
+        Of a line longer than `MAX_LINE` characters only the beginning is given.
+
+        Raises:
+            ReadError: the content is larger than `MAX_LOG` or its compression is broken.
+
+        """
+        encoding = _encoding(self.head)
+        errors = "replace" if encoding else _STRAY
+        decoder = io.IncrementalNewlineDecoder(
+            codecs.getincrementaldecoder(encoding or "utf-8")(errors), translate=True
+        )
+        carry, cut = "", False
+        for chunk in self.chunks(MAX_LOG):
+            for at in range(0, len(chunk), PIECE):
+                text = decoder.decode(chunk[at : at + PIECE])
+                if cut:
+                    _, found, text = text.partition("\n")
+                    if not found:
+                        continue
+                    text, cut = f"\n{text}", False
+                text = carry + text
+                whole, found, carry = text.rpartition("\n")
+                if found:
+                    yield whole + "\n"
+                if len(carry) > MAX_LINE:
+                    carry, cut = carry[:MAX_LINE], True
+        carry += decoder.decode(b"", final=True) if not cut else ""
+        if carry:
+            yield carry if carry.endswith("\n") else carry + "\n"
 
     def data(self, limit: int) -> bytes:
         """
@@ -134,7 +185,7 @@ class Source:
     def kind(self) -> Kind:
         """What the content looks like at first sight."""
         text = self.head_text
-        start = text.lstrip("\ufeff \t\r\n")
+        start = _without_escapes(text).lstrip("\ufeff \t\r\n")
         if not start:
             return "empty"
         if _HTML.match(start):
@@ -167,14 +218,26 @@ class Source:
         """
         The JSON documents of the content: one, or several in a row (JSON lines, pages).
 
+        Of several the last may be cut off; then `broken` says where.
+
         Raises:
             ReadError: it is not JSON, is too deep, repeats a key, or holds a number that is none.
 
         """
+        return self._parsed[0]
+
+    @property
+    def broken(self) -> ReadError | None:
+        """Where JSON lines end in the middle of one, or None."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[list[Any], ReadError | None]:
         try:
             text = decode(self.data(MAX_JSON), errors="strict")
         except UnicodeDecodeError as error:
             raise ReadError("not UTF-8 text", f"byte {error.start}") from error
+        text = _without_escapes(text)
         check_depth(text)
         decoder = json.JSONDecoder(
             object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
@@ -187,13 +250,16 @@ class Source:
                 found.append(document)
                 at = _skip_blank(text, at)
         except json.JSONDecodeError as error:
-            raise ReadError(
+            wrong = ReadError(
                 f"not JSON: {error.msg[0].lower()}{error.msg[1:]}",
                 f"line {error.lineno}, column {error.colno}",
-            ) from error
+            )
+            if found and "\n" in text[:at] and "\n" not in text[at:].rstrip():
+                return found, wrong
+            raise wrong from error
         except (ValueError, RecursionError) as error:
             raise ReadError(f"not acceptable JSON: {error}") from error
-        return found
+        return found, None
 
     @property
     def document(self) -> Any:  # noqa: ANN401 - JSON is anything
@@ -217,14 +283,22 @@ def decode(data: bytes, *, errors: Literal["strict", "replace", "fallback"]) -> 
 
     ``fallback`` reads each byte that is no UTF-8 as windows-1252: one stray byte changes no other.
     """
-    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
-    if encoding is None and data[:200:2].count(0) > len(data[:200]) // 4:
-        encoding = "utf-16-be"
-    elif encoding is None and data[1:200:2].count(0) > len(data[:200]) // 4:
-        encoding = "utf-16-le"
+    encoding = _encoding(data)
     if errors != "fallback":
         return data.decode(encoding or "utf-8", errors)
     return data.decode(encoding or "utf-8", "replace" if encoding else _STRAY)
+
+
+def _encoding(data: bytes) -> str | None:
+    """Return the encoding that the beginning of *data* shows, or None where it shows none."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name
+    if data[:200:2].count(0) > len(data[:200]) // 4:
+        return "utf-16-be"
+    if data[1:200:2].count(0) > len(data[:200]) // 4:
+        return "utf-16-le"
+    return None
 
 
 _JSON_START = re.compile(
@@ -236,6 +310,14 @@ _JSON_START = re.compile(
 def _looks_like_json(start: str) -> bool:
     """Tell JSON from a log line that begins with a bracket (``[12:30:01] building``)."""
     return _JSON_START.match(start) is not None
+
+
+# What terminals are told: `docker stats` and others write it into files, too.
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def _without_escapes(text: str) -> str:
+    return _ESCAPES.sub("", text) if "\x1b[" in text else text
 
 
 def _skip_blank(text: str, at: int) -> int:

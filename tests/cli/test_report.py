@@ -182,7 +182,7 @@ def test_what_the_ci_system_says(run_cli: RunCli) -> None:
     text = run_cli("report", put(RED), "-f", "json", "--at", NOON, env=GITHUB).stdout
     run = document(text)["run"]
 
-    assert ("github", "abc", "topic", "9", "https://github.com/o/r/actions/runs/17") == (
+    assert ("github", "abc", "topic", 9, "https://github.com/o/r/actions/runs/17") == (
         run["ci"],
         run["commit"],
         run["branch"],

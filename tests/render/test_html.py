@@ -188,7 +188,6 @@ def hostile(text: str) -> Report:
             issue=text,
             commit=text,
             branch=text,
-            pull_request=text,
             variant={text: text},
             url=text,
         ),

@@ -25,9 +25,9 @@ class CiFacts(NamedTuple):
     run_key: str | None = None
     commit: str | None = None
     branch: str | None = None
-    pull_request: str | None = None
+    pull_request: int | None = None
     url: str | None = None
-    attempt: int = 1
+    attempt: int | None = None
     shard_index: int | None = None
     shard_total: int | None = None
     job: str | None = None
@@ -65,7 +65,7 @@ def _github(env: Environ) -> CiFacts:
         "github", run, env.get("GITHUB_SHA"),
         env.get("GITHUB_HEAD_REF")
         or (env.get("GITHUB_REF_NAME") if on_branch and not pull else None),
-        pull[1] if pull else None, url, attempt, job=env.get("GITHUB_JOB"),
+        _number(pull[1]) if pull else None, url, attempt, job=env.get("GITHUB_JOB"),
     )  # fmt: skip
 
 
@@ -76,7 +76,8 @@ def _gitlab(env: Environ) -> CiFacts:
         _first(
             env, "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_BRANCH", "CI_COMMIT_REF_NAME"
         ),
-        env.get("CI_MERGE_REQUEST_IID"), _first(env, "CI_PIPELINE_URL", "CI_JOB_URL"), 1,
+        _number(env.get("CI_MERGE_REQUEST_IID")),
+        _first(env, "CI_PIPELINE_URL", "CI_JOB_URL"), None,
         _number(env.get("CI_NODE_INDEX"), less=1), _number(env.get("CI_NODE_TOTAL")),
         env.get("CI_JOB_NAME"),
     )  # fmt: skip
@@ -87,7 +88,8 @@ def _jenkins(env: Environ) -> CiFacts:
     return CiFacts(
         "jenkins", env.get("BUILD_NUMBER"), env.get("GIT_COMMIT"),
         branch.removeprefix("origin/") if branch else None,
-        _first(env, "CHANGE_ID", "ghprbPullId"), env.get("BUILD_URL"), job=env.get("JOB_NAME"),
+        _number(_first(env, "CHANGE_ID", "ghprbPullId")),
+        env.get("BUILD_URL"), job=env.get("JOB_NAME"),
     )  # fmt: skip
 
 
@@ -101,7 +103,11 @@ def _azure(env: Environ) -> CiFacts:
     return CiFacts(
         "azure", build, _first(env, "SYSTEM_PULLREQUEST_SOURCECOMMITID", "BUILD_SOURCEVERSION"),
         branch.removeprefix("refs/heads/") if branch else None,
-        _first(env, "SYSTEM_PULLREQUEST_PULLREQUESTNUMBER", "SYSTEM_PULLREQUEST_PULLREQUESTID"),
+        _number(
+            _first(
+                env, "SYSTEM_PULLREQUEST_PULLREQUESTNUMBER", "SYSTEM_PULLREQUEST_PULLREQUESTID"
+            )
+        ),
         url,
         _number(env.get("SYSTEM_JOBATTEMPT")) or 1,
         _number(env.get("SYSTEM_JOBPOSITIONINPHASE"), less=1),
@@ -113,7 +119,8 @@ def _circleci(env: Environ) -> CiFacts:
     pull = _first(env, "CIRCLE_PR_NUMBER", "CIRCLE_PULL_REQUEST")
     return CiFacts(
         "circleci", env.get("CIRCLE_WORKFLOW_ID"), env.get("CIRCLE_SHA1"), env.get("CIRCLE_BRANCH"),
-        pull.rstrip("/").rpartition("/")[2] if pull else None, env.get("CIRCLE_BUILD_URL"), 1,
+        _number(pull.rstrip("/").rpartition("/")[2]) if pull else None,
+        env.get("CIRCLE_BUILD_URL"), None,
         _number(env.get("CIRCLE_NODE_INDEX")), _number(env.get("CIRCLE_NODE_TOTAL")),
         env.get("CIRCLE_JOB"),
     )  # fmt: skip
@@ -123,7 +130,7 @@ def _buildkite(env: Environ) -> CiFacts:
     commit, pull = env.get("BUILDKITE_COMMIT"), env.get("BUILDKITE_PULL_REQUEST")
     return CiFacts(
         "buildkite", env.get("BUILDKITE_BUILD_ID"), commit if commit != "HEAD" else None,
-        env.get("BUILDKITE_BRANCH"), pull if pull != "false" else None,
+        env.get("BUILDKITE_BRANCH"), _number(pull),
         env.get("BUILDKITE_BUILD_URL"), (_number(env.get("BUILDKITE_RETRY_COUNT")) or 0) + 1,
         _number(env.get("BUILDKITE_PARALLEL_JOB")),
         _number(env.get("BUILDKITE_PARALLEL_JOB_COUNT")),
@@ -136,7 +143,8 @@ def _bitbucket(env: Environ) -> CiFacts:
     url = f"https://bitbucket.org/{repository}/pipelines/results/{number}" if repository else None
     return CiFacts(
         "bitbucket", number, env.get("BITBUCKET_COMMIT"), env.get("BITBUCKET_BRANCH"),
-        env.get("BITBUCKET_PR_ID"), url, _number(env.get("BITBUCKET_STEP_RUN_NUMBER")) or 1,
+        _number(env.get("BITBUCKET_PR_ID")),
+        url, _number(env.get("BITBUCKET_STEP_RUN_NUMBER")),
         _number(env.get("BITBUCKET_PARALLEL_STEP")),
         _number(env.get("BITBUCKET_PARALLEL_STEP_COUNT")),
         env.get("BITBUCKET_STEP_UUID"),

@@ -10,14 +10,14 @@ from typing import Final
 
 from reportgen.model.memory import MemorySeries, Sample
 from reportgen.model.run import Observations
-from reportgen.model.text import clean
-from reportgen.readers.numbers import memory_bytes, moment, number
-from reportgen.readers.source import Source
+from reportgen.readers.clocks import Clock
+from reportgen.readers.lines import Take
+from reportgen.readers.numbers import memory_bytes, number
 
 NAME: Final = "memory-text"
 TITLE: Final = "memory lines in a log"
 HINT: Final = "Memory usage: 224.1 MB"
-HOLDS_TESTS: Final = False
+WORDS: Final = ("mem", "rss", "heap", "resident", "working set")
 
 _READING = re.compile(
     r"(?<![\w-])(?P<name>(?:peak |max(?:imum)? |current |total |process )?"
@@ -39,50 +39,33 @@ _OTHER_MATTER = re.compile(
     re.IGNORECASE,
 )
 _PEAK = re.compile(r"\b(?:peak|max(?:imum)?|max_?rss)\b", re.IGNORECASE)
-_STAMP = re.compile(
-    r"^\W{0,2}(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)"
-    r"|^\W{0,2}(\d{10}(?:\.\d+)?)\b"
-)
-_CLOCK = re.compile(r"^\W{0,2}(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,6}))?\b")
-_DAY = 86_400
-_HINT = re.compile(r"mem|rss|heap|resident|working set", re.IGNORECASE)
 
 
-def matches(source: Source) -> bool:
-    """Whether any line holds a reading."""
-    if source.kind != "text" or not _HINT.search(source.text):
-        return False
-    return any(_reading(clean(line)) for line in source.lines if _HINT.search(line))
+def collector(path: str) -> "_Collector":
+    """Return a collector of readings, one series per name in order of first appearance."""
+    return _Collector(path)
 
 
-def read(source: Source) -> Observations:
-    """Return one series per name, in order of first appearance."""
-    samples: dict[str, list[tuple[int, Sample]]] = {}
-    moments = []
-    day, last_clock = 0, None
-    for index, raw in enumerate(source.lines, 1):
-        line = clean(raw)
-        if not (found := _reading(line)):
-            continue
-        at: float | None = None
-        if stamp := _STAMP.match(line):
-            text = stamp[1] or stamp[2]
-            when = moment(float(text) if stamp[2] else text.replace(",", "."))
-            if when:
-                moments.append(when)
-                at = when.timestamp()
-        elif clock := _CLOCK.match(line):
-            hours, minutes, secs = int(clock[1]), int(clock[2]), int(clock[3])
-            at = hours * 3600 + minutes * 60 + secs + float(f"0.{clock[4] or 0}")
-            if last_clock is not None and at + day * _DAY < last_clock - _DAY / 2:
-                day += 1
-            at += day * _DAY
-            last_clock = at
+class _Collector:
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._clock = Clock()
+        self._rows: dict[str, list[tuple[int, Sample]]] = {}
+
+    def take(self, number: int, line: str) -> Take:
+        found = _reading(line)
+        if found is None:
+            return Take.NO
         name, value = found
-        samples.setdefault(name, []).append((index, Sample(at, value)))
-    series = tuple(_series(name, rows, source.path) for name, rows in samples.items())
-    bounds = (min(moments), max(moments)) if moments else ()
-    return Observations(memory=series, timestamps=bounds)
+        at, _ = self._clock.read(line)
+        self._rows.setdefault(name, []).append((number, Sample(at, value)))
+        return Take.YES
+
+    def observations(self) -> Observations:
+        return Observations(
+            memory=tuple(_series(name, rows, self._path) for name, rows in self._rows.items()),
+            timestamps=self._clock.moments,
+        )
 
 
 def _reading(line: str) -> tuple[str, int] | None:

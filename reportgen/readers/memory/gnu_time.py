@@ -9,42 +9,46 @@ from typing import Final
 
 from reportgen.model.memory import MemorySeries, Sample
 from reportgen.model.run import Observations
-from reportgen.readers.source import Source
+from reportgen.readers.lines import Take
 
 NAME: Final = "gnu-time"
 TITLE: Final = "GNU time"
 HINT: Final = "/usr/bin/time -v COMMAND 2> time.log"
-HOLDS_TESTS: Final = False
+WORDS: Final = ("maximum resident set size", "maxresident)k")
 
 _MAXIMUM = re.compile(
     r"^\s*Maximum resident set size \(kbytes\): (\d{1,15})\s*$"
     r"|avgtext\+\d+avgdata (\d{1,15})maxresident\)k"
 )
-_MARKS = re.compile(r"Maximum resident set size \(kbytes\):|maxresident\)k")
 
 
-def matches(source: Source) -> bool:
-    """Whether the text names a maximum resident set size."""
-    return source.kind == "text" and _MARKS.search(source.text) is not None
+def collector(path: str) -> "_Collector":
+    """Return a collector of one series per block, each of one reading."""
+    return _Collector(path)
 
 
-def read(source: Source) -> Observations:
-    """Return one series per block, each of one reading."""
-    found = []
-    for index, line in enumerate(source.lines, 1):
-        if match := _MAXIMUM.search(line):
-            value = int(match[1] or match[2]) * 1024
-            found.append((f"line {index}", value))
-    return Observations(
-        memory=tuple(
+class _Collector:
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._found: list[MemorySeries] = []
+
+    def take(self, number: int, line: str) -> Take:
+        match = _MAXIMUM.search(line)
+        if match is None:
+            return Take.NO
+        value = int(match[1] or match[2]) * 1024
+        count = len(self._found) + 1
+        self._found.append(
             MemorySeries(
-                name="max_rss" if not at else f"max_rss {at + 1}",
+                name="max_rss" if count == 1 else f"max_rss {count}",
                 kind="rss",
                 samples=(Sample(None, value),),
                 stated_peak=value,
-                artifact=source.path,
-                place=place,
+                artifact=self._path,
+                place=f"line {number}",
             )
-            for at, (place, value) in enumerate(found)
         )
-    )
+        return Take.YES
+
+    def observations(self) -> Observations:
+        return Observations(memory=tuple(self._found))

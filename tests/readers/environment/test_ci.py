@@ -50,7 +50,7 @@ GITHUB = {
                 "17",
                 "abc",
                 "topic",
-                "9",
+                9,
                 "https://ghe.example/o/r/actions/runs/17",
                 1,
                 job="unit",
@@ -88,7 +88,7 @@ GITHUB = {
                 "CI_NODE_TOTAL": "4",
                 "CI_JOB_NAME": "unit 2/4",
             },
-            CiFacts("gitlab", "5", "abc", "main", None, "https://gl/p/5", 1, 1, 4, "unit 2/4"),
+            CiFacts("gitlab", "5", "abc", "main", None, "https://gl/p/5", None, 1, 4, "unit 2/4"),
             id="gitlab-shard",
         ),
         pytest.param(
@@ -99,7 +99,7 @@ GITHUB = {
                 "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "topic",
                 "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": "abc",
             },
-            CiFacts("gitlab", None, "abc", "topic", "3"),
+            CiFacts("gitlab", None, "abc", "topic", 3),
             id="gitlab-merge-request",
         ),
         pytest.param(
@@ -138,7 +138,7 @@ GITHUB = {
                 "CIRCLE_NODE_TOTAL": "2",
                 "CIRCLE_PULL_REQUEST": "https://github.com/o/r/pull/12",
             },
-            CiFacts("circleci", None, "abc", "x", "12", None, 1, 0, 2),
+            CiFacts("circleci", None, "abc", "x", 12, None, None, 0, 2),
             id="circleci",
         ),
         pytest.param(
@@ -160,7 +160,7 @@ GITHUB = {
                 "BITBUCKET_REPO_FULL_NAME": "o/r",
             },
             CiFacts(
-                "bitbucket", "6", "abc", None, "2", "https://bitbucket.org/o/r/pipelines/results/6"
+                "bitbucket", "6", "abc", None, 2, "https://bitbucket.org/o/r/pipelines/results/6"
             ),
             id="bitbucket",
         ),

@@ -302,7 +302,7 @@ def regression() -> Report:
             started_at=datetime(2026, 3, 1, 9, 5, tzinfo=UTC),
             commit="4f2a9c1d8e7b6a5f4e3d2c1b0a9f8e7d6c5b4a39",
             branch="feature/totals",
-            pull_request="#77",
+            pull_request=77,
             attempt=2,
             shard_index=1,
             shard_total=4,

@@ -283,7 +283,6 @@ def hostile(text: str) -> Report:
             issue=text,
             branch=text,
             commit=text,
-            pull_request=text,
             variant={text: text},
             url="https://example.org/" + text,
         ),

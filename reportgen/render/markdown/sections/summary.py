@@ -30,7 +30,7 @@ class Identity(NamedTuple):
     project: str | None
     branch: str | None
     commit: str | None
-    pull_request: str | None
+    pull_request: int | None
     variant: tuple[str, ...]
     tries: str | None
     when: str
@@ -106,7 +106,7 @@ def _identity(report: Report) -> Identity:
     run, base = report.run, report.base
     commit = run.commit
     tries = []
-    if run.attempt > 1:
+    if run.attempt and run.attempt > 1:
         tries.append(f"attempt {run.attempt}")
     if run.shard_index is not None and run.shard_total is not None:
         tries.append(f"shard {run.shard_index} of {run.shard_total}")

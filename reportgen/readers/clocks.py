@@ -1,0 +1,79 @@
+"""
+The time at the beginning of a log line, on the log's own clock.
+
+A date and a time are a moment; a time alone counts from the first midnight of the log.
+"""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from reportgen.readers.numbers import moment
+
+_STAMP: Final = re.compile(
+    r"\W{0,2}(?:"
+    r"(?P<iso>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)"
+    r"|(?P<epoch>\d{10}(?:\.\d+)?)\b"
+    r"|(?P<date>[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:UTC|GMT) \d{4})"
+    r"|(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,](?P<part>\d{1,6}))?\b"
+    r"(?: (?P<half>[AP]M)\b)?"
+    r")(?P<rest>.*)"
+)
+_DAY: Final = 86_400
+_HALF: Final = 12
+
+
+class Clock:
+    """
+    Reads the times of one log in order and turns the day where a time alone goes back by hours.
+
+    *moments* are the first and the last real moment met.
+    """
+
+    def __init__(self) -> None:
+        self._days = 0
+        self._last: float | None = None
+        self._moments: list[datetime] = []
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """The earliest and the latest moment that was read."""
+        return (min(self._moments), max(self._moments)) if self._moments else ()
+
+    def read(self, line: str) -> tuple[float | None, str]:
+        """
+        Return the time *line* begins with, in seconds, and what follows it.
+
+        A moment counts from the epoch, a time alone from the first midnight; None where neither is.
+        """
+        found = _STAMP.match(line)
+        if found is None:
+            return None, line
+        if found["hour"] is not None:
+            return self._of_day(found), found["rest"]
+        when = _moment(found)
+        if when is None:
+            return None, line
+        self._moments = [min((*self._moments, when)), max((*self._moments, when))]
+        return when.timestamp(), found["rest"]
+
+    def _of_day(self, found: re.Match[str]) -> float:
+        hour = int(found["hour"])
+        if found["half"]:
+            hour = hour % _HALF + (_HALF if found["half"] == "PM" else 0)
+        at = hour * 3600 + int(found["minute"]) * 60 + int(found["second"])
+        time = at + float(f"0.{found['part'] or 0}") + self._days * _DAY
+        if self._last is not None and time < self._last - _DAY / 2:
+            self._days += 1
+            time += _DAY
+        self._last = time
+        return time
+
+
+def _moment(found: re.Match[str]) -> datetime | None:
+    if found["iso"]:
+        return moment(found["iso"].replace(",", "."))
+    if found["epoch"]:
+        return moment(float(found["epoch"]))
+    _, month, day, clock, _, year = found["date"].split()
+    return moment(f"{day} {month} {year} {clock} +0000")

@@ -1,0 +1,140 @@
+"""
+Formats that stand in lines of a log among others: one pass for all of them, in constant memory.
+
+A log of any size is read in pieces of whole lines.
+A piece that holds none of a format's words is never looked at line by line for it.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from typing import Final, NamedTuple, Protocol
+
+from reportgen.model.run import Observations
+from reportgen.model.steps import LogLine
+from reportgen.model.text import clean
+from reportgen.readers.source import Source
+
+
+class Take(Enum):
+    """What a collector does with a line."""
+
+    NO = auto()
+    """It is not the format's: the next collector is asked."""
+    YES = auto()
+    """It is the format's, and nobody else's."""
+    MORE = auto()
+    """It is the format's, and the next line is offered here first, whatever its words."""
+
+
+class Collector(Protocol):
+    """What one format has found so far in one log."""
+
+    def take(self, number: int, line: str) -> Take:
+        """Consider *line*, which has no line end, no escapes and the *number* counted from 1."""
+
+    def observations(self) -> Observations:
+        """Return what was found, once all lines were offered."""
+
+
+class LineReader(Protocol):
+    """What every module offers that reads a format from lines of a log."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a constant of the module
+        """The format's name in ``artifacts[].format``."""
+
+    @property
+    def TITLE(self) -> str:  # noqa: N802 - a constant of the module
+        """What people call the format."""
+
+    @property
+    def HINT(self) -> str:  # noqa: N802 - a constant of the module
+        """How such a file is made, or what it looks like."""
+
+    @property
+    def WORDS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """Texts in lower case, of which one is in every line that begins something."""
+
+    def collector(self, path: str) -> Collector:
+        """Return a collector for the artifact *path*."""
+
+
+class Gathered(NamedTuple):
+    """What stands in a log: the formats that found something, in order, and the log's end."""
+
+    found: tuple[tuple[LineReader, Observations], ...]
+    tail: tuple[LogLine, ...]
+
+
+class _Asked(NamedTuple):
+    reader: LineReader
+    collector: Collector
+
+
+KEPT_LINES: Final = 400
+KEPT_CHARACTERS: Final = 2000
+
+
+def gather(source: Source, readers: Iterable[LineReader]) -> Gathered:
+    """
+    Return what *readers* find in the lines of *source*; the first that takes a line has it.
+
+    Raises:
+        ReadError: the content is larger than is ever read, or its compression is broken.
+
+    """
+    asked = [_Asked(reader, reader.collector(source.path)) for reader in readers]
+    recent: deque[tuple[int, str]] = deque()
+    kept = number = 0
+    eager: _Asked | None = None
+    for piece in source.line_pieces():
+        lowered = piece.lower()
+        active = [
+            each
+            for each in asked
+            if each == eager or any(word in lowered for word in each.reader.WORDS)
+        ]
+        ends = piece.count("\n")
+        if active:
+            eager = _offer(active, number, piece, eager)
+        recent.append((number, piece))
+        kept += ends
+        while len(recent) > 1 and kept - recent[0][1].count("\n") >= 2 * KEPT_LINES:
+            kept -= recent.popleft()[1].count("\n")
+        number += ends
+    observed = ((each.reader, each.collector.observations()) for each in asked)
+    return Gathered(
+        found=tuple((reader, seen) for reader, seen in observed if seen != _NOTHING),
+        tail=_tail(recent),
+    )
+
+
+_NOTHING: Final = Observations()
+
+
+def _offer(
+    active: Sequence[_Asked], before: int, piece: str, eager: _Asked | None
+) -> _Asked | None:
+    """Offer each line of *piece* to the collectors; return the one that wants the next line."""
+    lines = piece.removesuffix("\n").split("\n")
+    if "\x1b" in piece or "\x9b" in piece:
+        lines = [clean(line) for line in lines]
+    for number, line in enumerate(lines, before + 1):
+        order = active if eager is None else (eager, *(each for each in active if each != eager))
+        eager = None
+        for each in order:
+            taken = each.collector.take(number, line)
+            if taken is not Take.NO:
+                eager = each if taken is Take.MORE else None
+                break
+    return eager
+
+
+def _tail(recent: Iterable[tuple[int, str]]) -> tuple[LogLine, ...]:
+    """Return the last lines that say something, with their numbers."""
+    last: deque[tuple[int, str]] = deque(maxlen=KEPT_LINES)
+    for before, piece in recent:
+        lines = piece.split("\n")
+        last.extend((n, line) for n, line in enumerate(lines, before + 1) if line.strip())
+    return tuple(LogLine(number, clean(line[:KEPT_CHARACTERS])) for number, line in last)
