@@ -1,0 +1,111 @@
+"""What the readers of health have in common: a service as every dialect gives it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+from reportgen.model.health import Probe, Service, ServiceStatus
+from reportgen.model.run import Observations, Problem
+from reportgen.model.text import one_line
+from reportgen.readers.pointers import pointer
+from reportgen.readers.statuses import is_status_word, status_of
+
+MAX_LATENCY_MS: Final = 1e15
+
+
+def service(
+    name: str,
+    word: object,
+    artifact: str,
+    at: Iterable[str | int] | str,
+    *,
+    status: ServiceStatus | None = None,
+    latency_ms: float | None = None,
+    reason: object = None,
+    checked_at: datetime | None = None,
+    parts: Iterable[Service] = (),
+    aggregate: bool = False,
+) -> Service:
+    """
+    Return the service *name* of *artifact*, whose own word for its state is *word*.
+
+    *at* is its place: keys of a JSON Pointer, or words such as ``line 3``.
+    *status* is what the word means in this dialect where that is not what it means to all.
+    A reason is kept only where the service is not up; empty texts are none.
+    """
+    found = status or status_of(word)
+    said = reason.strip() if isinstance(reason, str) else None
+    in_range = latency_ms is not None and 0 <= latency_ms < MAX_LATENCY_MS
+    return Service(
+        name=name,
+        status=found,
+        raw_status=raw(word),
+        latency_ms=latency_ms if in_range else None,
+        reason=said if said and found != "up" else None,
+        checked_at=checked_at,
+        parts=tuple(parts),
+        artifact=artifact,
+        place=at if isinstance(at, str) else pointer(*at) or "/",
+        aggregate=aggregate,
+    )
+
+
+def raw(word: object) -> str | None:
+    """Return the artifact's own word as text, or None where it has none."""
+    if isinstance(word, bool):
+        return "true" if word else "false"
+    return str(word) if isinstance(word, str | int | float) and str(word) else None
+
+
+def observed(services: Iterable[Service], problems: Iterable[Problem] = ()) -> Observations:
+    """Return *services* as what a reader found, with the moments they were checked at."""
+    found = tuple(services)
+    moments = {node.checked_at for each in found for node in _nodes(each) if node.checked_at}
+    strange = tuple(
+        unknown_word(node.raw_status, node.place)
+        for each in found
+        for node in _nodes(each)
+        if node.status == "unknown" and node.raw_status and not is_status_word(node.raw_status)
+    )
+    return Observations(
+        services=found, problems=(*problems, *strange), timestamps=tuple(sorted(moments))
+    )
+
+
+def unknown_word(word: object, place: str) -> Problem:
+    """Return the warning that nobody knows what *word* means."""
+    return Problem(
+        kind="note",
+        severity="warning",
+        message=f'the state "{one_line(str(word), 60)}" is not known; read as unknown',
+        place=place,
+    )
+
+
+def probed(services: Iterable[Service]) -> tuple[Service, ...]:
+    """
+    Return *services* with repeated checks of one name made into one service with its probes.
+
+    They stand in the order of their times where each has one, else in that of the file.
+    The last check is the state of the service.
+    """
+    by_name: dict[str, list[Service]] = {}
+    for each in services:
+        by_name.setdefault(each.name, []).append(each)
+    return tuple(_last(checks) for checks in by_name.values())
+
+
+def _last(checks: list[Service]) -> Service:
+    if len(checks) == 1:
+        return checks[0]
+    timed = [(each.checked_at, each) for each in checks if each.checked_at]
+    if len(timed) == len(checks):
+        checks = [each for _, each in sorted(timed, key=lambda pair: pair[0])]
+    probes = tuple(Probe(each.checked_at, each.status, each.latency_ms) for each in checks)
+    return checks[-1].model_copy(update={"probes": probes})
+
+
+def _nodes(root: Service) -> Iterator[Service]:
+    yield root
+    for part in root.parts:
+        yield from _nodes(part)
