@@ -1,6 +1,6 @@
 """What the readers of health have in common: a service as every dialect gives it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +13,7 @@ from reportgen.readers.statuses import is_status_word, status_of
 MAX_LATENCY_MS: Final = 1e15
 
 
-def service(
+def service(  # noqa: PLR0913 - the fields of a service, each by its name
     name: str,
     word: object,
     artifact: str,
@@ -57,15 +57,27 @@ def raw(word: object) -> str | None:
     return str(word) if isinstance(word, str | int | float) and str(word) else None
 
 
-def observed(services: Iterable[Service], problems: Iterable[Problem] = ()) -> Observations:
-    """Return *services* as what a reader found, with the moments they were checked at."""
+def observed(
+    services: Iterable[Service],
+    problems: Iterable[Problem] = (),
+    says_unknown: Container[str] = (),
+) -> Observations:
+    """
+    Return *services* as what a reader found, with the moments they were checked at.
+
+    *says_unknown* are words by which the dialect itself says that it does not know;
+    any other word that nobody knows is worth a warning.
+    """
     found = tuple(services)
     moments = {node.checked_at for each in found for node in _nodes(each) if node.checked_at}
     strange = tuple(
         unknown_word(node.raw_status, node.place)
         for each in found
         for node in _nodes(each)
-        if node.status == "unknown" and node.raw_status and not is_status_word(node.raw_status)
+        if node.status == "unknown"
+        and node.raw_status
+        and node.raw_status not in says_unknown
+        and not is_status_word(node.raw_status)
     )
     return Observations(
         services=found, problems=(*problems, *strange), timestamps=tuple(sorted(moments))
