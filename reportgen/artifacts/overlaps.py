@@ -5,11 +5,13 @@ The same results twice (Ant writes each suite into its own file and all of them 
 counted as they stand, and the report says so.
 The same tests with other results, in files of different folders (a matrix), are tests of their own:
 their suites bear the folder's name.
+The folders of shards are parts of one run: their names tell nothing apart.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from reportgen.model.run import Problem
@@ -26,37 +28,47 @@ class Overlaps(NamedTuple):
 
 
 class _Suite(NamedTuple):
-    """The cases of one suite in one file; *file* and *at* say where they stand."""
+    """
+    The cases of one suite in one file; *file* and *at* say where they stand.
+
+    *folder* is where the file lies, without the folders of shards.
+    """
 
     path: str
+    folder: tuple[str, ...]
     file: int
     at: tuple[int, ...]
 
 
-def settle(files: Sequence[tuple[str, list[Case]]]) -> Overlaps:
-    """Return the cases of *files* (path and cases, in order), told apart where they overlap."""
+def settle(files: Sequence[tuple[str, list[Case]]], shards: Sequence[str] = ()) -> Overlaps:
+    """
+    Return the cases of *files* (path and cases, in order), told apart where they overlap.
+
+    *shards* are patterns of the names of folders that hold shards.
+    """
     cases = [list(held) for _, held in files]
     if len(files) < 2:
         return Overlaps(cases, {})
-    suites = _suites(files)
+    suites = _suites(files, shards)
     repeated = _repeated(suites, cases)
     for group in _same_names(suites, repeated, cases):
-        labels = _labels([suite.path for suite in group])
+        labels = _labels([suite.folder for suite in group])
         for suite in group:
-            label = labels[suite.path]
+            label = labels[suite.folder]
             for index in suite.at if label else ():
                 case = cases[suite.file][index]
                 cases[suite.file][index] = replace(case, suite=f"{case.suite} [{label}]".lstrip())
     return Overlaps(cases, _problems(repeated, cases))
 
 
-def _suites(files: Sequence[tuple[str, list[Case]]]) -> list[_Suite]:
+def _suites(files: Sequence[tuple[str, list[Case]]], shards: Sequence[str]) -> list[_Suite]:
     found = []
     for file, (path, held) in enumerate(files):
         places: dict[str, list[int]] = defaultdict(list)
         for index, case in enumerate(held):
             places[case.suite].append(index)
-        found += [_Suite(path, file, tuple(at)) for at in places.values()]
+        folder = _folder(path, shards)
+        found += [_Suite(path, folder, file, tuple(at)) for at in places.values()]
     return found
 
 
@@ -86,33 +98,36 @@ def _same_names(
     return [
         group
         for group in by_name.values()
-        if len({_folder(suite.path) for suite in group}) > 1 and _share_a_test(group, cases)
+        if len({suite.folder for suite in group}) > 1 and _share_a_test(group, cases)
     ]
 
 
 def _share_a_test(group: list[_Suite], cases: list[list[Case]]) -> bool:
     folders: dict[tuple[str, str], tuple[str, ...]] = {}
     for suite in group:
-        folder = _folder(suite.path)
         for index in suite.at:
             case = cases[suite.file][index]
-            if folders.setdefault((case.class_name, case.name), folder) != folder:
+            if folders.setdefault((case.class_name, case.name), suite.folder) != suite.folder:
                 return True
     return False
 
 
-def _folder(path: str) -> tuple[str, ...]:
-    return tuple(path.split("/")[:-1])
+def _folder(path: str, shards: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name in path.split("/")[:-1]
+        if not any(fnmatchcase(name, pattern) for pattern in shards)
+    )
 
 
-def _labels(paths: list[str]) -> dict[str, str]:
-    """Return for each path the part of its folder by which it differs from the others."""
-    folders = sorted({_folder(path) for path in paths})
+def _labels(given: list[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Return for each folder the part by which it differs from the others."""
+    folders = sorted(set(given))
     shortest = min(len(folder) for folder in folders)
     head = next(
         (n for n in range(shortest) if len({folder[n] for folder in folders}) > 1), shortest
     )
-    return {path: one_line("/".join(_folder(path)[head:]), 60) for path in paths}
+    return {folder: one_line("/".join(folder[head:]), 60) for folder in folders}
 
 
 def _problems(repeated: dict[_Suite, _Suite], cases: list[list[Case]]) -> dict[str, Problem]:

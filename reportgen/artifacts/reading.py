@@ -31,11 +31,13 @@ def read_run(
     found: Sequence[Found],
     progress: Progress = lambda _: None,
     variant_properties: tuple[str, ...] = (),
+    shards: tuple[str, ...] = (),
 ) -> Run:
     """
     Return all that *found* holds.
 
-    *variant_properties* name the properties that tell the same test in two environments apart.
+    *variant_properties* name the properties that tell the same test in two environments apart,
+    *shards* are patterns of folders whose names do not.
     *progress* is called with the number of bytes of each file when it is done.
     """
     artifacts: list[Artifact] = []
@@ -52,7 +54,7 @@ def read_run(
     logs = tuple(each.log for each in observed if each.log and log_key(each.log.name) in names)
     explaining = {log.artifact for log in logs}
     holding = [n for n, each in enumerate(observed) if each.cases]
-    overlaps = settle([(artifacts[n].path, observed[n].cases) for n in holding])
+    overlaps = settle([(artifacts[n].path, observed[n].cases) for n in holding], shards)
     for path, problem in overlaps.problems.items():
         n = next(n for n in holding if artifacts[n].path == path)
         problems = (*artifacts[n].problems, problem)

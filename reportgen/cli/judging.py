@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen.analysis import baseline_of, judge, moment_of
 from reportgen.artifacts import Found, discover, read_run
 from reportgen.cli.options import moment
-from reportgen.config import Settings, load
+from reportgen.config import Settings, Tests, load
 from reportgen.errors import NothingToReadError, UnreadableArtifactError, UsageError
 from reportgen.history import DamagedRecordError, comparable, find, result_files
 from reportgen.history import load as load_history
@@ -42,8 +42,7 @@ def judged(
     """
     settings = load(config, Path.cwd())
     stated = moment(at)
-    variant = settings.tests.variant_properties
-    run = _read(paths, variant, quiet=quiet)
+    run = _read(paths, settings.tests, quiet=quiet)
     when = stated or moment_of(run) or _now(os.environ)
     facts = _facts(os.environ)
     alone = judge(run, facts, when, settings)
@@ -75,7 +74,7 @@ def refuse_unreadable(report: Report) -> None:
         )
 
 
-def _read(paths: Sequence[str], variant: tuple[str, ...], *, quiet: bool) -> Run:
+def _read(paths: Sequence[str], rules: Tests, *, quiet: bool) -> Run:
     if not paths:
         raise UsageError(
             "no path was given", "name a folder of artifacts: reportgen build artifacts"
@@ -89,7 +88,7 @@ def _read(paths: Sequence[str], variant: tuple[str, ...], *, quiet: bool) -> Run
             "name the folder or the files that your CI job leaves behind",
         )
     with _progress(found, quiet=quiet) as step:
-        run = read_run(found, step, variant)
+        run = read_run(found, step, rules.variant_properties, rules.shards)
     if all(artifact.status == "ignored" for artifact in run.artifacts):
         raise NothingToReadError(
             f"none of {plural(len(run.artifacts), 'file')} is in a format that is known",
@@ -163,7 +162,10 @@ def _base(given: str, history: Path, settings: Settings, report: Report) -> Base
     if path.is_file() and (document := _document(path, report)) is not None:
         return document
     if path.exists():
-        run = read_run(discover([given]), variant_properties=settings.tests.variant_properties)
+        rules = settings.tests
+        run = read_run(
+            discover([given]), variant_properties=rules.variant_properties, shards=rules.shards
+        )
         if not run.cases:
             raise UsageError(
                 f'--base "{given}" holds no test result',

@@ -2,6 +2,6 @@
 
 from reportgen.config.categories import INFRASTRUCTURE, Category
 from reportgen.config.loading import DEFAULT_NAME, load
-from reportgen.config.settings import KnownIssue, Settings
+from reportgen.config.settings import KnownIssue, Settings, Tests
 
-__all__ = ["DEFAULT_NAME", "INFRASTRUCTURE", "Category", "KnownIssue", "Settings", "load"]
+__all__ = ["DEFAULT_NAME", "INFRASTRUCTURE", "Category", "KnownIssue", "Settings", "Tests", "load"]

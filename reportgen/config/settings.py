@@ -74,6 +74,8 @@ class Tests(Section):
 
     retries: Literal["separate", "merge"] = "separate"
     variant_properties: tuple[str, ...] = ()
+    shards: tuple[str, ...] = ("shard*", "*-of-*")
+    """Patterns of folders that hold parts of one run: their names tell no two tests apart."""
 
 
 class GatePolicy(Section):

@@ -46,6 +46,17 @@ def test_shards_are_one_suite() -> None:
     assert [{"unit"}, {"unit"}] == suites(("shard-1/a.xml", one), ("shard-2/a.xml", other))
 
 
+def test_folders_of_shards_tell_nothing_apart() -> None:
+    """A test that two shards ran is one test, run twice; the folders above them still count."""
+    held = [[case("pays", n)] for n in (0.1, 0.2, 0.3)]
+    paths = ("linux/shard-1/a.xml", "linux/shard-2/a.xml", "windows/shard-1/a.xml")
+    overlaps = settle(list(zip(paths, held, strict=True)), ("shard*",))
+
+    assert ["unit [linux]", "unit [linux]", "unit [windows]"] == [
+        case.suite for held in overlaps.cases for case in held
+    ]
+
+
 def test_files_of_one_folder_are_one_environment() -> None:
     """The same test twice in one folder is a repeated test, not another environment."""
     one, other = [case("pays", 0.1)], [case("pays", 0.2)]

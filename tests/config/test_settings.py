@@ -30,6 +30,7 @@ limit = "512 MiB"
 [tests]
 retries = "separate"
 variant-properties = ["os", "python"]
+shards = ["part-*"]
 [gate]
 max-new-failures = 0
 require-evidence = "partial"
