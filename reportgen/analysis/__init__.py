@@ -90,7 +90,7 @@ def _opinions(
     cite = Citations(run.artifacts)
     red = count(cases).red
     of_steps = steps.judge(run.steps, run.logs, red, at, settings, cite)
-    of_health = health.judge(run.services, at, settings, cite)
+    of_health = health.judge(run.services, baseline, at, settings, cite)
     excuses = [tests.Excuse(outage.name, outage.evidence) for outage in of_health.outages]
     excuses += [
         tests.Excuse(step.name, steps.evidence_of(step, cite)[0]) for step in of_steps.blocking
@@ -232,4 +232,10 @@ def baseline_of(report: Report, label: str | None = None, *, same_line: bool = F
             seen.unsettled or index in open_cases,
         )
     named = label or f"run of {moment(report.run.started_at)}"
-    return Baseline(named, found, report.run.id, report.run.started_at)
+    return Baseline(
+        named,
+        found,
+        report.run.id,
+        report.run.started_at,
+        services=health.names_of(report.services),
+    )

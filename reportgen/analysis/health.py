@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from reportgen.config import Settings
+from reportgen.model.baseline import Baseline
 from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.report import Citations, Claim, Environment, Evidence, Finding
 from reportgen.model.text import quote
@@ -56,9 +57,17 @@ class _Unit(NamedTuple):
 
 
 def judge(
-    services: Sequence[Service], at: datetime, settings: Settings, cite: Citations
+    services: Sequence[Service],
+    baseline: Baseline | None,
+    at: datetime,
+    settings: Settings,
+    cite: Citations,
 ) -> HealthOpinion:
-    """Return what *services* say about the environment at the moment *at*."""
+    """
+    Return what *services* say about the environment at the moment *at*.
+
+    A service of *baseline* of which nothing speaks any more is missing, as a required one is.
+    """
     units = [_unit(service, whole, at, settings) for service, whole in _units(services)]
     findings: list[Finding] = []
     outages: list[Outage] = []
@@ -80,6 +89,10 @@ def judge(
     seen = {unit.service.name for unit in units}
     missing = [name for name in settings.services.required or () if name not in seen]
     findings.extend(_missing(name, services, cite) for name in missing)
+    if baseline is not None:
+        gone = [name for name in baseline.services if name not in seen | set(missing)]
+        findings.extend(_gone(gone, baseline.label, services, settings, cite))
+        missing += [name for name in gone if settings.services.requires(name)]
     environment, because = _environment(units, missing, settings)
     return HealthOpinion(
         environment=environment,
@@ -89,6 +102,12 @@ def judge(
         outages=tuple(outages),
         known=tuple(dict.fromkeys(unit.service.name for unit in units)),
     )
+
+
+def names_of(services: Sequence[Service]) -> tuple[str, ...]:
+    """Return the names of what counts on its own; a document that sums up its parts does not."""
+    units = (service for service, _ in _units(services))
+    return tuple(dict.fromkeys(unit.name for unit in units if not (unit.aggregate and unit.parts)))
 
 
 def _units(services: Sequence[Service]) -> Iterator[tuple[Service, Service | None]]:
@@ -133,6 +152,8 @@ def _effective(service: Service) -> ServiceStatus:
     worst = max(
         (_effective(part) for part in service.parts), key=_WORST.index, default=service.status
     )
+    if any(probe.status in {"down", "degraded"} for probe in service.probes):
+        worst = max(worst, "degraded", key=_WORST.index)
     if worst == "down" and service.status in {"up", "unknown"}:
         worst = "degraded"
     return max(worst, service.status, key=_WORST.index)
@@ -187,6 +208,8 @@ def _degraded(unit: _Unit, settings: Settings, cite: Citations) -> Finding:
         reason = f"{unit.title} is up but slow: {took}, more than {limit}"
     else:
         reason = _says(unit)
+        if unit.service.uptime:
+            reason += f" ({unit.service.uptime}{_times_down(unit.service)})"
         down = [quote(part.name) for part in unit.service.parts if _effective(part) == "down"]
         if down:
             reason += f" ({listing(down)} down)"
@@ -198,6 +221,15 @@ def _degraded(unit: _Unit, settings: Settings, cite: Citations) -> Finding:
         numbers={"latency_ms": unit.service.latency_ms},
         evidence=(cite.at(unit.service.artifact, unit.service.place),),
     )
+
+
+def _times_down(service: Service) -> str:
+    """Return when the first and the last check failed, where the checks have times."""
+    moments = [probe.at for probe in service.probes if probe.status != "up" and probe.at]
+    if not moments:
+        return ""
+    first, last = moment(moments[0]), moment(moments[-1])
+    return f"; not up at {first}" + (f" to {last}" if last != first else "")
 
 
 def _stale(unit: _Unit, at: datetime, cite: Citations) -> Finding:
@@ -222,6 +254,29 @@ def _missing(name: str, services: Sequence[Service], cite: Citations) -> Finding
         evidence=tuple(cite.at(artifact) for artifact in artifacts),
         advice=f"have the health check cover {quote(name)}",
     )
+
+
+def _gone(
+    names: list[str], base: str, services: Sequence[Service], settings: Settings, cite: Citations
+) -> Iterator[Finding]:
+    """Yield what the baseline had checked and this run did not: one finding where all are gone."""
+    if not names:
+        return
+    artifacts = dict.fromkeys(service.artifact for service in services)
+    groups = [names] if not services else [[name] for name in names]
+    for group in groups:
+        required = any(settings.services.requires(name) for name in group)
+        verb = "was" if len(group) == 1 else "were"
+        them = "it" if len(group) == 1 else "them"
+        yield Finding(
+            id="service-missing",
+            severity="warning" if required else "info",
+            subject=listing(group, 3),
+            reason=f"{listing([quote(name) for name in group], 5)} {verb} checked in the "
+            f"{quote(base)}, and no health artifact of this run speaks of {them}",
+            evidence=tuple(cite.at(artifact) for artifact in artifacts),
+            advice="have the health check cover " + listing([quote(name) for name in group], 5),
+        )
 
 
 def _environment(

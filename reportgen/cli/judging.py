@@ -246,4 +246,8 @@ def _document(path: Path, report: Report) -> Baseline | None:
             seen.red + (row["outcome"] in {"failed", "errored"} and not open_case),
             seen.unsettled or open_case,
         )
-    return Baseline(document["run"]["id"] or path.name, tests, document["run"]["id"])
+    # The JSON does not say whether an entry with parts is a service or only sums them up.
+    services = tuple(entry["name"] for entry in document["services"] if not entry["parts"])
+    return Baseline(
+        document["run"]["id"] or path.name, tests, document["run"]["id"], services=services
+    )

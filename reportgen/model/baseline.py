@@ -27,6 +27,7 @@ class Baseline(NamedTuple):
 
     *label* names it in sentences; *tests* are keyed by test id.
     Where one id stands for several elements, the worst outcome counts.
+    *services* are the names of what counted as a service there.
     *same_evidence* says that its result files are those of the run itself, byte for byte.
     """
 
@@ -35,6 +36,7 @@ class Baseline(NamedTuple):
     run_id: str | None = None
     started_at: datetime | None = None
     same_evidence: bool = False
+    services: tuple[str, ...] = ()
 
 
 _WORST_LAST: tuple[OutcomeName, ...] = ("skipped", "passed", "failed", "errored")

@@ -8,7 +8,7 @@ Typed dictionaries, because they validate, document and dump without a copy of e
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, TypeAdapter, with_config
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 from reportgen.model.health import ServiceStatus
 from reportgen.model.memory import MemoryVerdict, SeriesKind
@@ -135,8 +135,17 @@ class CaseDoc(TypedDict):
     attempts: list[AttemptDoc]
 
 
+class UptimeDoc(TypedDict):
+    """What the checks of a service come to that was checked more than once in the run."""
+
+    up: int
+    checks: int
+    p50_ms: float | None
+    p95_ms: float | None
+
+
 class ServiceDoc(TypedDict):
-    """One service; *parts* nest."""
+    """One service; *parts* nest. *uptime* is there where it was checked more than once."""
 
     name: str
     status: ServiceStatus
@@ -146,6 +155,7 @@ class ServiceDoc(TypedDict):
     checked_at: str | None
     parts: "list[ServiceDoc]"
     artifact: str
+    uptime: NotRequired[UptimeDoc]
 
 
 class MemoryDoc(TypedDict):

@@ -1,8 +1,10 @@
 """Health: services, their state, and the parts they are made of."""
 
+from math import ceil
 from typing import Literal, NamedTuple, TypeAlias
 
 from reportgen.model.base import Instant, Milliseconds, Model, Text
+from reportgen.model.units import latency
 
 ServiceStatus: TypeAlias = Literal["up", "degraded", "down", "unknown"]
 
@@ -13,6 +15,22 @@ class Probe(NamedTuple):
     at: Instant | None
     status: ServiceStatus
     latency_ms: float | None
+
+
+class Uptime(NamedTuple):
+    """How many of the checks of a run found a service up, and how long it took to answer."""
+
+    up: int
+    checks: int
+    p50_ms: float | None
+    p95_ms: float | None
+
+    def __str__(self) -> str:
+        """Return it as a phrase: ``57 of 60 checks up, p50 12 ms, p95 40 ms``."""
+        said = f"{self.up:,} of {self.checks:,} checks up"
+        if self.p50_ms is None:
+            return said
+        return f"{said}, p50 {latency(self.p50_ms)}, p95 {latency(self.p95_ms)}"
 
 
 class Service(Model):
@@ -36,3 +54,21 @@ class Service(Model):
     place: str = ""
     aggregate: bool = False
     probes: tuple[Probe, ...] = ()
+
+    @property
+    def uptime(self) -> Uptime | None:
+        """What the probes come to, or None where it was checked once."""
+        if not self.probes:
+            return None
+        took = sorted(probe.latency_ms for probe in self.probes if probe.latency_ms is not None)
+        return Uptime(
+            sum(probe.status == "up" for probe in self.probes),
+            len(self.probes),
+            _quantile(took, 0.50),
+            _quantile(took, 0.95),
+        )
+
+
+def _quantile(ordered: list[float], share: float) -> float | None:
+    """Return the nearest-rank quantile: a value that was measured, never one in between."""
+    return ordered[max(0, ceil(share * len(ordered)) - 1)] if ordered else None

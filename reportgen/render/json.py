@@ -145,7 +145,7 @@ def _case(case: Case) -> doc.CaseDoc:
 
 
 def _service(service: Service) -> doc.ServiceDoc:
-    return {
+    told: doc.ServiceDoc = {
         "name": service.name,
         "status": service.status,
         "raw_status": service.raw_status,
@@ -155,6 +155,14 @@ def _service(service: Service) -> doc.ServiceDoc:
         "parts": [_service(part) for part in service.parts],
         "artifact": service.artifact,
     }
+    if service.uptime:
+        told["uptime"] = {
+            "up": service.uptime.up,
+            "checks": service.uptime.checks,
+            "p50_ms": service.uptime.p50_ms,
+            "p95_ms": service.uptime.p95_ms,
+        }
+    return told
 
 
 def _memory(trend: MemoryTrend) -> doc.MemoryDoc:

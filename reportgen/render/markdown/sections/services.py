@@ -82,6 +82,8 @@ def _row(service: Service) -> Row:
     reason = service.reason or ""
     if not reason and service.status != "up" and service.raw_status:
         reason = service.raw_status
+    if service.uptime:
+        reason = f"{reason} · {service.uptime}" if reason else str(service.uptime)
     return Row(service.name, SERVICE[service.status], latency(service.latency_ms), reason)
 
 
