@@ -5,6 +5,8 @@ A log of any size is read in pieces of whole lines.
 A piece that holds none of a format's words is never looked at line by line for it.
 """
 
+import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
@@ -89,15 +91,10 @@ def gather(source: Source, readers: Iterable[LineReader]) -> Gathered:
     kept = number = 0
     eager: _Asked | None = None
     for piece in source.line_pieces():
-        lowered = piece.lower()
-        active = [
-            each
-            for each in asked
-            if each == eager or any(word in lowered for word in each.reader.WORDS)
-        ]
         ends = piece.count("\n")
-        if active:
-            eager = _offer(active, number, piece, eager)
+        asking = _asking(asked, piece.lower())
+        if asking or eager:
+            eager = _offer(asking, number, piece, eager)
         recent.append((number, piece))
         kept += ends
         while len(recent) > 1 and kept - recent[0][1].count("\n") >= 2 * KEPT_LINES:
@@ -113,21 +110,51 @@ def gather(source: Source, readers: Iterable[LineReader]) -> Gathered:
 _NOTHING: Final = Observations()
 
 
+def _asking(asked: Sequence[_Asked], lowered: str) -> dict[int, list[_Asked]]:
+    """Return for each line of a piece, counted from 0, whose words are in it."""
+    lines: dict[int, list[_Asked]] = {}
+    starts: list[int] = []
+    for each in asked:
+        found: set[int] = set()
+        for word in each.reader.WORDS:
+            at = lowered.find(word)
+            if at >= 0 and not starts:
+                starts = [0, *(match.end() for match in _LINE_END.finditer(lowered))]
+            while at >= 0:
+                line = bisect_right(starts, at) - 1
+                found.add(line)
+                # On to the next line: once in a line is enough.
+                at = lowered.find(word, starts[line + 1]) if line + 1 < len(starts) else -1
+        for line in found:
+            lines.setdefault(line, []).append(each)
+    return lines
+
+
+_LINE_END: Final = re.compile("\n")
+
+
 def _offer(
-    active: Sequence[_Asked], before: int, piece: str, eager: _Asked | None
+    asking: dict[int, list[_Asked]], before: int, piece: str, eager: _Asked | None
 ) -> _Asked | None:
-    """Offer each line of *piece* to the collectors; return the one that wants the next line."""
+    """Offer the lines of *piece* to who asks; return the one that wants the next line."""
     lines = piece.removesuffix("\n").split("\n")
-    if "\x1b" in piece or "\x9b" in piece:
-        lines = [clean(line) for line in lines]
-    for number, line in enumerate(lines, before + 1):
-        order = active if eager is None else (eager, *(each for each in active if each != eager))
-        eager = None
-        for each in order:
-            taken = each.collector.take(number, line)
+    waiting = deque(sorted(asking))
+    at = 0 if eager or not waiting else waiting[0]
+    while at < len(lines):
+        line = clean(lines[at]) if "\x1b" in lines[at] or "\x9b" in lines[at] else lines[at]
+        order = [each for each in asking.get(at, ()) if each != eager]
+        taken = Take.NO
+        for each in [eager, *order] if eager else order:
+            taken = each.collector.take(before + at + 1, line)
             if taken is not Take.NO:
-                eager = each if taken is Take.MORE else None
+                eager = each
                 break
+        at += 1
+        if taken is not Take.MORE:
+            eager = None
+            while waiting and waiting[0] < at:
+                waiting.popleft()
+            at = waiting[0] if waiting else len(lines)
     return eager
 
 
