@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from reportgen.analysis import evidence, health, memory, policy, retries, steps, tests, verdict
+from reportgen.analysis import (
+    coverage,
+    evidence,
+    health,
+    memory,
+    policy,
+    renames,
+    retries,
+    steps,
+    tests,
+    verdict,
+)
 from reportgen.analysis.runs import identify, moment_of
 from reportgen.config import Settings
 from reportgen.model.baseline import Baseline, BaseTest, worst
@@ -59,6 +70,7 @@ def judge(
         services=run.services,
         memory=opinions.memory.trends,
         steps=opinions.steps.steps,
+        coverage=coverage.beside(run.coverage, baseline.coverage if baseline else ()),
         artifacts=run.artifacts,
         issue=settings.issue_link(issue) if issue else None,
         base=Comparison(
@@ -95,12 +107,14 @@ def _opinions(
     excuses += [
         tests.Excuse(step.name, steps.evidence_of(step, cite)[0]) for step in of_steps.blocking
     ]
-    of_tests = tests.judge(cases, baseline, excuses, of_health.known, at, settings, cite)
+    of_tests = tests.judge(
+        cases, baseline, excuses, of_health.known, at, settings, cite, renames.pairs
+    )
     return _Opinions(
         steps=of_steps,
         health=of_health,
         tests=of_tests,
-        memory=memory.judge(run.memory, settings, cite),
+        memory=memory.judge(run.memory, run.out_of_memory, settings, cite),
         evidence=evidence.judge(
             run.artifacts,
             cases,
@@ -164,7 +178,7 @@ def _verdict(
         unjudged=verdict.unjudged_of(
             compared=compared,
             has_health=bool(run.services),
-            has_memory=bool(run.memory),
+            has_memory=bool(run.memory or run.out_of_memory),
             has_steps=bool(run.steps),
             evidence=state,
             collected=of_evidence.collected,
@@ -224,12 +238,22 @@ def baseline_of(report: Report, label: str | None = None, *, same_line: bool = F
     open_cases = {f.case for f in report.findings if f.id in excused_nothing}
     found: dict[str, BaseTest] = {}
     for index, case in enumerate(report.cases):
-        seen = found.get(case.id, BaseTest(case.title, case.outcome.name))
-        found[case.id] = BaseTest(
-            case.title,
-            worst(seen.outcome, case.outcome.name),
-            seen.red + (case.is_red and index not in open_cases),
-            seen.unsettled or index in open_cases,
+        test, is_red = case.id, case.is_red
+        seen = found.get(test)
+        said = renames.signature((case,)) if is_red else ""
+        if seen is None:
+            seen = BaseTest(case.title, case.outcome.name, signature=said)
+        elif is_red and seen.outcome not in {"failed", "errored"}:
+            seen = seen._replace(signature=said)
+        found[test] = BaseTest(
+            title=case.title,
+            outcome=worst(seen.outcome, case.outcome.name),
+            red=seen.red + (is_red and index not in open_cases),
+            unsettled=seen.unsettled or index in open_cases,
+            class_name=case.class_name,
+            name=case.name,
+            file=case.file,
+            signature=seen.signature if not is_red or seen.signature == said else "",
         )
     named = label or f"run of {moment(report.run.started_at)}"
     return Baseline(
@@ -238,4 +262,5 @@ def baseline_of(report: Report, label: str | None = None, *, same_line: bool = F
         report.run.id,
         report.run.started_at,
         services=health.names_of(report.services),
+        coverage=tuple(each.measured for each in report.coverage),
     )

@@ -8,6 +8,8 @@ from reportgen.config.settings import Project
 from reportgen.model.run import Artifact, Run, RunInfo
 
 _ID_BYTES = 5
+_LATER = ("base_branch", "job")
+"""Facts that came later: a run that does not state them keeps the id it has always had."""
 
 
 def moment_of(run: Run) -> datetime | None:
@@ -34,7 +36,8 @@ def identify(
         }
     )
     digest = blake2b(digest_size=_ID_BYTES)
-    digest.update(named.model_dump_json(exclude={"id"}).encode())
+    unsaid = {name for name in _LATER if getattr(named, name) is None}
+    digest.update(named.model_dump_json(exclude={"id"} | unsaid).encode())
     for artifact in artifacts:
         digest.update(f"\0{artifact.path}\0{artifact.sha256}".encode("utf-8", "surrogatepass"))
     return named.model_copy(update={"id": f"{at.year:04d}{at:%m%dT%H%M%SZ}-{digest.hexdigest()}"})

@@ -3,16 +3,21 @@ Test cases → which failures are new, known, old, flaky or somebody else's; wha
 
 A failure is excused only by something that can be shown: a rule of the user's that has not expired,
 a baseline in which it failed too, or an outage that its own message speaks of.
+
+A renamed test is neither missing nor simply new. It is told by a `new-test` whose numbers say
+``renamed``: its id is new to the baseline, and whoever looks tests up by their ids must learn of
+it; a finding of another id would say something of the old test that is not true.
+What it came to under its old name counts as its own.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from reportgen.config import Category, Settings
-from reportgen.model.baseline import Baseline, worst
+from reportgen.model.baseline import Baseline, BaseTest, Seen, Since, worst
 from reportgen.model.report import Citations, Claim, Evidence, Finding
 from reportgen.model.tests import (
     PASSED,
@@ -26,9 +31,16 @@ from reportgen.model.tests import (
     count,
 )
 from reportgen.model.text import one_line, quote
-from reportgen.model.units import listing, plural
+from reportgen.model.units import listing, moment, plural
 
 MOST_EVIDENCE = 20
+SHORT = 8
+"""How much of a commit's hash names it."""
+
+Match: TypeAlias = Callable[
+    [Mapping[str, Sequence[Case]], Mapping[str, BaseTest]], Mapping[str, str]
+]
+"""Says which new tests were which missing ones, by their ids."""
 
 
 class Excuse(NamedTuple):
@@ -58,6 +70,7 @@ class _Judge:
     def __init__(
         self,
         baseline: Baseline | None,
+        renamed: Mapping[str, str],
         excuses: Sequence[Excuse],
         working: Sequence[str],
         at: datetime,
@@ -65,12 +78,14 @@ class _Judge:
         cite: Citations,
     ) -> None:
         self.baseline = baseline
+        self.renamed = renamed
         self.excuses = excuses
         self.at = at
         self.settings = settings
         self.cite = cite
         self._down = {excuse.name: _word(excuse.name) for excuse in excuses}
         self._reds: Counter[str] = Counter()
+        self._former = frozenset(renamed.values())
         self._up = [_word(name) for name in working if name not in self._down]
         self._rows = [row for row in settings.infrastructure if row.connectivity] if excuses else []
 
@@ -95,23 +110,27 @@ class _Judge:
                 reason=f"{says} · explained by {because}: not working in the same run",
                 evidence=(here, *(excuse.evidence for excuse in shown)), case=index,
             )  # fmt: skip
-        before = self.baseline.tests.get(case.id) if self.baseline else None
+        test = self.renamed.get(case.id, case.id) if self.baseline else case.id
+        before = self.baseline.tests.get(test) if self.baseline else None
+        called = ""
         if before:
-            self._reds[case.id] += 1
-        if before and self._reds[case.id] <= before.red:
+            self._reds[test] += 1
+            called = f", as {quote(before.title, 200)}" if test in self._former else ""
+        if self.baseline and before and self._reds[test] <= before.red:
             return Finding(
                 id="still-failing", severity="warning", subject=case.title,
-                reason=f"{says} · it {before.outcome} in {self._base} too",
+                reason=f"{says} · it {before.outcome} in {self._base} too{called}"
+                f"{_for_how_long(self.baseline.since.get(test))}",
                 evidence=(here,), case=index,
             )  # fmt: skip
         new = ""
         if before and before.unsettled:
-            new = f" · it failed in {self._base} too, where that was not settled"
+            new = f" · it failed in {self._base} too{called}, where that was not settled"
         elif before and before.red:
-            new = f" · fewer of it failed in {self._base}"
+            new = f" · fewer of it failed in {self._base}{called}"
         elif before:
             did = "was skipped" if before.outcome == "skipped" else before.outcome
-            new = f" · it {did} in {self._base}"
+            new = f" · it {did} in {self._base}{called}"
         elif self.baseline:
             new = f" · a test that {self._base} did not have"
         return Finding(
@@ -141,6 +160,22 @@ class _Judge:
             if telling and not any(word.search(text) for word in self._up):
                 return tuple(self.excuses)
         return ()
+
+
+def _for_how_long(since: Since | None) -> str:
+    if since is None:
+        return ""
+    if since.last_good is None:
+        return f" · failing at least since the {_run(since.first_bad)}"
+    return (
+        f" · failing since the {_run(since.first_bad)}, "
+        f"last passed in the {_run(since.last_good)}"
+    )
+
+
+def _run(seen: Seen) -> str:
+    commit = f" (commit {quote(seen.commit[:SHORT])})" if seen.commit else ""
+    return f"run of {moment(seen.started_at)}{commit}"
 
 
 def _names(case: Case) -> tuple[str, ...]:
@@ -189,23 +224,28 @@ def judge(
     at: datetime,
     settings: Settings,
     cite: Citations,
+    match: Match = lambda new, missing: {},  # noqa: ARG005 - nothing is renamed
 ) -> TestsOpinion:
     """
     Return what *cases* come to beside *baseline*.
 
     *excuses* are the outages of this run, *working* the names of all services known to it.
+    *match* finds the tests that were only renamed.
     """
-    judging = _Judge(baseline, excuses, working, at, settings, cite)
-    findings: list[Finding] = []
     outcomes: dict[str, OutcomeName] = {}
     first: dict[str, int] = {}
-    for index, case in enumerate(cases):
-        outcome = case.outcome
-        if baseline is not None:
+    renamed: Mapping[str, str] = {}
+    if baseline is not None:
+        for index, case in enumerate(cases):
             test = case.id
             seen = outcomes.get(test)
-            outcomes[test] = outcome.name if seen is None else worst(seen, outcome.name)
+            outcomes[test] = case.outcome.name if seen is None else worst(seen, case.outcome.name)
             first.setdefault(test, index)
+        renamed = _renamed(cases, outcomes, first, baseline, match)
+    judging = _Judge(baseline, renamed, excuses, working, at, settings, cite)
+    findings: list[Finding] = []
+    for index, case in enumerate(cases):
+        outcome = case.outcome
         if outcome is PASSED:
             continue
         if isinstance(outcome, Failed | Errored):
@@ -216,7 +256,7 @@ def judge(
     counts = count(cases)
     missing = 0
     if baseline is not None:
-        changes = list(_changes(cases, outcomes, first, baseline, cite))
+        changes = list(_changes(cases, outcomes, first, baseline, renamed, cite))
         missing = sum(change.id == "missing-test" for change in changes)
         findings.extend(changes)
     if not cases:
@@ -242,6 +282,27 @@ def judge(
     return opinion._replace(claims=tuple(_claims(cases, opinion, baseline, cite)))
 
 
+def _renamed(
+    cases: Sequence[Case],
+    outcomes: Mapping[str, OutcomeName],
+    first: Mapping[str, int],
+    baseline: Baseline,
+    match: Match,
+) -> Mapping[str, str]:
+    """Return which new tests were which missing ones, by their ids."""
+    missing = {test: known for test, known in baseline.tests.items() if test not in outcomes}
+    if not missing:
+        return {}
+    new = {test: [cases[at]] for test, at in first.items() if test not in baseline.tests}
+    if any(outcomes[test] in {"failed", "errored"} for test in new):
+        reds: dict[str, list[Case]] = {}
+        for case in cases:
+            if case.is_red and (test := case.id) in new:
+                reds.setdefault(test, []).append(case)
+        new |= reds
+    return match(new, missing) if new else {}
+
+
 def _flaky(index: int, case: Case, outcome: Passed, cite: Citations) -> Finding:
     last = outcome.attempts[-1]
     why = one_line(last.message or last.detail, 160)
@@ -263,15 +324,25 @@ def _changes(
     outcomes: dict[str, OutcomeName],
     first: dict[str, int],
     baseline: Baseline,
+    renamed: Mapping[str, str],
     cite: Citations,
 ) -> Iterator[Finding]:
     """Yield what differs from the baseline beside the failures themselves."""
     base = quote(baseline.label)
+    former = frozenset(renamed.values())
     for test, outcome in outcomes.items():
         case = cases[first[test]]
         here = (cite.at(case.artifact, case.place),)
-        before = baseline.tests.get(test)
+        before = baseline.tests.get(renamed.get(test, test))
         name = quote(case.title, 200)
+        called = ""
+        if before and test in renamed:
+            called = f", as {quote(before.title, 200)}"
+            yield Finding(
+                id="new-test", severity="info", subject=case.title,
+                reason=f"{name} was called {quote(before.title, 200)} in {base}: renamed",
+                numbers={"renamed": 1}, evidence=here, case=first[test],
+            )  # fmt: skip
         if before is None:
             yield Finding(
                 id="new-test", severity="info", subject=case.title,
@@ -286,12 +357,12 @@ def _changes(
         elif outcome == "skipped" and before.outcome != "skipped":
             yield Finding(
                 id="newly-skipped", severity="warning", subject=case.title,
-                reason=f"{name} was skipped; it {before.outcome} in {base}", evidence=here,
+                reason=f"{name} was skipped; it {before.outcome} in {base}{called}", evidence=here,
                 case=first[test],
             )  # fmt: skip
     everywhere = tuple(dict.fromkeys(cite.at(case.artifact) for case in cases))[:MOST_EVIDENCE]
     for test, before in baseline.tests.items():
-        if test not in outcomes and before.outcome != "skipped":
+        if test not in outcomes and test not in former and before.outcome != "skipped":
             yield Finding(
                 id="missing-test", severity="warning", subject=before.title,
                 reason=f"{quote(before.title, 200)} did not run; it {before.outcome} in {base}",

@@ -14,13 +14,14 @@ from reportgen.artifacts.overlaps import settle
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, may_hold_tests, opinion_of
 from reportgen.errors import ReadError
 from reportgen.model.run import Artifact, ArtifactStatus, Observations, Problem, Run
-from reportgen.model.steps import Log, log_key
+from reportgen.model.steps import Log, is_log_of
 from reportgen.model.tests import Counts, count
 from reportgen.model.text import one_line
 from reportgen.readers import DOCUMENTS, LINES, Reader
 from reportgen.readers.lines import gather
 from reportgen.readers.source import CHUNK, Source
 
+_TEST_FORMATS: Final = frozenset(reader.NAME for reader in DOCUMENTS if reader.HOLDS_TESTS)
 Progress = Callable[[int], None]
 
 LOG: Final = "log"
@@ -50,8 +51,12 @@ def read_run(
         observed.append(observations)
         progress(item.size)
     steps = tuple(step for each in observed for step in each.steps)
-    names = {log_key(step.name) for step in steps} - {""}
-    logs = tuple(each.log for each in observed if each.log and log_key(each.log.name) in names)
+    names = tuple(dict.fromkeys(step.name for step in steps))
+    logs = tuple(
+        each.log
+        for each in observed
+        if each.log and any(is_log_of(each.log.name, name) for name in names)
+    )
     explaining = {log.artifact for log in logs}
     holding = [n for n, each in enumerate(observed) if each.cases]
     overlaps = settle([(artifacts[n].path, observed[n].cases) for n in holding], shards)
@@ -174,6 +179,7 @@ def _read_log(item: Found, sha256: str, source: Source) -> tuple[Artifact, Obser
     gathered = gather(source, LINES)
     held = [observed for _, observed in gathered.found]
     merged = Observations(
+        services=tuple(service for each in held for service in each.services),
         memory=tuple(series for each in held for series in each.memory),
         out_of_memory=tuple(event for each in held for event in each.out_of_memory),
         timestamps=tuple(moment for each in held for moment in each.timestamps),
@@ -215,5 +221,5 @@ def _artifact(
         status=status,
         bytes=item.size,
         problems=problems,
-        holds_tests=name == "junit" or (name == UNKNOWN and may_hold_tests(item.path)),
+        holds_tests=name in _TEST_FORMATS or (name == UNKNOWN and may_hold_tests(item.path)),
     )

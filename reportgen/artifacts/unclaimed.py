@@ -22,6 +22,7 @@ _FOREIGN_TESTS: Final = {
     "testExecutions": "SonarQube generic; point at the JUnit report it was made from",
     "robot": "Robot Framework; run rebot --xunit FILE",
 }
+_FOREIGN_COVERAGE: Final = {"coverage", "CoverageSession"}
 _ANSWERS: Final = {"html", "error", "errorresponse"}
 _CLAIMS: Final = {".xml": "XML", ".trx": "XML", ".json": "JSON"}
 _OTHER_ARCHIVES: Final = (b"7z\xbc\xaf", b"Rar!")
@@ -87,16 +88,15 @@ def _of_xml(source: Source) -> Opinion:
     if claims_a_format(source) and root.lower() in _ANSWERS:
         message = f"<{root}> is an error answer or a web page that was saved, no test report"
         return Opinion("rejected", "junit", message, holds_tests=True)
+    if root in _FOREIGN_COVERAGE:
+        message = f"<{root}> is no coverage report that is read; write it as Cobertura XML"
+        return Opinion("ignored", "xml", message)
     message = f"XML with the root <{one_line(root, 60)}>, which is no test report"
     return Opinion("ignored", "xml", message)
 
 
 def _of_json(source: Source) -> Opinion:
     document = source.document
-    results = document.get("results") if isinstance(document, dict) else None
-    if isinstance(results, dict) and {"tool", "summary", "tests"} <= results.keys():
-        message = "CTRF (ctrf.io), which is not read yet; name the JUnit report of the same run"
-        return Opinion("rejected", "ctrf", message, holds_tests=True)
     if _CLAIMS.get(source.suffix) == "XML":
         message = "JSON, not XML: most likely an error answer that was saved"
         return Opinion("rejected", "junit", message, holds_tests=True)

@@ -14,6 +14,8 @@ import typer
 from reportgen import __version__
 from reportgen.cli.build import build
 from reportgen.cli.check import check
+from reportgen.cli.history import app as history
+from reportgen.cli.panels import PanelledCommand
 from reportgen.cli.report import report
 from reportgen.cli.site import serve, site
 from reportgen.cli.tables import formats, schema
@@ -32,7 +34,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (build, report, check, site, serve, formats, schema):
-    app.command()(command)
+    app.command(cls=PanelledCommand)(command)
+app.add_typer(history)
 
 
 def _show_version(wanted: bool) -> None:

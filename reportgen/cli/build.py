@@ -18,6 +18,14 @@ def build(
     config: options.Config = None,
     at: options.At = None,
     history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    commit: options.Commit = None,
+    branch: options.Branch = None,
+    pull_request: options.PullRequest = None,
+    url: options.Url = None,
+    attempt: options.Attempt = None,
+    shard: options.Shard = None,
+    job: options.Job = None,
+    variant: options.Variant = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -27,13 +35,18 @@ def build(
     Example: reportgen build artifacts --out public
     """
     from reportgen.cli.console import emit, save, say
+    from reportgen.cli.facts import Stated
     from reportgen.cli.judging import judged, refuse_unreadable
     from reportgen.cli.options import Format
-    from reportgen.cli.recording import publish, remember
+    from reportgen.cli.publishing import publish
+    from reportgen.cli.remembering import remember
     from reportgen.cli.rendering import check_target, rendered
 
     check_target(target)
-    report = judged(paths, base=base, config=config, at=at, history=history, quiet=quiet)
+    stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
+    report = judged(
+        paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
+    )
     names = {"report.md": Format.MARKDOWN, "report.html": Format.HTML, "run.json": Format.JSON}
     for name, form in names.items():
         save(out / name, rendered(report, form, target, None))

@@ -9,6 +9,14 @@ def check(
     config: options.Config = None,
     at: options.At = None,
     history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    commit: options.Commit = None,
+    branch: options.Branch = None,
+    pull_request: options.PullRequest = None,
+    url: options.Url = None,
+    attempt: options.Attempt = None,
+    shard: options.Shard = None,
+    job: options.Job = None,
+    variant: options.Variant = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -18,10 +26,14 @@ def check(
     Example: reportgen check artifacts --base main/run.json
     """
     from reportgen.cli.console import say, summary
+    from reportgen.cli.facts import Stated
     from reportgen.cli.judging import judged, refuse_unreadable
     from reportgen.errors import GateFailedError
 
-    report = judged(paths, base=base, config=config, at=at, history=history, quiet=quiet)
+    stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
+    report = judged(
+        paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
+    )
     say(summary(report), quiet=quiet)
     if strict:
         refuse_unreadable(report)

@@ -53,6 +53,11 @@ def say(text: str, *, quiet: bool = False) -> None:
         sys.stderr.write(f"{text}\n")
 
 
+def warn(text: str) -> None:
+    """Print on stderr what the user should know even when asked to be quiet."""
+    sys.stderr.write(f"reportgen: warning: {text}\n")
+
+
 def summary(report: Report) -> str:
     """Return the run in one line of our own words: nothing of it comes from an artifact."""
     verdict, counts = report.verdict, report.totals.counts

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from reportgen.analysis import baseline_of, judge, moment_of
 from reportgen.artifacts import Found, discover, read_run
+from reportgen.cli.facts import Stated, facts_of, facts_stated
 from reportgen.cli.options import moment
+from reportgen.cli.remembering import base_in, store_at
 from reportgen.config import Settings, Tests, load
 from reportgen.errors import NothingToReadError, UnreadableArtifactError, UsageError
-from reportgen.history import DamagedRecordError, comparable, find, result_files
-from reportgen.history import load as load_history
+from reportgen.history import DamagedRecordError, evidence_digest, results_digest
 from reportgen.model.baseline import Baseline, BaseTest, worst
 from reportgen.model.report import Report
 from reportgen.model.run import Run, RunInfo
 from reportgen.model.units import plural
-from reportgen.readers.environment import read_environment
 
 PROGRESS_AFTER_S = 1.0
 
@@ -32,26 +32,27 @@ def judged(
     at: str | None,
     history: Path,
     quiet: bool,
+    stated: Stated | None = None,
 ) -> Report:
     """
-    Return the report on what *paths* hold.
+    Return the report on what *paths* hold; *stated* is what the command line says of the run.
 
     Raises:
         ReportgenError: the configuration, the base or the paths do not allow one.
 
     """
     settings = load(config, Path.cwd())
-    stated = moment(at)
+    moment_stated, facts_known = moment(at), facts_stated(stated or Stated())
     run = _read(paths, settings.tests, quiet=quiet)
-    when = stated or moment_of(run) or _now(os.environ)
-    facts = _facts(os.environ)
+    when = moment_stated or moment_of(run) or _now(os.environ)
+    facts = facts_of(os.environ, facts_known, paths, run)
     alone = judge(run, facts, when, settings)
     if base is not None:
         if any(_leads_to(base, path) for path in paths):
             raise _its_own_base(base)
         found = _base(base, history, settings, alone)
         return judge(run, facts, when, settings, found)
-    earlier, same_line = comparable(alone, load_history(history))
+    earlier, same_line = base_in(store_at(history), alone)
     if earlier is None:
         return alone
     return judge(run, facts, when, settings, baseline_of(earlier, same_line=same_line))
@@ -132,20 +133,6 @@ def _now(environ: Mapping[str, str]) -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _facts(environ: Mapping[str, str]) -> RunInfo:
-    facts = read_environment(environ)
-    return RunInfo(
-        ci=facts.ci,
-        commit=facts.commit,
-        branch=facts.branch,
-        pull_request=facts.pull_request,
-        url=facts.url,
-        attempt=facts.attempt,
-        shard_index=facts.shard_index,
-        shard_total=facts.shard_total,
-    )
-
-
 def _base(given: str, history: Path, settings: Settings, report: Report) -> Baseline:
     """
     Return what ``--base`` names, to compare *report* with.
@@ -173,10 +160,10 @@ def _base(given: str, history: Path, settings: Settings, report: Report) -> Base
             )
         # Judged by itself, so that failures of an outage there are known for what they were.
         earlier = judge(run, RunInfo(), report.run.started_at or _now({}), settings)
-        same = result_files(earlier) == result_files(report)
+        same = results_digest(earlier) == results_digest(report)
         return baseline_of(earlier, path.resolve().name)._replace(same_evidence=same)
     try:
-        found = find(given, history)
+        found = store_at(history).report(given)
     except DamagedRecordError as error:
         raise UsageError(f'--base "{given}" cannot be read: {error}', "name another run") from error
     if found is None:
@@ -184,7 +171,7 @@ def _base(given: str, history: Path, settings: Settings, report: Report) -> Base
             f'--base "{given}" is no file, no folder, and no run recorded in "{history}"',
             "name a run.json, a folder of artifacts, or a run id as the site shows it",
         )
-    if _is_the_same(result_files(found), report):
+    if _is_the_same(results_digest(found), report):
         raise _its_own_base(given)
     return baseline_of(found)
 
@@ -199,9 +186,9 @@ def _leads_to(base: str, path: str) -> bool:
     )
 
 
-def _is_the_same(files: frozenset[str], report: Report) -> bool:
+def _is_the_same(evidence: str, report: Report) -> bool:
     """Whether *files* are the very result files of *report*: then it is no earlier run."""
-    return bool(files) and files == result_files(report)
+    return bool(evidence) and evidence == results_digest(report)
 
 
 def _its_own_base(given: str) -> UsageError:
@@ -230,7 +217,7 @@ def _document(path: Path, report: Report) -> Baseline | None:
             f"{place}: {first['msg']}",
             "write it again with this version of reportgen",
         ) from error
-    files = frozenset(a["sha256"] for a in document["artifacts"] if a["counts"]["tests"])
+    files = evidence_digest(a["sha256"] for a in document["artifacts"] if a["counts"]["tests"])
     if document["run"]["id"] == report.run.id or _is_the_same(files, report):
         raise _its_own_base(path.name)
     outages = {f["subject"] for f in document["findings"] if f["id"] == "infrastructure-failure"}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -47,6 +47,51 @@ Target = Annotated[str, typer.Option(metavar="NAME", help="The tracker that the 
 Limit = Annotated[
     int | None,
     typer.Option(metavar="N", min=500, help="Keep the Markdown under N of the target's units."),
+]
+
+THE_RUN: Final = "The run"
+"""The panel of the options that say what the artifacts are of; each beats the CI system's word."""
+Commit = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SHA",
+        rich_help_panel=THE_RUN,
+        help="The commit that was tested. Default for all of these: what the CI system says.",
+    ),
+]
+Branch = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", rich_help_panel=THE_RUN, help="Its branch."),
+]
+PullRequest = Annotated[
+    str | None,
+    typer.Option(metavar="NUMBER", rich_help_panel=THE_RUN, help="The pull or merge request."),
+]
+Url = Annotated[
+    str | None,
+    typer.Option(metavar="URL", rich_help_panel=THE_RUN, help="The address of the run in CI."),
+]
+Attempt = Annotated[
+    str | None,
+    typer.Option(metavar="N", rich_help_panel=THE_RUN, help="Which attempt it is, counted from 1."),
+]
+Shard = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N/M", rich_help_panel=THE_RUN, help="Which of M parts it is, counted from 1."
+    ),
+]
+Job = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", rich_help_panel=THE_RUN, help="The name of the CI job."),
+]
+Variant = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KEY=VALUE",
+        rich_help_panel=THE_RUN,
+        help="What tells it from other runs of the same commit, as in os=linux. Repeatable.",
+    ),
 ]
 
 

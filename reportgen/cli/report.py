@@ -24,6 +24,14 @@ def report(
     config: options.Config = None,
     at: options.At = None,
     history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    commit: options.Commit = None,
+    branch: options.Branch = None,
+    pull_request: options.PullRequest = None,
+    url: options.Url = None,
+    attempt: options.Attempt = None,
+    shard: options.Shard = None,
+    job: options.Job = None,
+    variant: options.Variant = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -33,11 +41,15 @@ def report(
     Example: reportgen report artifacts | gh issue comment 1041 -F -
     """
     from reportgen.cli.console import emit, say, summary
+    from reportgen.cli.facts import Stated
     from reportgen.cli.judging import judged, refuse_unreadable
     from reportgen.cli.rendering import check_target, rendered
 
     check_target(target)
-    result = judged(paths, base=base, config=config, at=at, history=history, quiet=quiet)
+    stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
+    result = judged(
+        paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
+    )
     emit(rendered(result, form, target, limit, to_file=output is not None), output)
     say(summary(result), quiet=quiet)
     if strict:

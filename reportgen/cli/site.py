@@ -21,7 +21,7 @@ def site(
     Example: reportgen site --history reportgen-history --out public
     """
     from reportgen.cli.console import say
-    from reportgen.cli.recording import publish
+    from reportgen.cli.publishing import publish
     from reportgen.errors import NothingToReadError
 
     if not history.is_dir():

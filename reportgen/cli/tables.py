@@ -1,22 +1,35 @@
 """``reportgen formats`` and ``reportgen schema``: the tables the tool works from."""
 
+from collections.abc import Sequence
+
 
 def formats() -> None:
     """
-    List the formats that can be read, and how such files are made.
+    List the formats that can be read, by kind, and how such files are made.
+
+    What is in none of them is listed in reports as ignored.
 
     Example: reportgen formats
     """
     from reportgen.cli.console import emit
-    from reportgen.readers import READERS
+    from reportgen.readers import KINDS, READERS, kind_of
 
-    rows = [("FORMAT", "WHAT IT IS", "HOW IT IS MADE, OR WHAT IT LOOKS LIKE")]
-    rows += [(reader.NAME, reader.TITLE, reader.HINT) for reader in READERS]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    lines = [
-        f"{name:<{widths[0]}}  {title:<{widths[1]}}  {hint}".rstrip() for name, title, hint in rows
-    ]
-    emit("\n".join(lines) + "\n", None)
+    rows = [("KIND", "FORMAT", "WHAT IT IS", "HOW IT IS MADE, OR WHAT IT LOOKS LIKE")]
+    rows += sorted(
+        ((kind_of(reader), reader.NAME, reader.TITLE, reader.HINT) for reader in READERS),
+        key=lambda row: KINDS.index(row[0]),
+    )
+    emit(table(rows), None)
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Return *rows* as lines of aligned columns, the first row being the head."""
+    widths = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(f"{text:<{width}}" for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def schema() -> None:

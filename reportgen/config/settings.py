@@ -1,14 +1,27 @@
 """The configuration as one frozen model; every key of ``reportgen.toml`` is a field here."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from reportgen.config.categories import BUILT_IN, INFRASTRUCTURE, Category, compiled
-from reportgen.config.quantities import parse_bytes, parse_duration
+from reportgen.config.quantities import (
+    parse_bytes,
+    parse_duration,
+    parse_percent,
+    parse_points,
+)
 from reportgen.model.base import Model
 from reportgen.model.report import Environment, Link
 from reportgen.model.text import quote
@@ -26,6 +39,8 @@ class Section(Model):
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Size = Annotated[int, BeforeValidator(parse_bytes), Field(gt=0)]
+Percent = Annotated[float, BeforeValidator(parse_percent), Field(ge=0, strict=True)]
+Points = Annotated[float, BeforeValidator(parse_points), Field(ge=0, le=100, strict=True)]
 
 
 class Project(Section):
@@ -78,6 +93,23 @@ class Tests(Section):
     """Patterns of folders that hold parts of one run: their names tell no two tests apart."""
 
 
+ARTIFACT_KINDS: Final = ("tests", "health", "memory", "steps", "log", "coverage")
+"""What an artifact that is expected may hold, in whatever format."""
+_EXPECTED = re.compile(r"[a-z0-9][a-z0-9-]*(?::\S(?:[^\n]*\S)?)?")
+
+
+def _expected(text: str) -> str:
+    if len(text) > 500 or not _EXPECTED.fullmatch(text):
+        raise ValueError(
+            f'nothing that can be expected: "{text[:80]}"; write a kind ({", ".join(ARTIFACT_KINDS)}) '
+            'or a format, with a name or without: "health", "junit:unit", "junit:e2e/*.xml"'
+        )
+    return text
+
+
+Expected = Annotated[str, AfterValidator(_expected)]
+
+
 class GatePolicy(Section):
     """What lets a run pass."""
 
@@ -86,6 +118,20 @@ class GatePolicy(Section):
     allow_environment: tuple[Environment, ...] = ("ready", "degraded", "unknown")
     allow_unproven: bool = False
     min_tests: Annotated[int, Field(ge=0)] = 1
+    max_missing_tests: Annotated[int, Field(ge=0)] | None = None
+    """Of the tests that the baseline had, and of those that an inventory lists."""
+    max_newly_skipped: Annotated[int, Field(ge=0)] | None = None
+    max_duration_increase: Percent | None = None
+    """Of the time of all tests that ran in the baseline too."""
+    max_memory_increase: Percent | None = None
+    """Of the peak of each series that the baseline has too."""
+    max_coverage_decrease: Points | None = None
+    require_services: bool = False
+    """Whether every service that counts as required must be up."""
+    expect: tuple[Expected, ...] = ()
+    """Artifacts that must arrive whole: a kind or a format, and where that says too little, a name."""
+    shards: Annotated[int, Field(ge=1)] | None = None
+    """How many parts of the run must arrive, each in a folder that `Tests.shards` knows."""
 
 
 class KnownIssue(Section):

@@ -1,6 +1,11 @@
 """The history: runs on disk, one immutable file each. Everything else is derived from them."""
 
-from reportgen.history.codec import DamagedRecordError
-from reportgen.history.store import History, comparable, find, load, record, result_files
+from reportgen.history.heads import Head, evidence_digest, results_digest
+from reportgen.history.packing import DamagedRecordError
+from reportgen.history.places import Folder, Place
+from reportgen.history.store import Heads, History, Store, comparable
 
-__all__ = ["DamagedRecordError", "History", "comparable", "find", "load", "record", "result_files"]
+__all__ = [
+    "DamagedRecordError", "Folder", "Head", "Heads", "History", "Place", "Store", "comparable",
+    "evidence_digest", "results_digest",
+]  # fmt: skip

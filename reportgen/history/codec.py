@@ -1,118 +1,212 @@
 """
 A report as a history keeps it: storage format 1.
 
-Gzipped JSON. Tests are columns of integers against one table of strings, so that thousands of runs
-can be scanned; everything else is rows. The bytes depend on the report alone.
+Three JSON lines, each compressed by itself: the head (who ran what, and what came of it),
+the results of the tests as columns beside a table of their names, and all the rest.
+The bytes depend on the report alone.
 
-Format 1 (0.1): first version.
+Tests stand in the order of their names, which the table gives once for all runs that have the same.
+Durations are whole milliseconds where they are, else seconds.
+Where a test stands in its artifact is kept of those that did not simply pass.
 """
 
-import gzip
-import json
-import zlib
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence, Sized
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from reportgen.model.report import Report
-from reportgen.model.tests import PASSED, Case, Errored, Failed, Outcome, Passed, Skipped
+from reportgen.history.heads import Head, head_from, head_of
+from reportgen.history.packing import DamagedRecordError, pack, unpack
+from reportgen.history.schema import stored
+from reportgen.history.tables import CaseName, Table, Tables
+from reportgen.model.memory import MemoryTrend
+from reportgen.model.report import Finding, Report
+from reportgen.model.tests import PASSED, Case, Outcome
 
-FORMAT: Final = 1
-MAX_BYTES: Final = 512 << 20
 _LETTERS: Final = {"passed": "P", "failed": "F", "errored": "E", "skipped": "S"}
-_COLUMNS: Final = ("suite", "class_name", "name", "file", "artifact")
-_NUMBERS: Final = ("at_line", "line", "duration_s")
+_NAMES: Final = {letter: name for name, letter in _LETTERS.items()}
+_REST: Final = (
+    "verdict", "totals", "findings", "services", "memory", "steps", "artifacts", "coverage", "base",
+    "issue",
+)  # fmt: skip
+MOST_SAMPLES: Final = 500
+"""How many samples of a memory series are kept: enough to draw it."""
 
 
-class DamagedRecordError(Exception):
-    """A record cannot be read; the text says why."""
+class Results(NamedTuple):
+    """What the tests of a run came to, in the order of its table: a letter and a time for each."""
+
+    table: Table
+    places: Sequence[int]
+    letters: str
+    durations_s: Sequence[float | None]
 
 
-def encode(report: Report) -> bytes:
-    """Return *report* as a record."""
-    strings: dict[str, int] = {}
-    columns: dict[str, Any] = {
-        name: [
-            -1 if (text := getattr(case, name)) is None else strings.setdefault(text, len(strings))
-            for case in report.cases
-        ]
-        for name in _COLUMNS
-    }
-    for name in _NUMBERS:
-        columns[name] = [getattr(case, name) for case in report.cases]
-    columns["outcome"] = "".join(_LETTERS[case.outcome.name] for case in report.cases)
-    outcomes = TypeAdapter[Outcome](Outcome)
-    columns["outcomes"] = {
-        index: outcomes.dump_python(case.outcome, mode="json")
-        for index, case in enumerate(report.cases)
-        if case.outcome != PASSED
-    }
-    record = {
-        "format": FORMAT,
-        "report": report.model_dump(mode="json", exclude={"cases"}),
-        "strings": list(strings),
-        "tests": columns,
-    }
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0)
+def table_of(report: Report) -> Table:
+    """Return the names of the tests of *report*."""
+    return tuple(sorted({_name(case) for case in report.cases}))
 
 
-def decode(data: bytes) -> Report:
+def encode(report: Report, table: Table, names: str) -> bytes:
+    """Return *report* as a record; *table* holds the names of its tests under the key *names*."""
+    order = sorted(range(len(report.cases)), key=lambda at: _name(report.cases[at]))
+    cases = [report.cases[at] for at in order]
+    moved = {old: new for new, old in enumerate(order)}
+    rest = {name: stored(getattr(report, name)) for name in _REST}
+    rest["findings"] = [stored(_moved(finding, moved)) for finding in report.findings]
+    rest["memory"] = [stored(_thinned(trend)) for trend in report.memory]
+    return pack(head_of(report, names), _columns(cases, table), rest)
+
+
+def decode(data: bytes, names: Tables) -> Report:
     """
-    Return the report of a record.
+    Return the report of a record; *names* gives the tables.
 
     Raises:
         DamagedRecordError: it is broken, too large, or of a format this version does not know.
 
     """
+    head, columns, rest = _lines(data)
+    table = names.read(head.names)
     try:
-        unpacker = zlib.decompressobj(wbits=31)
-        text = unpacker.decompress(data, MAX_BYTES)
-        if not unpacker.eof:
-            raise DamagedRecordError("it is cut off or larger than the limit")
-        record = json.loads(text)
-    except (zlib.error, ValueError, RecursionError) as error:
-        raise DamagedRecordError(f"it is broken: {error}") from error
-    if not isinstance(record, dict) or "format" not in record:
-        raise DamagedRecordError("it is no record of a run")
-    if record["format"] != FORMAT:
-        raise DamagedRecordError(
-            f"it has format {record['format']!r:.20}, this version of reportgen reads {FORMAT}"
+        cases = list(_cases(columns, table))
+        report = Report.model_validate(
+            {"run": head.run, **{name: rest[name] for name in _REST if name in rest}}
         )
-    try:
-        cases = _cases(record["tests"], record["strings"])
-        return Report.model_validate({**record["report"], "cases": cases})
+        return report.model_copy(update={"cases": cases})
     except (ValidationError, KeyError, IndexError, TypeError, ValueError) as error:
         raise DamagedRecordError(f"its content is not as agreed: {type(error).__name__}") from error
 
 
-def _cases(columns: dict[str, Any], strings: list[str]) -> list[Case]:
-    outcomes = TypeAdapter(dict[int, Outcome]).validate_python(columns["outcomes"])
-    letters = columns["outcome"]
-    if {len(columns[name]) for name in (*_COLUMNS, *_NUMBERS)} != {len(letters)}:
+def results(data: bytes, names: Tables) -> Results:
+    """
+    Return only what the tests of a record came to.
+
+    Raises:
+        DamagedRecordError: see `decode`.
+
+    """
+    lines = unpack(data, 2)
+    head = head_from(lines[0])
+    table = names.read(head.names)
+    try:
+        columns = lines[1]
+        places, letters = _index(columns, table), columns["outcomes"]
+        durations = [_seconds(each) for each in columns["durations"]]
+        _same_length(places, letters, durations)
+        return Results(table, places, letters, durations)
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise DamagedRecordError(f"its content is not as agreed: {type(error).__name__}") from error
+
+
+def _lines(data: bytes) -> tuple[Head, dict[str, Any], dict[str, Any]]:
+    lines = unpack(data)
+    head = head_from(lines[0])
+    if len(lines) != 3 or not all(isinstance(line, dict) for line in lines):
+        raise DamagedRecordError("its content is not as agreed: it has three parts")
+    return head, lines[1], lines[2]
+
+
+def _name(case: Case) -> CaseName:
+    return CaseName(case.suite, case.class_name, case.name, case.file or "")
+
+
+def _columns(cases: Sequence[Case], table: Table) -> dict[str, Any]:
+    at = {row: n for n, row in enumerate(table)}
+    index = [at[_name(case)] for case in cases]
+    artifacts = {path: n for n, path in enumerate(dict.fromkeys(c.artifact for c in cases))}
+    said = {
+        n: [stored(case.outcome), case.at_line, case.line]
+        for n, case in enumerate(cases)
+        if case.outcome != PASSED
+    }
+    columns: dict[str, Any] = {
+        "outcomes": "".join(_LETTERS[case.outcome.name] for case in cases),
+        "durations": [_milliseconds(case.duration_s) for case in cases],
+        "artifacts": list(artifacts),
+        "artifact": list(_runs(artifacts[case.artifact] for case in cases)),
+        "said": said,
+    }
+    if index != list(range(len(table))):
+        columns["index"] = index
+    return columns
+
+
+def _cases(columns: dict[str, Any], table: Table) -> Iterator[Case]:
+    index = _index(columns, table)
+    letters, durations = columns["outcomes"], columns["durations"]
+    artifacts = columns["artifacts"]
+    places = [at for at, count in _pairs(columns["artifact"]) for _ in range(count)]
+    said = {int(at): row for at, row in columns["said"].items()}
+    _same_length(index, letters, durations, places)
+    if any(not 0 <= n < len(index) for n in said):
+        raise ValueError("something is said of a test that is not there")
+    outcomes = TypeAdapter[Outcome](Outcome)
+    for n, (at, letter, took, place) in enumerate(
+        zip(index, letters, durations, places, strict=True)
+    ):
+        name = table[at]
+        outcome: Outcome = PASSED
+        at_line, line = 0, None
+        if n in said:
+            fields, at_line, line = said[n]
+            outcome = outcomes.validate_python({**fields, "name": _NAMES[letter]})
+        elif letter != "P":
+            raise ValueError("a test that did not pass says nothing")
+        yield Case(
+            suite=name.suite, class_name=name.class_name, name=name.name, outcome=outcome,
+            artifact=artifacts[place], at_line=at_line, file=name.file or None, line=line,
+            duration_s=_seconds(took),
+        )  # fmt: skip
+
+
+def _same_length(*columns: Sized) -> None:
+    if len({len(column) for column in columns}) > 1:
         raise ValueError("the columns differ in length")
-    if any(row >= len(letters) for row in outcomes):
-        raise ValueError("there is an outcome without a test")
 
-    def text(index: int) -> str | None:
-        return None if index < 0 else strings[index]
 
-    cases = []
-    for row, letter in enumerate(letters):
-        outcome: Passed | Failed | Errored | Skipped = outcomes.get(row, PASSED)
-        if _LETTERS[outcome.name] != letter:
-            raise ValueError("an outcome and its letter differ")
-        cases.append(
-            Case(
-                suite=text(columns["suite"][row]) or "",
-                class_name=text(columns["class_name"][row]) or "",
-                name=text(columns["name"][row]) or "",
-                outcome=outcome,
-                artifact=text(columns["artifact"][row]) or "",
-                at_line=columns["at_line"][row],
-                file=text(columns["file"][row]),
-                line=columns["line"][row],
-                duration_s=columns["duration_s"][row],
-            )
-        )
-    return cases
+def _index(columns: dict[str, Any], table: Table) -> Sequence[int]:
+    index: Sequence[int] = columns.get("index", range(len(table)))
+    if any(not 0 <= at < len(table) for at in index):
+        raise ValueError("an index leads out of the table")
+    return index
+
+
+def _runs(values: Iterable[int]) -> Iterator[int]:
+    """Yield each value and how often it repeats."""
+    for value, same in groupby(values):
+        yield value
+        yield sum(1 for _ in same)
+
+
+def _pairs(flat: list[int]) -> Iterator[tuple[int, int]]:
+    return zip(flat[::2], flat[1::2], strict=True)
+
+
+def _milliseconds(seconds: float | None) -> int | float | None:
+    if seconds is None:
+        return None
+    whole = round(seconds * 1000)
+    return whole if whole / 1000 == seconds else seconds
+
+
+def _seconds(stored_time: Any) -> float | None:  # noqa: ANN401 - an integer means something else
+    """Return a stored time in seconds: whole milliseconds are integers, all else is seconds."""
+    return stored_time / 1000 if isinstance(stored_time, int) else stored_time
+
+
+def _moved(finding: Finding, moved: dict[int, int]) -> Finding:
+    if finding.case is None:
+        return finding
+    return finding.model_copy(update={"case": moved[finding.case]})
+
+
+def _thinned(trend: MemoryTrend) -> MemoryTrend:
+    """Return *trend* with at most `MOST_SAMPLES` samples, evenly chosen; its numbers stay."""
+    samples = trend.series.samples
+    if len(samples) <= MOST_SAMPLES:
+        return trend
+    step = (len(samples) - 1) / (MOST_SAMPLES - 1)
+    chosen = tuple(samples[round(n * step)] for n in range(MOST_SAMPLES))
+    return trend.model_copy(update={"series": trend.series.model_copy(update={"samples": chosen})})

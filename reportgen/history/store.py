@@ -1,122 +1,253 @@
 """
-The folder of records: one immutable file per run, and nothing else that lasts.
+The records of a history: one immutable file per run, and tables of the names of their tests.
 
 ``runs/2025/09/20250915T133402Z-491b8ca13d.json.gz``: names sort by time and never collide,
-so that concurrent jobs only ever add.
+so that concurrent jobs only ever add. ``names/<key>.json.gz``: see `history.tables`.
+Nothing else lasts: ``index/`` holds the heads of each month once more, and can be deleted.
+
+A table is written before the record that needs it, and removed after the last one that does.
 A damaged record is named and passed over, never taken for none.
 """
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from reportgen import files
-from reportgen.history.codec import DamagedRecordError, decode, encode
+from reportgen.history import codec
+from reportgen.history.heads import Head, head_from, read_head, results_digest
+from reportgen.history.packing import DamagedRecordError, pack, unpack
+from reportgen.history.places import Place
+from reportgen.history.tables import Tables
 from reportgen.model.report import Report
 
-_NAME: Final = re.compile(r"(\d{4})(\d{2})\d{2}T\d{6}Z-[0-9a-f]+\.json\.gz")
+RUNS: Final = "runs"
+NAMES: Final = "names"
+INDEX: Final = "index"
+SUFFIX: Final = ".json.gz"
+_RUN: Final = re.compile(r"runs/(\d{4})/(\d{2})/((\d{4})(\d{2})\d{2}T\d{6}Z-[0-9a-f]+)\.json\.gz")
+_ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]+")
+_INDEX_FORMAT: Final = 1
 
 
 class History(NamedTuple):
-    """What a folder holds: reports, oldest first, and a sentence for each damaged record."""
+    """What a history holds: reports, oldest first, and a sentence for each damaged record."""
 
     reports: tuple[Report, ...]
     damaged: tuple[str, ...]
 
 
-def record(report: Report, folder: Path) -> tuple[Path, bool]:
-    """
-    Record *report* in *folder*; return its file and whether it is new.
+class Heads(NamedTuple):
+    """The runs in brief, oldest first, and a sentence for each damaged record."""
 
-    A run that is recorded already is left as it is.
-
-    Raises:
-        OSError: the folder cannot be written.
-
-    """
-    path = _path(report.run.id, folder)
-    if path.exists():
-        return path, False
-    files.write(path, encode(report))
-    return path, True
+    heads: tuple[Head, ...]
+    damaged: tuple[str, ...]
 
 
-def load(folder: Path) -> History:
-    """Return all that *folder* holds; a folder that does not exist holds nothing."""
-    reports, damaged = [], []
-    for path in _paths(folder):
-        try:
-            reports.append(decode(path.read_bytes()))
-        except (DamagedRecordError, OSError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            damaged.append(
-                f"the record {path.relative_to(folder).as_posix()} is left out: {reason}"
+class Store:
+    """The records at one place."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.tables = Tables(lambda key: place.read(table_name(key)))
+
+    @cached_property
+    def runs(self) -> tuple[str, ...]:
+        """The ids of all recorded runs, oldest first, readable or not."""
+        found = (_RUN.fullmatch(name) for name in self.place.names(RUNS))
+        return tuple(
+            sorted(
+                match[3] for match in found if match and match[1] + match[2] == match[4] + match[5]
             )
-    return History(tuple(reports), tuple(damaged))
+        )
 
+    def record(self, report: Report) -> tuple[str, bool]:
+        """
+        Record *report*; return the name of its file and whether it is new.
 
-def find(run_id: str, folder: Path) -> Report | None:
-    """
-    Return the recorded run *run_id*, or None where there is no such record.
+        A run that is recorded already is left as it is.
 
-    Raises:
-        DamagedRecordError: there is one, and it cannot be read.
+        Raises:
+            OSError: the place cannot be written.
 
-    """
-    if not _NAME.fullmatch(f"{run_id}.json.gz"):
+        """
+        name = run_name(report.run.id)
+        if report.run.id in self.runs:
+            return name, False
+        table = codec.table_of(report)
+        key, data = self.tables.make(table, self._newest_table())
+        self.place.add(table_name(key), data)
+        is_new = self.place.add(name, codec.encode(report, table, key))
+        self.forget()
+        return name, is_new
+
+    def forget(self) -> None:
+        """Look again which runs there are: the place has changed."""
+        self.__dict__.pop("runs", None)
+
+    def report(self, run_id: str) -> Report | None:
+        """
+        Return the run *run_id*, or None where there is no such record.
+
+        Raises:
+            DamagedRecordError: there is one, and it cannot be read.
+
+        """
+        if not _ID.fullmatch(run_id) or run_id not in self.runs:
+            return None
+        return codec.decode(self._bytes(run_id), self.tables)
+
+    def results(self, run_id: str) -> codec.Results:
+        """
+        Return what the tests of the run *run_id* came to.
+
+        Raises:
+            DamagedRecordError: it cannot be read.
+
+        """
+        return codec.results(self._bytes(run_id), self.tables)
+
+    def reports(self) -> History:
+        """Return all runs, whole."""
+        reports, damaged = [], []
+        for run_id in self.runs:
+            try:
+                reports.append(codec.decode(self._bytes(run_id), self.tables))
+            except DamagedRecordError as error:
+                damaged.append(left_out(run_id, error))
+        return History(tuple(reports), tuple(damaged))
+
+    def heads(self) -> Heads:
+        """Return all runs in brief; what the index does not know is read from the records."""
+        heads, damaged = [], []
+        for month, run_ids in self._months():
+            known = self._index(month)
+            for run_id in run_ids:
+                try:
+                    line = known.get(run_id)
+                    heads.append(head_from(line) if line else read_head(self._bytes(run_id)))
+                except DamagedRecordError as error:
+                    damaged.append(left_out(run_id, error))
+        return Heads(tuple(heads), tuple(damaged))
+
+    def index(self) -> None:
+        """
+        Write the index of each month that it does not cover; without one all is only slower.
+
+        Raises:
+            OSError: the place cannot be written.
+
+        """
+        for month, run_ids in self._months():
+            known = self._index(month)
+            if known.keys() == set(run_ids):
+                continue
+            lines = {}
+            for run_id in run_ids:
+                try:
+                    lines[run_id] = known.get(run_id) or unpack(self._bytes(run_id), 1)[0]
+                except DamagedRecordError:
+                    continue
+            self.place.replace(_index_name(month), pack({"format": _INDEX_FORMAT, "heads": lines}))
+
+    def _index(self, month: str) -> dict[str, object]:
+        """Return the heads that the index holds of *month*; a broken index holds none."""
+        try:
+            (content,) = unpack(self.place.read(_index_name(month)))
+        except (OSError, ValueError, DamagedRecordError):
+            return {}
+        if not isinstance(content, dict) or content.get("format") != _INDEX_FORMAT:
+            return {}
+        heads = content.get("heads")
+        return heads if isinstance(heads, dict) else {}
+
+    def _months(self) -> Iterator[tuple[str, list[str]]]:
+        months: dict[str, list[str]] = {}
+        for run_id in self.runs:
+            months.setdefault(run_id[:6], []).append(run_id)
+        yield from months.items()
+
+    def _newest_table(self) -> str | None:
+        """Return the table of the newest run that can be read: the next one is most like it."""
+        for run_id in reversed(self.runs[-3:]):
+            try:
+                return read_head(self._bytes(run_id)).names
+            except DamagedRecordError:
+                continue
         return None
-    path = _path(run_id, folder)
-    return decode(path.read_bytes()) if path.is_file() else None
+
+    def _bytes(self, run_id: str) -> bytes:
+        try:
+            return self.place.read(run_name(run_id))
+        except OSError as error:
+            raise DamagedRecordError((error.strerror or str(error)).lower()) from error
+
+
+def run_name(run_id: str) -> str:
+    """Return the name of the file of the run *run_id*."""
+    return f"{RUNS}/{run_id[:4]}/{run_id[4:6]}/{run_id}{SUFFIX}"
+
+
+def table_name(key: str) -> str:
+    """Return the name of the file of the table *key*."""
+    return f"{NAMES}/{key}{SUFFIX}"
+
+
+def left_out(run_id: str, error: DamagedRecordError) -> str:
+    """Return the sentence that names a record that cannot be read."""
+    return f"the record {run_name(run_id)} is left out: {error}"
+
+
+def _index_name(month: str) -> str:
+    return f"{INDEX}/{month[:4]}-{month[4:]}{SUFFIX}"
 
 
 DEFAULT_BRANCHES: Final = frozenset({"main", "master", "trunk", "develop", "development"})
 
 
-def comparable(report: Report, history: History) -> tuple[Report | None, bool]:
+def comparable(report: Report, heads: Heads) -> tuple[Head | None, bool]:
     """
     Return the run to compare *report* with, and whether it is of the same unmerged branch.
 
-    Of the earlier runs of the same project and variant the newest of a default branch counts;
+    Of the earlier runs of the same project, job, shard and variant the newest of the branch that
+    the change is to be merged into counts, or of a default branch where that is not known;
     on a default branch, the newest of the same.
     Only where there is none, an earlier run of the same branch that is not merged, or not known:
     what was new there is new still.
     Never the same commit, and never the same result files: a run is not its own excuse.
     """
-    mine, own_files = report.run, result_files(report)
+    mine, evidence = report.run, results_digest(report)
     earlier = [
-        other
-        for other in history.reports
-        if other.run.project == mine.project
-        and other.run.variant == mine.variant
-        and other.totals.counts.tests
-        and _is_before(other, report)
-        and (mine.commit is None or other.run.commit != mine.commit)
-        and result_files(other) != own_files
+        head
+        for head in heads.heads
+        if head.run.project == mine.project
+        and head.run.variant == mine.variant
+        and head.run.job == mine.job
+        and head.run.shard_index == mine.shard_index
+        and head.counts.tests
+        and _is_before(head, report)
+        and (mine.commit is None or head.run.commit != mine.commit)
+        and head.results != evidence
     ]
-    settled = mine.branch in DEFAULT_BRANCHES
-    line = {mine.branch} if settled else DEFAULT_BRANCHES
-    for branches, same_line in ((line, False), ({mine.branch}, not settled)):
-        if fitting := [other for other in earlier if other.run.branch in branches]:
-            return max(fitting, key=lambda other: (other.run.started_at, other.run.id)), same_line
+    settled = mine.branch in DEFAULT_BRANCHES and mine.pull_request is None
+    target = {mine.base_branch} if mine.base_branch else DEFAULT_BRANCHES
+    line = {mine.branch} if settled else target
+    for branches, same_line in (
+        (line, False),
+        (DEFAULT_BRANCHES, False),
+        ({mine.branch}, not settled),
+    ):
+        if settled and branches is DEFAULT_BRANCHES:
+            continue
+        fitting = [head for head in earlier if head.run.branch in branches]
+        if branches != {mine.branch}:
+            # A pull request from a fork's own "main" is no run of the default branch.
+            fitting = [head for head in fitting if head.run.pull_request is None]
+        if fitting:
+            return max(fitting, key=lambda head: (head.run.started_at, head.run.id)), same_line
     return None, False
 
 
-def result_files(report: Report) -> frozenset[str]:
-    """Return the hashes of the files that held test results."""
-    return frozenset(a.sha256 for a in report.artifacts if a.holds_tests and a.sha256)
-
-
-def _is_before(other: Report, report: Report) -> bool:
-    theirs, mine = other.run.started_at, report.run.started_at
+def _is_before(head: Head, report: Report) -> bool:
+    theirs, mine = head.run.started_at, report.run.started_at
     return theirs is not None and mine is not None and theirs < mine
-
-
-def _path(run_id: str, folder: Path) -> Path:
-    return folder / "runs" / run_id[:4] / run_id[4:6] / f"{run_id}.json.gz"
-
-
-def _paths(folder: Path) -> Iterator[Path]:
-    runs = folder / "runs"
-    if runs.is_dir():
-        yield from sorted(p for p in runs.glob("*/*/*.json.gz") if _NAME.fullmatch(p.name))

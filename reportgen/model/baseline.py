@@ -1,8 +1,12 @@
 """The run that this one is compared with, reduced to what a comparison needs."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
+from reportgen.model.coverage import Coverage
+from reportgen.model.memory import SeriesKind
 from reportgen.model.tests import OutcomeName
 
 
@@ -13,12 +17,53 @@ class BaseTest(NamedTuple):
     *red* is how many of its elements failed and settled something: one id may stand for several.
     *unsettled* says that others failed that excuse no later failure: they could not judge there
     (an outage), or were new on the very branch that is judged now.
+    *timed* is how many of them ran and state how long they took, *duration_s* all that time.
+    *class_name*, *name* and *file* tell what it is called, where that is known (*name* is never
+    empty then); *signature* is what all its red elements say, as `analysis.renames` sums it up.
     """
 
     title: str
     outcome: OutcomeName
     red: int = 0
     unsettled: bool = False
+    timed: int = 0
+    duration_s: float = 0.0
+    class_name: str = ""
+    name: str = ""
+    file: str | None = None
+    signature: str = ""
+
+
+class Seen(NamedTuple):
+    """A recorded run, as sentences about a test name it."""
+
+    run_id: str
+    started_at: datetime | None = None
+    commit: str | None = None
+
+
+class Since(NamedTuple):
+    """
+    Since when a test fails.
+
+    *first_bad* is the first run of its unbroken row of failures, *last_good* the last run before
+    that in which it passed, None where none is recorded.
+    """
+
+    first_bad: Seen
+    last_good: Seen | None = None
+
+
+_NOTHING: Final[Mapping[str, Since]] = MappingProxyType({})
+
+
+class BasePeak(NamedTuple):
+    """The most that a memory series of the baseline held, in bytes."""
+
+    name: str
+    kind: SeriesKind
+    peak: int
+    artifact: str = ""
 
 
 class Baseline(NamedTuple):
@@ -29,6 +74,7 @@ class Baseline(NamedTuple):
     Where one id stands for several elements, the worst outcome counts.
     *services* are the names of what counted as a service there.
     *same_evidence* says that its result files are those of the run itself, byte for byte.
+    *since* says of tests that failed there since when they do, as far as the history knows.
     """
 
     label: str
@@ -37,6 +83,9 @@ class Baseline(NamedTuple):
     started_at: datetime | None = None
     same_evidence: bool = False
     services: tuple[str, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    since: Mapping[str, Since] = _NOTHING
+    memory: tuple[BasePeak, ...] = ()
 
 
 _WORST_LAST: tuple[OutcomeName, ...] = ("skipped", "passed", "failed", "errored")

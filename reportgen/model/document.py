@@ -5,10 +5,10 @@ Version 1. Fields are only ever added; a change of meaning raises `SCHEMA_VERSIO
 Typed dictionaries, because they validate, document and dump without a copy of every row.
 """
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NotRequired
 
 from pydantic import Field, TypeAdapter, with_config
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from reportgen.model.health import ServiceStatus
 from reportgen.model.memory import MemoryVerdict, SeriesKind
@@ -188,6 +188,23 @@ class StepDoc(TypedDict):
     artifact: str
 
 
+class CoveredDoc(TypedDict):
+    """What was covered, of how much; what a report does not count is null."""
+
+    lines_covered: int | None
+    lines_total: int | None
+    branches_covered: int | None
+    branches_total: int | None
+
+
+class CoverageDoc(CoveredDoc):
+    """The totals of one coverage report; *base* is the same report of the baseline."""
+
+    name: str
+    base: CoveredDoc | None
+    artifact: str
+
+
 class ProblemDoc(TypedDict):
     """What could not be read, or reads oddly."""
 
@@ -222,6 +239,7 @@ class Document(TypedDict):
     memory: list[MemoryDoc]
     steps: list[StepDoc]
     artifacts: list[ArtifactDoc]
+    coverage: NotRequired[list[CoverageDoc]]
 
 
 def adapter() -> TypeAdapter[Document]:

@@ -26,6 +26,7 @@ class MemorySeries(Model):
 
     *stated_peak* is a peak the log itself states; it beats the largest sample.
     *place* names the lines, for example ``lines 1–16``.
+    *over_time* is false where the readings are of places in the code: they have no course.
     """
 
     name: Text
@@ -33,6 +34,7 @@ class MemorySeries(Model):
     samples: tuple[Sample, ...] = ()
     stated_peak: Bytes | None = None
     limit: Bytes | None = None
+    over_time: bool = True
     artifact: str = ""
     place: str = ""
 

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from reportgen.model.base import Instant, Model, Seconds
+from reportgen.model.coverage import CoverageTotal
 from reportgen.model.health import Service
 from reportgen.model.memory import MemoryTrend
 from reportgen.model.run import Artifact, RunInfo, Severity
@@ -23,6 +24,7 @@ Environment: TypeAlias = Literal["ready", "degraded", "blocked", "unknown"]
 EvidenceState: TypeAlias = Literal["complete", "partial", "missing"]
 Decision: TypeAlias = Literal["fix", "investigate", "approve-hold-deployment", "approve"]
 ClaimState: TypeAlias = Literal["holds", "fails", "unproven"]
+RuleState: TypeAlias = Literal["passed", "failed", "unjudged"]
 FindingId: TypeAlias = Literal[
     "new-failure", "still-failing", "fixed", "flaky", "known-issue", "infrastructure-failure",
     "new-test", "missing-test", "newly-skipped", "slower-test", "no-tests",
@@ -94,11 +96,42 @@ class Claim(Model):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Rule(Model):
+    """
+    A rule of the gate and what became of it: *reason* says it in words, *numbers* what it rests on.
+
+    *asked* says that the configuration sets it: then a rule that cannot be judged does not pass.
+    """
+
+    name: str
+    state: RuleState
+    reason: str
+    numbers: dict[str, int | float | None] = Field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    asked: bool = False
+
+    @property
+    def fails(self) -> bool:
+        """Whether the gate fails by it."""
+        return self.state == "failed" or (self.state == "unjudged" and self.asked)
+
+    @property
+    def sentence(self) -> str:
+        """The rule by its name, with what became of it."""
+        unjudged = "could not be judged: " if self.state == "unjudged" else ""
+        return f"{self.name}: {unjudged}{self.reason}"
+
+
 class Gate(Model):
-    """Whether the user's policy lets the run pass, with the rules that failed."""
+    """
+    Whether the user's policy lets the run pass.
+
+    *failed_rules* are the sentences of those of *rules* that do not let it.
+    """
 
     status: Literal["passed", "failed"]
     failed_rules: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 class Because(Model):
@@ -158,6 +191,7 @@ class Report(Model):
     services: tuple[Service, ...] = ()
     memory: tuple[MemoryTrend, ...] = ()
     steps: tuple[Step, ...] = ()
+    coverage: tuple[CoverageTotal, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
     base: Comparison | None = None
     issue: Link | None = None

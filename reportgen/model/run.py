@@ -37,10 +37,14 @@ class Inventory(Model):
     The tests that exist according to a collection listing.
 
     *ids* name the listed tests as ``class::name``, as results do.
-    *stated* is the number the listing itself gives at its end.
+    *names* are names alone, as results may give them with their class or without.
+    *files* are test files, where the listing is one of files: how many tests they hold is not said.
+    *stated* is the number of tests the listing itself gives at its end.
     """
 
     ids: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     stated: int | None = None
     artifact: str = ""
     place: str = ""
@@ -48,7 +52,7 @@ class Inventory(Model):
     @property
     def total(self) -> int:
         """How many tests exist: what is listed, or what is stated where nothing is listed."""
-        return len(self.ids) or (self.stated or 0)
+        return len(self.ids) + len(self.names) or (self.stated or 0)
 
 
 class Observations(Model):
@@ -81,7 +85,11 @@ class Artifact(Model):
 
 
 class RunInfo(Model):
-    """Who, what, when: the run's identity. Absent facts are None, never guessed."""
+    """
+    Who, what, when: the run's identity. Absent facts are None, never guessed.
+
+    *base_branch* is what a pull request is to be merged into, *job* the name of the CI job.
+    """
 
     id: str = ""
     project: Text | None = None
@@ -90,12 +98,14 @@ class RunInfo(Model):
     started_at: Instant | None = None
     commit: Text | None = None
     branch: Text | None = None
+    base_branch: Text | None = None
     pull_request: int | None = None
     variant: dict[str, str] = Field(default_factory=dict)
     attempt: int | None = None
     shard_index: int | None = None
     shard_total: int | None = None
     url: Text | None = None
+    job: Text | None = None
     ci: CiName = "none"
 
 

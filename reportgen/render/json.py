@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from reportgen.model import document as doc
+from reportgen.model.coverage import Coverage, CoverageTotal
 from reportgen.model.health import Service
 from reportgen.model.memory import MemoryTrend
 from reportgen.model.report import Evidence, Finding, Report, Verdict
@@ -24,7 +25,7 @@ def render(report: Report) -> str:
 
 def document(report: Report) -> doc.Document:
     """Return *report* as the agreed document."""
-    return {
+    made: doc.Document = {
         "schema_version": doc.SCHEMA_VERSION,
         "run": _run(report.run),
         "verdict": _verdict(report.verdict),
@@ -40,6 +41,9 @@ def document(report: Report) -> doc.Document:
         "steps": [_step(step) for step in report.steps],
         "artifacts": [_artifact(artifact) for artifact in report.artifacts],
     }
+    if report.coverage:
+        made["coverage"] = [_coverage(total) for total in report.coverage]
+    return made
 
 
 def _run(run: RunInfo) -> doc.RunDoc:
@@ -192,6 +196,24 @@ def _step(step: Step) -> doc.StepDoc:
         "reason": step.reason,
         "duration_s": step.duration_s,
         "artifact": step.artifact,
+    }
+
+
+def _coverage(total: CoverageTotal) -> doc.CoverageDoc:
+    return {
+        "name": total.measured.name,
+        **_covered(total.measured),
+        "base": _covered(total.base) if total.base else None,
+        "artifact": total.measured.artifact,
+    }
+
+
+def _covered(coverage: Coverage) -> doc.CoveredDoc:
+    return {
+        "lines_covered": coverage.lines_covered,
+        "lines_total": coverage.lines_total,
+        "branches_covered": coverage.branches_covered,
+        "branches_total": coverage.branches_total,
     }
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from reportgen.model.report import Finding, Report
-from reportgen.model.text import parts
+from reportgen.model.text import parts, quote
 from reportgen.model.units import duration, moment, plural
+from reportgen.render.coverage import sentence
 
 NAME: Final = "text"
 SUFFIX: Final = ".txt"
 
 MOST_FINDINGS: Final = 10
+MOST_COVERAGE: Final = 3
 _GOOD, _BAD, _MIXED, _PLAIN = "32", "31", "33", "0"
 _COLOUR: Final = {
     "validated": _GOOD, "regressed": _BAD, "unproven": _MIXED,
@@ -76,6 +78,8 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
         f"{counts.failed:,} failed, {counts.errored:,} errored, {counts.skipped:,} skipped; "
         f"{duration(report.totals.duration_s)}{untimed}"
     )
+    if report.coverage:
+        yield _plain(f"coverage: {_coverage(report)}")
 
 
 # CI systems take commands from logs: GitHub ``##[…]`` and Azure ``##vso[…]``, TeamCity
@@ -87,6 +91,16 @@ def _plain(sentence: str) -> str:
     """Return *sentence* with quotes for quoted text, in which no log command is left."""
     text = "".join(f"'{part.text}'" if part.quoted else part.text for part in parts(sentence))
     return _COMMAND.sub("#\N{HAIR SPACE}", text)
+
+
+def _coverage(report: Report) -> str:
+    since = quote(report.base.label) if report.base else None
+    said = [
+        f"{sentence(total, since)} [{total.measured.artifact or total.measured.name}]"
+        for total in report.coverage[:MOST_COVERAGE]
+    ]
+    hidden = len(report.coverage) - len(said)
+    return " · ".join([*said, *([plural(hidden, "more report")] if hidden else [])])
 
 
 def _place(finding: Finding) -> str:

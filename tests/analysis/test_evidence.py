@@ -31,6 +31,12 @@ def pytest_report(*names: str) -> Files:
     return {"junit.xml": suite(*cases, name="pytest")}
 
 
+def of_files(*files: str) -> Files:
+    """Return a report with one test of each of *files*."""
+    cases = [f'<testcase name="t{n}" file="{file}" time="0.1"/>' for n, file in enumerate(files)]
+    return {"junit.xml": suite(*cases)}
+
+
 SCENARIOS = (
     Scenario(
         "what was declared and is not there is a mismatch, and only that",
@@ -134,6 +140,79 @@ SCENARIOS = (
         change="validated",
         evidence="complete",
         never=("missing-test",),
+        says=("2 of 2 collected tests ran",),
+    ),
+    Scenario(
+        "a listed test file of which nothing ran is missing, by name",
+        {
+            **of_files("src/a.test.js", "src/b.test.js"),
+            "jest.txt": log(*(f"/srv/ci/src/{name}.test.js" for name in "abc")),
+        },
+        change="validated",
+        evidence="partial",
+        findings=(("missing-test", "1 listed test file"),),
+        says=("tests of 2 of 3 listed test files ran: there is no result of `c.test.js`",),
+    ),
+    Scenario(
+        "listed test files that all ran complete the evidence",
+        {**of_files("src/a.test.js"), "jest.json": ["/srv/ci/src/a.test.js"]},
+        evidence="complete",
+        never=("missing-test",),
+        says=("tests of 1 of 1 listed test file ran",),
+    ),
+    Scenario(
+        "a listed test file whose tests are all skipped has results, and did not run",
+        {
+            "junit.xml": suite('<testcase name="t" file="a.test.js"><skipped/></testcase>'),
+            "jest.txt": log("/srv/ci/a.test.js"),
+        },
+        never=("missing-test",),
+        says=("tests of 0 of 1 listed test file ran, 1 skipped",),
+    ),
+    Scenario(
+        "a suite or a class that is called by the file is as good as the file",
+        {
+            "junit.xml": suite(passed("t", class_name="src/a.test.js"), name="src/a.test.js"),
+            "jest.txt": log("/srv/ci/src/a.test.js"),
+        },
+        evidence="complete",
+        says=("tests of 1 of 1 listed test file ran",),
+    ),
+    Scenario(
+        "files that no result names prove nothing, and are no number of tests",
+        {**GREEN, "jest.txt": log(*(f"/srv/ci/{n}.test.js" for n in range(9)))},
+        change="validated",
+        evidence="complete",
+        never=("missing-test",),
+        says=("9 test files listed; no result names one of them",),
+    ),
+    Scenario(
+        "a file of the same name in another folder is another file",
+        {
+            **of_files("/srv/ci/one/a.test.js"),
+            "jest.txt": log("/srv/ci/one/a.test.js", "/srv/ci/two/a.test.js"),
+        },
+        evidence="partial",
+        says=("there is no result of `two/a.test.js`",),
+    ),
+    Scenario(
+        "files and tests that are listed are each held against their own",
+        {
+            **of_files("a.test.js"),
+            "jest.txt": log("/srv/ci/a.test.js", "/srv/ci/b.test.js"),
+            "tests.txt": log("t0", "shop.Till.pays"),
+        },
+        evidence="partial",
+        findings=(("missing-test", "1 collected test"), ("missing-test", "1 listed test file")),
+        says=("1 of 2 collected tests ran",),
+    ),
+    Scenario(
+        "names alone are known again with their class or without",
+        {
+            **GREEN,
+            "tests.txt": log("shop.Till.adds", "shop.Till::pays"),
+        },
+        evidence="complete",
         says=("2 of 2 collected tests ran",),
     ),
     Scenario(

@@ -270,12 +270,23 @@ class TestBase:
     def test_a_base_that_is_damaged(self, run_cli: RunCli) -> None:
         """A recorded run that cannot be read is told, not taken for none."""
         run_cli("build", "old-green", "--at", NOON)
-        (record,) = Path("reportgen-history").rglob("*.json.gz")
+        (record,) = Path("reportgen-history", "runs").rglob("*.json.gz")
         record.write_bytes(record.read_bytes()[:50])
         result = run_cli("report", "now", "--base", record.name.removesuffix(".json.gz"))
 
         assert 2 == result.exit_code
         assert "cannot be read" in result.stderr
+
+    def test_a_damaged_record_is_not_no_record(self, run_cli: RunCli) -> None:
+        """Where the newest run cannot be read it is told, and the one before it is the base."""
+        for at in ("2025-09-15T10:00:00Z", "2025-09-15T11:00:00Z"):
+            run_cli("build", "old-green", "--at", at)
+        newest = max(Path("reportgen-history", "runs").rglob("*.json.gz"))
+        newest.write_bytes(newest.read_bytes()[:-1])
+        result = run_cli("report", "now", "--at", NOON, "--quiet")
+
+        assert f"warning: the run {newest.name.removesuffix('.json.gz')}" in result.stderr
+        assert "run of 2025-09-15 10:00 UTC" in result.stdout
 
 
 def test_a_broken_file_is_part_of_the_report(run_cli: RunCli) -> None:

@@ -12,7 +12,7 @@ from reportgen import __version__
 from reportgen.cli import app
 from reportgen.cli.serving import make_server
 from reportgen.errors import UsageError
-from reportgen.readers import READERS
+from reportgen.readers import KINDS, READERS, kind_of
 from tests.cli.jobs import NOON, RED, contents, put
 from tests.conftest import RunCli
 
@@ -52,11 +52,14 @@ def test_no_argument_at_all(run_cli: RunCli) -> None:
 
 
 def test_formats(run_cli: RunCli) -> None:
-    """The table has a row for every reader, in the order in which they are asked."""
+    """The table has a row for every reader, by kind, in the order in which they are asked."""
     header, *rows = run_cli("formats").stdout.splitlines()
+    shown = [tuple(row.split()[:2]) for row in rows]
 
-    assert header.split()[0] == "FORMAT"
-    assert [reader.NAME for reader in READERS] == [row.split()[0] for row in rows]
+    assert header.split()[:2] == ["KIND", "FORMAT"]
+    assert {(kind_of(reader), reader.NAME) for reader in READERS} == set(shown)
+    assert sorted(shown, key=lambda row: KINDS.index(row[0])) == shown
+    assert len(READERS) == len(shown)
 
 
 def test_the_schema_is_stable(run_cli: RunCli) -> None:

@@ -6,7 +6,15 @@ from unittest import mock
 
 import pytest
 
-from reportgen.history import DamagedRecordError, History, comparable, find, load, record
+from reportgen.history import (
+    DamagedRecordError,
+    Folder,
+    Heads,
+    History,
+    Store,
+    comparable,
+)
+from reportgen.history.heads import head_from, head_of
 from reportgen.model.report import Report
 from tests.factories import MOMENT, make_artifact, make_case, make_failure, make_report, make_run
 
@@ -27,14 +35,35 @@ def run(
             commit=commit or f"{number:040}",
             **facts,
         ),
-        cases=[make_case(id="0" * 16)],
+        cases=[make_case(at_line=0)],
         artifacts=(artifact,),
     )
 
 
+def record(report: Report, folder: Path) -> tuple[Path, bool]:
+    """Record *report* in *folder*; return its file and whether it is new."""
+    name, is_new = Store(Folder(folder)).record(report)
+    return folder / name, is_new
+
+
+def load(folder: Path) -> History:
+    """Return all that *folder* holds."""
+    return Store(Folder(folder)).reports()
+
+
+def find(run_id: str, folder: Path) -> Report | None:
+    """Return the run *run_id* of *folder*."""
+    return Store(Folder(folder)).report(run_id)
+
+
+def heads(*reports: Report) -> Heads:
+    """Return *reports* in brief."""
+    return Heads(tuple(head_from(head_of(report, "")) for report in reports), ())
+
+
 def chosen(report: Report, *earlier: Report) -> str | None:
     """Return the id of the run that *report* is compared with."""
-    found, _ = comparable(report, History(earlier, ()))
+    found, _ = comparable(report, heads(*earlier))
     return found.run.id if found else None
 
 
@@ -55,7 +84,7 @@ def test_recording_twice_changes_nothing(tmp_path: Path) -> None:
 
     assert (path, False) == (again, is_new)
     assert before.st_mtime_ns == path.stat().st_mtime_ns
-    assert [path] == [found for found in tmp_path.rglob("*") if found.is_file()]
+    assert [path] == [found for found in (tmp_path / "runs").rglob("*") if found.is_file()]
 
 
 def test_oldest_first(tmp_path: Path) -> None:
@@ -79,7 +108,7 @@ def test_damage_is_named_and_passed_over(tmp_path: Path) -> None:
     """Each record that cannot be read gives a sentence with its name; the others are there."""
     for number in range(3):
         record(run(number), tmp_path)
-    broken = sorted(tmp_path.rglob("*.json.gz"))[1]
+    broken = sorted((tmp_path / "runs").rglob("*.json.gz"))[1]
     broken.write_bytes(broken.read_bytes()[:-20])
     kept = load(tmp_path)
     place = broken.relative_to(tmp_path).as_posix()
@@ -100,7 +129,7 @@ def test_a_crash_before_the_rename(tmp_path: Path) -> None:
         record(run(1), tmp_path)
 
     assert History((run(0),), ()) == load(tmp_path)
-    assert 1 == len([path for path in tmp_path.rglob("*") if path.is_file()])
+    assert 2 == len([path for path in tmp_path.rglob("*") if path.is_file()])
 
 
 def test_a_process_that_dies_leaves_a_neighbour_only(tmp_path: Path) -> None:
@@ -184,18 +213,20 @@ class TestComparable:
 
     def test_an_unmerged_branch_is_marked(self) -> None:
         """Where only the branch itself has runs, the newest counts and is marked as unsettled."""
-        report, same_line = comparable(
-            run(9, branch="topic"), History((run(1, branch="topic"), run(2, branch="topic")), ())
+        found, same_line = comparable(
+            run(9, branch="topic"), heads(run(1, branch="topic"), run(2, branch="topic"))
         )
 
-        assert report == run(2, branch="topic")
+        assert found is not None
+        assert run(2).run.id == found.run.id
         assert same_line
 
     def test_a_default_branch_is_not_marked(self) -> None:
         """What failed on a default branch before is old there."""
-        report, same_line = comparable(run(9), History((run(1),), ()))
+        found, same_line = comparable(run(9), heads(run(1)))
 
-        assert report == run(1)
+        assert found is not None
+        assert run(1).run.id == found.run.id
         assert not same_line
 
     def test_another_topic_is_no_base(self) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reportgen import __version__
 from reportgen.model.report import Claim, Report
+from reportgen.render.account.coverage import CoverageRow, coverage_caption, coverage_rows
 from reportgen.render.account.findings import Findings
 from reportgen.render.account.memory import Series, series_views
 from reportgen.render.account.services import Services
@@ -70,6 +71,9 @@ class Account:
         self.services = Services(report.services, self.sources)
         self.memory: list[Series] = series_views(report.memory, self.sources)
         self.memory_left_out = len(report.memory) - len(self.memory)
+        self.coverage: list[CoverageRow] = coverage_rows(report.coverage, self.sources)
+        self.coverage_left_out = len(report.coverage) - len(self.coverage)
+        self.coverage_caption = coverage_caption(report)
         self.claims = [
             Judged(claim, CLAIM_TONES[claim.state], self.sources.cite_all(claim.evidence))
             for claim in verdict.claims

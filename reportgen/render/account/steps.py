@@ -23,7 +23,7 @@ def step_rows(steps: tuple[Step, ...], sources: Sources) -> list[StepRow]:
     return [
         StepRow(
             step=step,
-            tone="warn" if step.allowed_failure else STEP_TONES[step.status],
+            tone="warn" if step.allowed_failure or step.superseded else STEP_TONES[step.status],
             citation=sources.cite(step.artifact, step.place),
             log=sources.cite(step.log or "", step.log_place or ""),
         )

@@ -17,6 +17,7 @@ from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.sections import (
     attention,
     changes,
+    coverage,
     memory,
     method,
     services,
@@ -31,7 +32,7 @@ NAME: Final = "markdown"
 SUFFIX: Final = ".md"
 
 _MANY: Final = 6
-_SECTIONS: Final = (summary, attention, steps, tests, services, memory, changes, method)
+_SECTIONS: Final = (summary, attention, steps, tests, services, memory, coverage, changes, method)
 
 
 def render(report: Report, target: str = DEFAULT, limit: int | None = None) -> str:

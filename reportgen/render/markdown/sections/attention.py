@@ -44,33 +44,28 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
     pressing = [found for found in report.findings if found.severity == "error"]
     pressing += [found for found in report.findings if found.severity == "warning"]
     if pressing:
-        infrastructure = {step.name for step in report.steps if step.infrastructure}
         yield Block(
             "needs attention",
             3,
             page.forms(
                 "attention",
-                lambda most: _view(pressing, most, infrastructure),
+                lambda most: _view(pressing, most),
                 (_MOST, 5, 2, 0),
             ),
         )
 
 
-def _view(findings: Sequence[Finding], most: int, infrastructure: set[str]) -> Attention:
+def _view(findings: Sequence[Finding], most: int) -> Attention:
     return Attention(
         total=f"{len(findings):,}",
-        items=tuple(item(found, infrastructure) for found in findings[:most]),
+        items=tuple(item(found) for found in findings[:most]),
         rest=rest(findings[most:]),
     )
 
 
-def item(finding: Finding, infrastructure: set[str]) -> Item:
+def item(finding: Finding) -> Item:
     """Return how *finding* is listed."""
-    tag = None
-    if finding.id in _TAGGED:
-        tag = FINDING[finding.id][0]
-    elif finding.id == "step-failed" and finding.subject in infrastructure:
-        tag = "infrastructure"
+    tag = FINDING[finding.id][0] if finding.id in _TAGGED else None
     return Item(
         state=SEVERITY[finding.severity],
         subject=None if _names(finding.reason, finding.subject) else finding.subject,

@@ -61,8 +61,8 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
             "also noticed",
             13,
             (
-                *page.forms("notes", lambda most: _notes(report, notes, most), (20, 5)),
-                *page.forms("notes_line", lambda most: _notes(report, notes, most), (0,)),
+                *page.forms("notes", lambda most: _notes(notes, most), (20, 5)),
+                *page.forms("notes_line", lambda most: _notes(notes, most), (0,)),
             ),
         )
 
@@ -86,10 +86,9 @@ def _changes(groups: dict[FindingId, list[Finding]], base: str | None, most: int
     )
 
 
-def _notes(report: Report, notes: Sequence[Finding], most: int) -> Notes:
-    infrastructure = {step.name for step in report.steps if step.infrastructure}
+def _notes(notes: Sequence[Finding], most: int) -> Notes:
     return Notes(
         total=f"{len(notes):,}",
-        items=tuple(item(found, infrastructure) for found in notes[:most]),
+        items=tuple(item(found) for found in notes[:most]),
         rest=rest(notes[most:]),
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportgen.model.report import Report
 from reportgen.model.steps import Step
-from reportgen.model.units import duration
+from reportgen.model.units import duration, plural
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.places import place_name
 from reportgen.render.markdown.states import STEP, State
@@ -49,20 +49,23 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
 
 def counts(steps: Sequence[Step]) -> str:
     """Return ``4 of 7 passed, 2 failed, 1 did not run``."""
-    by_status = Counter(step.status for step in steps)
-    said = [f"{by_status['passed']:,} of {len(steps):,} passed"]
+    counted = [step for step in steps if not step.superseded]
+    by_status = Counter(step.status for step in counted)
+    said = [f"{by_status['passed']:,} of {len(counted):,} passed"]
     said += [
         f"{by_status[status]:,} {state.word}"
         for status, state in STEP.items()
         if status != "passed" and by_status[status]
     ]
+    if earlier := len(steps) - len(counted):
+        said.append(plural(earlier, "earlier attempt"))
     return ", ".join(said)
 
 
 def _view(steps: Sequence[Step], notable: Sequence[Step], most: int) -> Steps:
     rows = tuple(
         Row(
-            name=step.name,
+            name=step.title,
             state=STEP[step.status],
             allowed=step.allowed_failure,
             time=duration(step.duration_s),

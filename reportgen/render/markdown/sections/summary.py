@@ -29,8 +29,10 @@ class Identity(NamedTuple):
 
     project: str | None
     branch: str | None
+    base_branch: str | None
     commit: str | None
     pull_request: int | None
+    job: str | None
     variant: tuple[str, ...]
     tries: str | None
     when: str
@@ -109,12 +111,14 @@ def _identity(report: Report) -> Identity:
     if run.attempt and run.attempt > 1:
         tries.append(f"attempt {run.attempt}")
     if run.shard_index is not None and run.shard_total is not None:
-        tries.append(f"shard {run.shard_index} of {run.shard_total}")
+        tries.append(f"shard {run.shard_index + 1} of {run.shard_total}")
     return Identity(
         project=run.project if run.title else None,
         branch=run.branch,
+        base_branch=run.base_branch,
         commit=commit[:_SHORT] if commit and _HASH.fullmatch(commit) else commit,
         pull_request=run.pull_request,
+        job=run.job,
         variant=tuple(f"{name}={value}" for name, value in sorted(run.variant.items())),
         tries=", ".join(tries) or None,
         when=moment(run.started_at) if run.started_at else "moment unknown",

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from reportgen.analysis.evidence.listed_files import ListedFiles, files_of
+from reportgen.analysis.evidence.listed_tests import ListedTests, tests_of
 from reportgen.model.report import (
     Citations,
     Claim,
-    ClaimState,
-    Evidence,
     EvidenceState,
     Finding,
     FindingId,
@@ -42,17 +42,6 @@ class EvidenceOpinion(NamedTuple):
     collected_ran: int | None
 
 
-class _Coverage(NamedTuple):
-    """How the listed tests and the results meet."""
-
-    total: int
-    matched: bool
-    """Whether the listing and the results spell tests alike; else only numbers can be compared."""
-    reported: int
-    ran: int
-    evidence: tuple[Evidence, ...]
-
-
 def judge(
     artifacts: Sequence[Artifact],
     cases: Sequence[Case],
@@ -68,13 +57,12 @@ def judge(
     contradictions = list(_contradictions(steps, cases, cite))
     findings.extend(contradictions)
     doubts.extend(finding.reason for finding in contradictions)
-    coverage = _coverage(inventories, cases, counts, cite)
-    gap = _gap(coverage) if coverage else None
-    if gap is not None:
-        findings.append(gap)
+    tests = tests_of(inventories, cases, counts, cite)
+    files = files_of(inventories, cases, cite)
+    gaps = [gap for each in (tests, files) if each and (gap := each.gap()) is not None]
+    findings.extend(gaps)
     reasons = [*_reasons(artifacts), *(finding.reason for finding in contradictions)]
-    if gap is not None:
-        reasons.insert(0, gap.reason)
+    reasons[:0] = [gap.reason for gap in gaps]
     if missing:
         reasons.append(f"{plural(missing, 'test')} of the base did not run")
     if not cases:
@@ -90,10 +78,10 @@ def judge(
         if reasons
         else f"{readable} read, none broken, none contradicts another",
         findings=tuple(findings),
-        claims=tuple(_claims(artifacts, coverage, cite)),
+        claims=tuple(_claims(artifacts, tests, files, cite)),
         doubts=tuple(doubts),
-        collected=coverage.total if coverage else None,
-        collected_ran=coverage.ran if coverage and coverage.matched else None,
+        collected=tests.total if tests else None,
+        collected_ran=tests.ran if tests and tests.matched else None,
     )
 
 
@@ -149,7 +137,7 @@ def _contradictions(
     origins = dict.fromkeys(_origin(case) for case in cases)
     owners = {origin: [step for step in testing if _is_of(step, origin)] for origin in origins}
     for step in testing:
-        if step.status not in {"failed", "cancelled"} or not origins:
+        if step.status not in {"failed", "cancelled", "running"} or not origins:
             continue
         # Results that bear the name of another test step are not this one's.
         mine = [origin for origin in origins if step in owners[origin]] or [
@@ -158,7 +146,8 @@ def _contradictions(
         if any(origin in red for origin in mine):
             continue
         name = quote(step.name)
-        reason = f"the step {name} was cancelled: the green results may not be all"
+        verb = "was cancelled" if step.status == "cancelled" else "has not ended"
+        reason = f"the step {name} {verb}: the green results may not be all"
         if step.status == "failed":
             reason = (
                 f"the step {name} failed, and all results that were read are green"
@@ -197,68 +186,16 @@ def _contradiction(step: Step, reason: str, cite: Citations) -> Finding:
     )
 
 
-def _coverage(
-    inventories: Sequence[Inventory], cases: Sequence[Case], counts: Counts, cite: Citations
-) -> _Coverage | None:
-    """Return how what was collected meets what is there; listings of the same tests count once."""
-    if not inventories:
-        return None
-    evidence = tuple(cite.at(each.artifact, each.place) for each in inventories)
-    listed = {test for each in inventories for test in each.ids}
-    total = len(listed) + sum(each.total for each in inventories if not each.ids)
-    there: dict[str, bool] = {}
-    for case in cases:
-        key = f"{case.class_name}::{case.name}"
-        there[key] = there.get(key, False) or case.outcome.name != "skipped"
-    reported = [test for test in listed if test in there]
-    if not reported or any(not each.ids for each in inventories):
-        return _Coverage(total, False, counts.tests, counts.ran, evidence)  # noqa: FBT003 - see the fields
-    return _Coverage(total, True, len(reported), sum(there[t] for t in reported), evidence)  # noqa: FBT003 - the same
-
-
-def _gap(coverage: _Coverage) -> Finding | None:
-    """Return what was collected and has no result; a skipped test has one."""
-    left = coverage.total - coverage.reported
-    if left <= 0:
-        return None
-    return Finding(
-        id="missing-test",
-        severity="warning",
-        subject=plural(left, "collected test"),
-        reason=f"{_reached(coverage)}: {plural(left, 'collected test')} did not run",
-        numbers={"collected": coverage.total, "ran": coverage.ran, "missing": left},
-        evidence=coverage.evidence,
-    )
-
-
-def _reached(coverage: _Coverage) -> str:
-    skipped = coverage.reported - coverage.ran
-    rest = f", {skipped:,} skipped" if skipped else ""
-    tests = plural(coverage.total, "collected test")
-    if coverage.matched:
-        return f"{coverage.ran:,} of {tests} ran{rest}"
-    return f"{plural(coverage.reported, 'result')} for {tests}{rest}"
-
-
 def _claims(
-    artifacts: Sequence[Artifact], coverage: _Coverage | None, cite: Citations
+    artifacts: Sequence[Artifact],
+    tests: ListedTests | None,
+    files: ListedFiles | None,
+    cite: Citations,
 ) -> Iterator[Claim]:
-    if coverage is not None:
-        yield Claim(
-            id="tests-collected",
-            state="holds",
-            text=f"{plural(coverage.total, 'test')} collected",
-            evidence=coverage.evidence,
-        )
-        state: ClaimState = "fails"
-        if coverage.ran >= coverage.total:
-            state = "holds" if coverage.matched else "unproven"
-        yield Claim(
-            id="collected-tests-ran",
-            state=state,
-            text=_reached(coverage),
-            evidence=coverage.evidence,
-        )
+    if tests is not None:
+        yield from tests.claims()
+    if files is not None:
+        yield files.claim()
     taken = [artifact for artifact in artifacts if artifact.status != "ignored"]
     whole = [artifact for artifact in taken if artifact.status == "read"]
     if taken:

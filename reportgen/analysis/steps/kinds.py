@@ -1,0 +1,54 @@
+"""What kind of step a name speaks of: building, deploying, testing or something else."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from reportgen.model.steps import Step, StepCategory
+
+# Step names are free text; the first group with a word in them decides. What begins with a word of
+# reporting is about results, not what makes them ("Upload test report").
+_REPORTING: Final = frozenset(
+    ["upload", "download", "publish", "comment", "notify", "summarize", "archive", "cache", "save"]
+)
+_WORDS: Final[dict[StepCategory, str]] = {
+    "test": "test tests testing unittest unittests unit integration acceptance functional "
+    "regression e2e spec specs check checks verify pytest jest vitest mocha karma junit surefire "
+    "ctest gtest tox nox rspec phpunit cypress playwright smoke cucumber behave bats",
+    "deploy": "deploy deployment release rollout publish promote helm terraform provision ship "
+    "migrate",
+    "build": "build compile docker image images package bundle buildx kaniko maven gradle make "
+    "install setup bootstrap compose start up pull dependencies",
+}
+
+
+def category_of(name: str) -> StepCategory:
+    """Return what kind of step *name* sounds like."""
+    words = _words_of(name)
+    if _is_reporting(words):
+        return "deploy" if words[0] == "publish" and "test" not in name.lower() else "other"
+    return next(
+        (kind for kind, known in _WORDS.items() if set(words) & set(known.split())), "other"
+    )
+
+
+def kind_of(step: Step) -> StepCategory:
+    """
+    Return what kind *step* is: by its name, else by that of its job.
+
+    An attempt that a later one superseded is of no kind: nothing is concluded from it.
+    """
+    if step.superseded:
+        return "other"
+    own = category_of(step.name)
+    if own != "other" or step.job is None or _is_reporting(_words_of(step.name)):
+        return own
+    return category_of(step.job)
+
+
+def _words_of(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower())
+
+
+def _is_reporting(words: Sequence[str]) -> bool:
+    return bool(words) and words[0] in _REPORTING

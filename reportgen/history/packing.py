@@ -1,0 +1,70 @@
+"""
+Bytes of the history: JSON lines, each compressed by itself, one after the other (gzip members).
+
+So the first can be read without the others, ``zcat`` shows them all,
+and every byte is covered by a checksum or is always the same.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+MAX_BYTES: Final = 512 << 20
+_HEADER: Final = gzip.compress(b"", compresslevel=6, mtime=0)[:10]
+
+
+class DamagedRecordError(Exception):
+    """A record cannot be read; the text says why."""
+
+
+def pack(*documents: object) -> bytes:
+    """Return *documents* as bytes that depend on nothing else."""
+    return b"".join(
+        gzip.compress(
+            json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
+                "utf-8", "surrogatepass"
+            )
+            + b"\n",
+            compresslevel=6,
+            mtime=0,
+        )
+        for document in documents
+    )
+
+
+def unpack(data: bytes, most: int | None = None) -> list[Any]:
+    """
+    Return the documents of *data*, at most the first *most*.
+
+    Raises:
+        DamagedRecordError: one is cut off, changed, or larger than the limit.
+
+    """
+    documents = []
+    for text in _members(data):
+        try:
+            documents.append(json.loads(text))
+        except (ValueError, RecursionError) as error:
+            raise DamagedRecordError(f"it is broken: {error}") from error
+        if len(documents) == most:
+            return documents
+    return documents
+
+
+def _members(data: bytes) -> Iterator[bytes]:
+    if not data:
+        raise DamagedRecordError("it is empty")
+    while data:
+        if not data.startswith(_HEADER[: len(data)]):
+            raise DamagedRecordError("it is no record of a run")
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            text = unpacker.decompress(data, MAX_BYTES)
+        except zlib.error as error:
+            raise DamagedRecordError(f"it is broken: {error}") from error
+        if not unpacker.eof:
+            raise DamagedRecordError("it is cut off or larger than the limit")
+        yield text
+        data = unpacker.unused_data
