@@ -64,6 +64,7 @@ RESERVES = (
     Reserve(
         "other programs",
         ("subprocess", "os.system", "os.popen", "os.exec", "os.spawn", "pty"),
+        may=("reportgen.cli.worktree",),
     ),
     Reserve(
         "code that comes as data",

@@ -15,12 +15,13 @@ from reportgen.readers import DOCUMENTS, LINES, READERS
 from reportgen.readers.lines import LineReader
 from tests.conftest import ROOT
 
-KINDS = ("health", "memory", "steps", "tests")
+KINDS = ("health", "memory", "steps", "coverage", "tests")
 EVIDENCE = {
     "tests": ("junit", "inventory"),
     "health": ("health",),
     "memory": ("memory",),
     "steps": ("steps",),
+    "coverage": ("coverage",),
 }
 
 
@@ -111,8 +112,8 @@ def test_every_finding_can_be_made() -> None:
     assert PROMISED == unused
 
 
-PROMISED = {"out-of-memory", "slower-test", "step-slower"}
-"""Finding ids of the description that need what is not read yet: traces of the kernel, history."""
+PROMISED = {"slower-test", "step-slower"}
+"""Finding ids of the description that need what is not kept yet: history."""
 
 
 def test_every_problem_kind_can_be_made() -> None:

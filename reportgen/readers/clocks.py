@@ -14,7 +14,8 @@ _STAMP: Final = re.compile(
     r"\W{0,2}(?:"
     r"(?P<iso>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)"
     r"|(?P<epoch>\d{10}(?:\.\d+)?)\b"
-    r"|(?P<date>[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:UTC|GMT) \d{4})"
+    r"|(?P<date>[A-Z][a-z]{2} (?:[A-Z][a-z]{2} [ \d]\d|[ \d]\d [A-Z][a-z]{2} \d{4})"
+    r" \d\d:\d\d:\d\d(?: [AP]M)? (?:UTC|GMT)(?: \d{4})?)"
     r"|(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,](?P<part>\d{1,6}))?\b"
     r"(?: (?P<half>[AP]M)\b)?"
     r")(?P<rest>.*)"
@@ -27,13 +28,15 @@ class Clock:
     """
     Reads the times of one log in order and turns the day where a time alone goes back by hours.
 
-    *moments* are the first and the last real moment met.
+    *moments* are the first and the last real moment met; *heading* is the time of the last line
+    that was nothing but a time, as loops with ``date`` print before each reading.
     """
 
     def __init__(self) -> None:
         self._days = 0
         self._last: float | None = None
         self._moments: list[datetime] = []
+        self.heading: float | None = None
 
     @property
     def moments(self) -> tuple[datetime, ...]:
@@ -57,6 +60,15 @@ class Clock:
         self._moments = [min((*self._moments, when)), max((*self._moments, when))]
         return when.timestamp(), found["rest"]
 
+    def row(self, line: str) -> tuple[float | None, str]:
+        """Return the time of a row of a table, its own or the heading's, and the row without it."""
+        at, rest = self.read(line)
+        if at is None:
+            return self.heading, line
+        if not rest.strip():
+            self.heading = at
+        return at, rest
+
     def _of_day(self, found: re.Match[str]) -> float:
         hour = int(found["hour"])
         if found["half"]:
@@ -75,5 +87,11 @@ def _moment(found: re.Match[str]) -> datetime | None:
         return moment(found["iso"].replace(",", "."))
     if found["epoch"]:
         return moment(float(found["epoch"]))
-    _, month, day, clock, _, year = found["date"].split()
-    return moment(f"{day} {month} {year} {clock} +0000")
+    _, first, second, *rest = found["date"].split()
+    month, day = (second, first) if first.isdigit() else (first, second)
+    year = next((part for part in rest if part.isdigit()), "")
+    clock = next(part for part in rest if ":" in part)
+    hour = int(clock[:2])
+    if half := next((part for part in rest if part in {"AM", "PM"}), ""):
+        hour = hour % _HALF + (_HALF if half == "PM" else 0)
+    return moment(f"{day} {month} {year} {hour:02}{clock[2:]} +0000")

@@ -56,7 +56,12 @@ class LineReader(Protocol):
 
     @property
     def WORDS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
-        """Texts in lower case, of which one is in every line that begins something."""
+        """
+        Texts in lower case, of which one is in every line that begins something.
+
+        One that begins with a line end stands at the beginning of the line *after* the one that is
+        offered: for a time that stands above what it is the time of.
+        """
 
     def collector(self, path: str) -> Collector:
         """Return a collector for the artifact *path*."""

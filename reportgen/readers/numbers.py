@@ -145,3 +145,21 @@ def memory_bytes(value: float, unit: str) -> int:
     prefix = unit.strip().lower()
     power = 0 if prefix.startswith("b") else _MEMORY_POWER.get(prefix[:1], 0)
     return round(value * float(1024**power))
+
+
+_WRITTEN = re.compile(r"(\d{1,18}(?:[.,]\d{1,9})?)\s?([kmgtp]?)(i?)(?:b|bytes)?", re.IGNORECASE)
+_DECIMAL_POWER = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
+
+
+def written_bytes(text: str) -> int | None:
+    """
+    Return the bytes of a size whose unit means what it says, or None.
+
+    ``30.52MiB`` and ``199Mi`` are binary, ``12.3MB`` is decimal: containers and clusters write so.
+    """
+    found = _WRITTEN.fullmatch(text.strip())
+    if found is None:
+        return None
+    value = float(found[1].replace(",", "."))
+    base = 1024.0 if found[3] else 1000.0
+    return round(value * base ** _DECIMAL_POWER[found[2].lower()])

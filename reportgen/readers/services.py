@@ -1,16 +1,56 @@
 """What the readers of health have in common: a service as every dialect gives it."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from reportgen.model.health import Probe, Service, ServiceStatus
 from reportgen.model.run import Observations, Problem
 from reportgen.model.text import one_line
 from reportgen.readers.pointers import pointer
-from reportgen.readers.statuses import is_status_word, status_of
+from reportgen.readers.source import Source
+from reportgen.readers.statuses import is_status_word, is_undecided, status_of
 
 MAX_LATENCY_MS: Final = 1e15
+_BEST_FIRST: Final[tuple[ServiceStatus, ...]] = ("up", "unknown", "degraded", "down")
+
+
+class Placed(NamedTuple):
+    """A JSON object and the keys that lead to it."""
+
+    item: dict[str, Any]
+    at: tuple[str | int, ...]
+
+
+def all_are(source: Source, is_answer: Callable[[dict[str, Any]], bool]) -> bool:
+    """Whether *source* holds JSON documents, each an object of which *is_answer* is true."""
+    found = source.documents if source.kind == "json" else []
+    return bool(found) and all(isinstance(each, dict) and is_answer(each) for each in found)
+
+
+def objects(source: Source) -> tuple[Placed, ...]:
+    """
+    Return the JSON documents of *source* with their places, or none where one is no object.
+
+    Of several in a row each is one check: the place of the first is ``/0``.
+    """
+    found = source.documents if source.kind == "json" else []
+    if not all(isinstance(each, dict) for each in found):
+        return ()
+    return tuple(Placed(each, (n,) if len(found) > 1 else ()) for n, each in enumerate(found))
+
+
+def worst(services: Iterable[Service]) -> ServiceStatus:
+    """Return the state of a document that states none: that of its worst part."""
+    return max((each.status for each in services), key=_BEST_FIRST.index, default="unknown")
+
+
+def said(item: object, keys: Iterable[str]) -> str | None:
+    """Return the first text that *item* has under one of *keys*, empty ones left out."""
+    if not isinstance(item, Mapping):
+        return None
+    texts = (item.get(key) for key in keys)
+    return next((each for each in texts if isinstance(each, str) and each.strip()), None)
 
 
 def service(  # noqa: PLR0913 - the fields of a service, each by its name
@@ -69,7 +109,7 @@ def observed(
     any other word that nobody knows is worth a warning.
     """
     found = tuple(services)
-    moments = {node.checked_at for each in found for node in _nodes(each) if node.checked_at}
+    moments = {moment for each in found for node in _nodes(each) for moment in _moments(node)}
     strange = tuple(
         unknown_word(node.raw_status, node.place)
         for each in found
@@ -78,6 +118,7 @@ def observed(
         and node.raw_status
         and node.raw_status not in says_unknown
         and not is_status_word(node.raw_status)
+        and not is_undecided(node.raw_status)
     )
     return Observations(
         services=found, problems=(*problems, *strange), timestamps=tuple(sorted(moments))
@@ -99,12 +140,29 @@ def probed(services: Iterable[Service]) -> tuple[Service, ...]:
     Return *services* with repeated checks of one name made into one service with its probes.
 
     They stand in the order of their times where each has one, else in that of the file.
-    The last check is the state of the service.
+    The last check is the state of the service, and of its parts, which have probes of their own.
     """
-    by_name: dict[str, list[Service]] = {}
+    return tuple(_last(checks) for checks in _by_name(services).values())
+
+
+def _by_name(services: Iterable[Service]) -> dict[str, list[Service]]:
+    found: dict[str, list[Service]] = {}
     for each in services:
-        by_name.setdefault(each.name, []).append(each)
-    return tuple(_last(checks) for checks in by_name.values())
+        found.setdefault(each.name, []).append(each)
+    return found
+
+
+def distinct(names: Iterable[tuple[str, str]]) -> list[str]:
+    """
+    Return a name for each pair of a short and a long one, in order.
+
+    The long one is taken where the short one stands for several things.
+    """
+    pairs = list(names)
+    longs: dict[str, set[str]] = {}
+    for short, long in pairs:
+        longs.setdefault(short, set()).add(long)
+    return [short if len(longs[short]) == 1 else long for short, long in pairs]
 
 
 def _last(checks: list[Service]) -> Service:
@@ -114,10 +172,26 @@ def _last(checks: list[Service]) -> Service:
     if len(timed) == len(checks):
         checks = [each for _, each in sorted(timed, key=lambda pair: pair[0])]
     probes = tuple(Probe(each.checked_at, each.status, each.latency_ms) for each in checks)
-    return checks[-1].model_copy(update={"probes": probes})
+    return checks[-1].model_copy(update={"probes": probes, "parts": _parts(checks)})
+
+
+def _parts(checks: list[Service]) -> tuple[Service, ...]:
+    """Return the parts of the last check; what is not in it any more is nobody's state."""
+    last = checks[-1].parts
+    if len({part.name for part in last}) < len(last):
+        return last
+    seen = _by_name(part for each in checks for part in each.parts)
+    return tuple(_last(seen[part.name]) for part in last)
 
 
 def _nodes(root: Service) -> Iterator[Service]:
     yield root
     for part in root.parts:
         yield from _nodes(part)
+
+
+def _moments(node: Service) -> Iterator[datetime]:
+    """Yield when *node* was checked, each time."""
+    for moment in (node.checked_at, *(probe.at for probe in node.probes)):
+        if moment:
+            yield moment

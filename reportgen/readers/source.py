@@ -228,8 +228,8 @@ class Source:
 
     @property
     def broken(self) -> ReadError | None:
-        """Where JSON lines end in the middle of one, or None."""
-        return self._parsed[1]
+        """Where JSON lines end in the middle of one, or None; only `documents` finds it out."""
+        return self._parsed[1] if "_parsed" in vars(self) else None
 
     @cached_property
     def _parsed(self) -> tuple[list[Any], ReadError | None]:
@@ -302,7 +302,8 @@ def _encoding(data: bytes) -> str | None:
 
 
 _JSON_START = re.compile(
-    r"""\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]]|\Z|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:,|\]\s*\Z)"""
+    r"""\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]]|\Z"""
+    r"""|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:,\s*[-\d.eE]*\s*[,\]\[{"tfn]|\]\s*\Z)"""
     r"|(?:true|false|null)\s*[,\]])"
 )
 

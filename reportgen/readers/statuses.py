@@ -51,8 +51,18 @@ def status_of(word: object) -> ServiceStatus:
     return _STATUS.get(key, "unknown")
 
 
+_UNDECIDED: Final = {"unknown", "starting", "pending", "service_unknown"}
+# Words that mean that nothing is known only where something else says that it is health.
+_NOT_CHECKED: Final = {"initial", "unused", "skipped", "n/a", "none", "not_checked"}
+
+
 def is_status_word(word: object) -> bool:
     """Whether *word* is one of the listed words, a boolean or an HTTP status code."""
     return status_of(word) != "unknown" or (
-        isinstance(word, str) and word.strip().casefold() in {"unknown", "starting", "pending"}
+        isinstance(word, str) and word.strip().casefold() in _UNDECIDED
     )
+
+
+def is_undecided(word: str) -> bool:
+    """Whether *word* itself says that the state is not known, or was not looked at."""
+    return word.strip().casefold().replace(" ", "_") in _UNDECIDED | _NOT_CHECKED

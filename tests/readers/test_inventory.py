@@ -1,5 +1,6 @@
 """Lists of the tests that exist: names where they are listed, a number where not."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from reportgen.analysis import judge
 from reportgen.config import Settings
 from reportgen.model.run import Inventory, Run, RunInfo
+from reportgen.readers.source import Source
+from reportgen.readers.tests import inventory
 from tests.analysis.jobs import AT
 from tests.conftest import ROOT
 from tests.readers.files import expectation, fixtures, read_file, read_text
@@ -106,4 +109,21 @@ def test_totals(line: str, total: int) -> None:
 )
 def test_other_text_is_no_listing(text: str) -> None:
     """Text without pytest's total of collected tests is no inventory."""
-    assert () == read_text("collected.txt", text).inventories
+    assert () == read_text("output.txt", text).inventories
+
+
+@pytest.mark.parametrize("line", ["Memory usage: 12 MiB\n", "a.py::b PASSED\n", "12 collected\n"])
+def test_a_log_is_not_read_whole_to_see_that_it_is_none(line: str) -> None:
+    """Whether a log is a listing is seen at its head, or line by line; it is not kept."""
+    source = Source("build.log", lambda: BytesIO(line.encode() * 20_000))
+
+    assert not inventory.matches(source)
+    assert "text" not in vars(source)
+
+
+def test_a_total_far_behind_the_head() -> None:
+    """A listing longer than the head is known by its total at the end."""
+    ids = "".join(f"test_a.py::test_{n:05}\n" for n in range(9000))
+    listed = only(read_text("collected.txt", f"{ids}\n9000 tests collected in 1.02s\n"))
+
+    assert (9000, 9000) == (len(listed.ids), listed.stated)

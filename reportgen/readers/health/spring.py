@@ -2,86 +2,116 @@
 Spring Boot Actuator's ``/health``.
 
 https://docs.spring.io/spring-boot/api/rest/actuator/health.html
-Three layouts: ``components`` (2.2 and later, nested), ``details`` (2.0, 2.1), the bare status.
+Four layouts: ``components`` (2.2 and later, nested), ``details`` (2.0, 2.1), components beside the
+status (1.x), and the status alone, as callers without rights see it.
+A component of ``details`` is told from a detail by having a status itself.
 The words are UP, DOWN, OUT_OF_SERVICE, UNKNOWN and whatever an application adds.
 """
 
+from datetime import datetime
 from typing import Any, Final
 
 from reportgen.model.health import Service
 from reportgen.model.run import Observations
+from reportgen.readers.latencies import stated_latency
 from reportgen.readers.numbers import moment
-from reportgen.readers.pointers import pointer
+from reportgen.readers.services import Placed, all_are, objects, observed, probed, said, service
 from reportgen.readers.source import Source
-from reportgen.readers.statuses import status_of
+from reportgen.readers.statuses import is_status_word
 
 NAME: Final = "spring-actuator"
 TITLE: Final = "Spring Boot Actuator health"
 HINT: Final = "curl …/actuator/health"
 HOLDS_TESTS: Final = False
 
-_REASONS = ("error", "reason", "message")
+_WORDS = {"UP", "DOWN", "OUT_OF_SERVICE", "UNKNOWN"}
+_REASONS = ("error", "reason", "message", "exception")
+_OF_ALL = frozenset({"status", "description"})
+_OF_A_COMPONENT = _OF_ALL | {"components", "details"}
+_OF_THE_ROOT = _OF_A_COMPONENT | {"groups", "timestamp"}
 
 
 def matches(source: Source) -> bool:
-    """Whether the document is a status alone, or a status with named components."""
-    if source.kind != "json":
-        return False
-    document = source.document
-    if not isinstance(document, dict) or not isinstance(document.get("status"), str):
-        return False
-    if document["status"] != document["status"].upper():
-        return False
-    extra = document.keys() - {"status", "groups", "timestamp", "components", "details"}
-    return not extra and (
-        document.keys() <= {"status", "groups"} or _children(document) is not None
-    )
+    """Whether each document is a status in capitals, alone or in one of the layouts."""
+    return all_are(source, _is_answer)
 
 
 def read(source: Source) -> Observations:
     """Return the application as one service, named by its file, with its components as parts."""
-    document = source.document
-    checked_at = moment(document.get("timestamp"))
-    root = _service(source.stem, document, (), source.path)
-    root = root.model_copy(update={"checked_at": checked_at, "aggregate": True})
-    return Observations(services=(root,), timestamps=(checked_at,) if checked_at else ())
+    return observed(probed(_application(each, source) for each in objects(source)))
 
 
-def _children(node: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
-    components = node.get("components")
-    if isinstance(components, dict):
-        return "components", components
+def _is_answer(document: dict[str, Any]) -> bool:
+    word = document.get("status")
+    if not isinstance(word, str) or not word.strip():
+        return False
+    layout, children = _children(document)
+    if word != word.upper():
+        # A word of the application's own may be in any case, above components of Spring's shape.
+        return layout == ("components",) and bool(children) and _is_spring(document)
+    if document.keys() <= _OF_ALL | {"groups"}:
+        return word in _WORDS or not is_status_word(word)
+    if document.keys() <= _OF_THE_ROOT:
+        return bool(layout) or isinstance(document.get("details"), dict)
+    return bool(children) and document.keys() - children.keys() <= _OF_ALL | {"timestamp"}
+
+
+def _is_spring(node: object, known: frozenset[str] = _OF_THE_ROOT) -> bool:
+    """Whether *node* and all components below it have only *known* fields and a state."""
+    if not isinstance(node, dict) or not node.keys() <= known or "status" not in node:
+        return False
+    inside = node.get("components")
+    return not isinstance(inside, dict) or all(
+        _is_spring(child, _OF_A_COMPONENT) for child in inside.values()
+    )
+
+
+def _children(node: dict[str, Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Return the keys that the components of *node* stand under, and the components."""
+    if isinstance(node.get("components"), dict):
+        return ("components",), node["components"]
     details = node.get("details")
-    if (
-        isinstance(details, dict)
-        and details
-        and all(isinstance(value, dict) and "status" in value for value in details.values())
-    ):
-        return "details", details
-    return None
+    if isinstance(details, dict):
+        found = {name: each for name, each in details.items() if _states(each)}
+        return (("details",), found) if found else ((), {})
+    return (), {name: each for name, each in node.items() if _states(each)}
 
 
-def _service(name: str, node: object, at: tuple[str, ...], artifact: str) -> Service:
-    node = node if isinstance(node, dict) else {}
-    word = node.get("status")
-    children = _children(node)
+def _states(node: object) -> bool:
+    word = node.get("status") if isinstance(node, dict) else None
+    return isinstance(word, str) and word == word.upper()
+
+
+def _application(placed: Placed, source: Source) -> Service:
+    document, at = placed
+    root = _service(source.stem, document, at, source.path, moment(document.get("timestamp")))
+    return root.model_copy(update={"aggregate": True})
+
+
+def _service(
+    name: str,
+    node: object,
+    at: tuple[str | int, ...],
+    artifact: str,
+    checked_at: datetime | None,
+) -> Service:
+    node = node if isinstance(node, dict) else {"status": node}
+    layout, children = _children(node)
     details = node.get("details")
     reason = None
-    status = status_of(word)
-    if status != "up" and children is None and isinstance(details, dict):
-        reason = next((str(details[key]) for key in _REASONS if details.get(key)), None)
-    parts: tuple[Service, ...] = ()
-    if children is not None:
-        layout, named = children
-        parts = tuple(
-            _service(child, value, (*at, layout, child), artifact) for child, value in named.items()
-        )
-    return Service(
-        name=name,
-        status=status,
-        raw_status=word if isinstance(word, str) else None,
+    if not children:
+        reason = said(details if isinstance(details, dict) else node, _REASONS)
+        reason = reason or said(node, ("description",))
+    return service(
+        name,
+        node.get("status"),
+        artifact,
+        at,
+        latency_ms=stated_latency(node),
         reason=reason,
-        parts=parts,
-        artifact=artifact,
-        place=pointer(*at) or "/",
+        checked_at=checked_at,
+        parts=(
+            _service(child, value, (*at, *layout, child), artifact, checked_at)
+            for child, value in children.items()
+        ),
     )

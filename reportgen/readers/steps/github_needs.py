@@ -8,8 +8,7 @@ Direct dependencies only; a matrix is one entry.
 from typing import Final
 
 from reportgen.model.run import Observations
-from reportgen.model.steps import Step
-from reportgen.readers.pointers import pointer
+from reportgen.readers.jobs import known, observed, step
 from reportgen.readers.source import Source
 from reportgen.readers.statuses import GITHUB_RESULTS
 
@@ -36,15 +35,13 @@ def matches(source: Source) -> bool:
 
 def read(source: Source) -> Observations:
     """Return one step per job, in the document's order."""
-    return Observations(
-        steps=tuple(
-            Step(
-                name=name,
-                status=GITHUB_RESULTS.get(str(value["result"]), "unknown"),
-                raw_status=str(value["result"]),
-                artifact=source.path,
-                place=pointer(name),
-            )
-            for name, value in source.document.items()
+    return observed(
+        step(
+            name,
+            known(GITHUB_RESULTS, value["result"]),
+            value["result"],
+            source.path,
+            (name,),
         )
+        for name, value in source.document.items()
     )

@@ -9,8 +9,7 @@ Outputs may hold secrets and are never read.
 from typing import Final
 
 from reportgen.model.run import Observations
-from reportgen.model.steps import Step
-from reportgen.readers.pointers import pointer
+from reportgen.readers.jobs import known, observed, step
 from reportgen.readers.source import Source
 from reportgen.readers.statuses import GITHUB_RESULTS
 
@@ -32,18 +31,14 @@ def matches(source: Source) -> bool:
 
 def read(source: Source) -> Observations:
     """Return the steps in the order they ran."""
-    steps = []
-    for name, value in source.document.items():
-        outcome = str(value.get("outcome"))
-        status = GITHUB_RESULTS.get(outcome, "unknown")
-        steps.append(
-            Step(
-                name=name,
-                status=status,
-                allowed_failure=status == "failed" and value.get("conclusion") == "success",
-                raw_status=outcome,
-                artifact=source.path,
-                place=pointer(name),
-            )
+    return observed(
+        step(
+            name,
+            known(GITHUB_RESULTS, value.get("outcome")),
+            value.get("outcome"),
+            source.path,
+            (name,),
+            allowed_failure=value.get("conclusion") == "success",
         )
-    return Observations(steps=tuple(steps))
+        for name, value in source.document.items()
+    )

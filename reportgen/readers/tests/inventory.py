@@ -11,6 +11,7 @@ from typing import Final
 
 from reportgen.model.run import Inventory, Observations, Problem
 from reportgen.model.units import plural
+from reportgen.readers.nodes import case_of
 from reportgen.readers.source import Source
 
 NAME: Final = "pytest-collect"
@@ -18,30 +19,35 @@ TITLE: Final = "pytest inventory"
 HINT: Final = "pytest --collect-only -q > collected.txt"
 HOLDS_TESTS: Final = False
 
-_NODE = re.compile(
-    r"^(?P<file>[^\s:][^:\n]*\.(?:py|ipynb|txt|md|rst|ya?ml|robot))::(?P<rest>\S.*?)\s*$"
-)
 _PER_FILE = re.compile(r"^(?P<file>\S[^:\n]*\.py): (?P<count>\d{1,7})$")
 _TOTAL = re.compile(
     r"^[=\s]*(?:(?P<selected>\d{1,8})/)?(?P<total>\d{1,8}|no) tests? collected"
     r"(?: \((?P<deselected>\d+) deselected\))?(?:, (?P<errors>\d+) errors?)?.* in [\d.:]+",
 )
-_ONLY_ERRORS = re.compile(r"^[=\s]*(?P<errors>\d+) errors? in [\d.]+s")
 _ERROR = re.compile(r"^ERROR (?P<where>\S+)")
+# How a listing begins: ids, counts, pytest's headings, or at once its last line.
+_BEGINS = re.compile(
+    r"^(?:[^\s:][^:\n]{0,1000}::\S|\S[^:\n]{0,1000}\.py: \d|=+ (?:test session starts|ERRORS) ="
+    r"|.{0,1000} collected\b)",
+    re.MULTILINE,
+)
 
 
 def matches(source: Source) -> bool:
     """Whether a line is pytest's total of collected tests, or all lines are counts per file."""
-    if source.kind != "text":
+    if source.kind != "text" or not _BEGINS.search(source.head_text):
         return False
-    if " collected" in source.text and any(_TOTAL.match(line) for line in source.lines):
-        return True
-    return _lists_files_only(source)
+    if _lists_files_only(source.head_text.rpartition("\n")[0] or source.head_text):
+        return _lists_files_only(source.text)
+    return any(
+        " collected" in piece and any(_TOTAL.match(line) for line in piece.split("\n"))
+        for piece in source.line_pieces()
+    )
 
 
-def _lists_files_only(source: Source) -> bool:
+def _lists_files_only(text: str) -> bool:
     """Whether it is what ``-qq`` prints: counts per file and nothing else."""
-    said = [line for line in source.lines if line.strip()]
+    said = [line for line in text.splitlines() if line.strip()]
     return bool(said) and all(_PER_FILE.match(line) for line in said)
 
 
@@ -54,8 +60,8 @@ def read(source: Source) -> Observations:
     place = ""
     problems: list[Problem] = []
     for index, line in enumerate(source.lines, 1):
-        if found := _NODE.match(line):
-            ids.append(_id(found["file"], found["rest"]))
+        if (case := case_of(line)) is not None:
+            ids.append(case)
         elif found := _PER_FILE.match(line):
             counted += int(found["count"])
             place = f"line {index}"
@@ -101,12 +107,3 @@ def read(source: Source) -> Observations:
         ),
         problems=tuple(problems),
     )
-
-
-def _id(file: str, rest: str) -> str:
-    """Return the class and the name that pytest's JUnit report gives the same test."""
-    params = rest.find("[")
-    names, suffix = (rest, "") if params < 0 else (rest[:params], rest[params:])
-    *classes, name = names.split("::")
-    module = re.sub(r"\.\w+$", "", file).replace("\\", "/").replace("/", ".")
-    return f"{'.'.join((module, *classes))}::{name}{suffix}"

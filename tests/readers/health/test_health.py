@@ -79,10 +79,6 @@ def test_places_lead_to_the_entry(path: Path) -> None:
         pytest.param({}, id="empty-object"),
         pytest.param([1, 2, 3], id="numbers"),
         pytest.param({"lines": {"covered": 230}}, id="coverage"),
-        pytest.param(
-            {"build": {"status": "success", "stage": "build", "conclusion": "success"}},
-            id="job-with-a-conclusion",
-        ),
     ],
 )
 def test_other_documents_are_no_health(document: object) -> None:
@@ -91,6 +87,13 @@ def test_other_documents_are_no_health(document: object) -> None:
 
     assert () == run.services
     assert "ignored" == run.artifacts[0].status
+
+
+def test_jobs_are_no_health() -> None:
+    """What states the conclusion of a job names no service."""
+    job = {"status": "success", "stage": "build", "conclusion": "success"}
+
+    assert () == read_json("other.json", {"build": job}).services
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,11 @@ def test_fixture(path: Path) -> None:
         ("memory: 1234567 bytes", 1_234_567),
         ("Current memory usage: 5 MiB", 5 * MIB),
         ("[INFO] mem used 7 MiB (of 16 GiB)", 7 * MIB),
+        ("Memory consumption after step 3: 7 MiB", 7 * MIB),
+        ("Heap memory usage (MB): 7 MB", 7 * MIB),
+        ("Memory: 1,024 MB", 1024 * MIB),
+        ('INFO {"rss_mb": 7, "level": "info"}', 7 * MIB),
+        ("rss_bytes=1234567", 1_234_567),
     ],
 )
 def test_readings(line: str, value: int) -> None:
@@ -58,6 +63,9 @@ def test_readings(line: str, value: int) -> None:
     "line",
     [
         "Memory limit: 512 MB",
+        "Total memory: 16 GB",
+        "Maximum heap size: 512 MB",
+        "Virtual memory: 900 MB",
         "available memory: 8 GB",
         "downloading memory-profiler 12 MB",
         "Memory usage: high",
@@ -73,6 +81,16 @@ def test_readings(line: str, value: int) -> None:
 def test_other_lines(line: str) -> None:
     """A line about something else is no reading."""
     assert () == read_text("build.log", f"{line}\n").memory
+
+
+def test_peaks_are_one_number() -> None:
+    """Lines that state a peak give the largest of them, not a course."""
+    (series,) = read_text(
+        "a.log", "Peak memory: 5 MiB\nPeak memory: 9 MiB\nPeak memory: 7 MiB\n"
+    ).memory
+
+    assert ([(None, 9 * MIB)], 9 * MIB) == (list(series.samples), series.stated_peak)
+    assert "lines 1–3" == series.place
 
 
 def test_clocks_run_over_midnight() -> None:

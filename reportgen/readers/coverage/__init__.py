@@ -1,0 +1,1 @@
+"""What coverage tools sum up: lines and branches, covered of how many."""

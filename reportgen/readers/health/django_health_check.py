@@ -1,0 +1,99 @@
+"""
+The JSON and the text of django-health-check.
+
+https://codingjoe.dev/django-health-check/
+A check and what it says, and no word for the whole: ``OK`` since version 4, ``working`` before,
+else the kind of trouble and a message, several of them line by line. A warning is degraded.
+Version 4 names a check by its Python ``repr``, version 3 mostly by its class.
+As text each check is a line, ``name: message``.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from reportgen.model.health import Service, ServiceStatus
+from reportgen.model.run import Observations
+from reportgen.readers.services import objects, observed, probed, service, worst
+from reportgen.readers.source import Source
+from reportgen.readers.statuses import is_status_word
+
+NAME: Final = "django-health-check"
+TITLE: Final = "django-health-check"
+HINT: Final = "curl -H 'Accept: application/json' …/health/"
+HOLDS_TESTS: Final = False
+
+_WELL = ("OK", "working")
+_REPR = re.compile(r"[A-Za-z_][\w.]{0,200}\(.{0,2000}\)|<.{1,2000}>", re.DOTALL)
+_CLASS = re.compile(r"[A-Z]\w{0,200}(?:Backend|Check|Usage|Storage)|[\w ]{1,60} backend: .{1,200}")
+_KIND = re.compile(r"(?:unknown error|warning|unavailable|unexpected result): ", re.IGNORECASE)
+_LINE = re.compile(r"([A-Za-z_][\w.]{0,200}\(.{0,2000}?\)): (\S.{0,8000})")
+_LONGEST = 1000
+
+
+class _Check(NamedTuple):
+    """What was said of a check, and where."""
+
+    name: str
+    text: object
+    place: tuple[str | int, ...] | str
+
+
+def matches(source: Source) -> bool:
+    """Whether every check is named as the package names it and says what it makes them say."""
+    if source.kind == "text":
+        return _LINE.match(source.head_text.lstrip("\ufeff")) is not None and any(_answers(source))
+    found = tuple(_answers(source))
+    return bool(found) and all(_is_answer(checks) for checks, _ in found)
+
+
+def read(source: Source) -> Observations:
+    """Return the application, named by its file, with its checks as parts."""
+    return observed(probed(_application(checks, at, source) for checks, at in _answers(source)))
+
+
+def _answers(source: Source) -> Iterator[tuple[list[_Check], tuple[str | int, ...] | str]]:
+    """Yield the checks of each answer, and its place."""
+    if source.kind == "json":
+        for document, at in objects(source):
+            yield [_Check(name, text, (*at, name)) for name, text in document.items()], at
+    elif source.kind == "text" and len(source.lines) <= _LONGEST:
+        lines = [(n, line) for n, line in enumerate(source.lines, 1) if line.strip()]
+        found = [(n, _LINE.fullmatch(line.rstrip())) for n, line in lines]
+        checks = [_Check(line[1], line[2], f"line {n}") for n, line in found if line]
+        if len(checks) == len(lines) and _is_answer(checks):
+            yield checks, "line 1"
+
+
+def _is_answer(checks: list[_Check]) -> bool:
+    words = [check.text for check in checks if isinstance(check.text, str) and check.text]
+    if not checks or len(words) < len(checks):
+        return False
+    if any(word not in _WELL and is_status_word(word) for word in words):
+        return False
+    is_named = any(_REPR.fullmatch(each.name) or _CLASS.fullmatch(each.name) for each in checks)
+    return is_named and any(word in _WELL or _KIND.match(word) for word in words)
+
+
+def _application(checks: list[_Check], at: tuple[str | int, ...] | str, source: Source) -> Service:
+    parts = tuple(
+        service(
+            check.name,
+            check.text if check.text in _WELL else None,
+            source.path,
+            check.place,
+            status=_status(str(check.text)),
+            reason=check.text,
+        )
+        for check in checks
+    )
+    return service(
+        source.stem, None, source.path, at, status=worst(parts), parts=parts, aggregate=True
+    )
+
+
+def _status(text: str) -> ServiceStatus:
+    if text in _WELL:
+        return "up"
+    lines = text.lower().split("\n")
+    return "degraded" if all(line.startswith("warning: ") for line in lines) else "down"

@@ -1,0 +1,205 @@
+"""
+Prometheus' HTTP API: ``/api/v1/query`` and ``query_range`` of health, and ``/api/v1/targets``.
+
+https://prometheus.io/docs/prometheus/latest/querying/api/
+``up`` says of each target whether it could be scraped, ``probe_success`` what an exporter found.
+
+* Values are texts; their times are seconds.
+* Of a job that probes others ``up`` says that the exporter answered, not that the target did:
+  ``probe_success`` is taken where it is there, and where it is not, that is said.
+* ``"status": "error"`` is an answer about the query, not about a service.
+* Memory and other metrics are none of ours.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from reportgen.errors import ReadError
+from reportgen.model.health import Service, ServiceStatus
+from reportgen.model.run import Observations, Problem
+from reportgen.model.text import one_line
+from reportgen.readers.numbers import moment, number
+from reportgen.readers.services import distinct, observed, probed, service
+from reportgen.readers.shapes import as_list, as_number, as_object, as_text
+from reportgen.readers.source import Source
+
+NAME: Final = "prometheus-query"
+TITLE: Final = "Prometheus query of health"
+HINT: Final = "curl -G localhost:9090/api/v1/query --data-urlencode 'query=probe_success or up'"
+HOLDS_TESTS: Final = False
+
+_UP: Final = "up"
+_PROBE: Final = "probe_success"
+_DURATION: Final = "probe_duration_seconds"
+_STATUS: Final[dict[float | None, ServiceStatus]] = {1.0: "up", 0.0: "down"}
+_SHOWN: Final = 5
+
+
+class _Series(NamedTuple):
+    metric: str
+    labels: dict[str, Any]
+    values: list[list[Any]]
+    at: tuple[str | int, ...]
+
+    @property
+    def of(self) -> tuple[str, str]:
+        return as_text(self.labels.get("job")), as_text(self.labels.get("instance"))
+
+    @property
+    def is_probing(self) -> bool:
+        """Whether the target looks like one that an exporter asks for us: it is no host:port."""
+        job, instance = self.of
+        return "://" in instance or "blackbox" in job.lower() or "probe" in job.lower()
+
+
+def matches(source: Source) -> bool:
+    """Whether the document answers a query of health, lists targets, or tells an error."""
+    if source.kind != "json" or not isinstance(source.document, dict):
+        return False
+    document = source.document
+    if document.get("status") == "error":
+        return "errorType" in document and "error" in document
+    data = as_object(document.get("data"))
+    if document.get("status") != "success":
+        return False
+    if isinstance(data.get("activeTargets"), list):
+        return True
+    is_empty = data.get("resultType") == "vector" and data.get("result") == []
+    return is_empty or any(each.metric in {_UP, _PROBE} for each in _series(data))
+
+
+def read(source: Source) -> Observations:
+    """Return what was scraped or probed as services."""
+    document = source.document
+    if document["status"] == "error":
+        kind, said = as_text(document["errorType"]), as_text(document["error"])
+        message = f"Prometheus did not answer the query: {one_line(f'{kind}: {said}', 200)}"
+        raise ReadError(message, "/error")
+    data = document["data"]
+    problems = [
+        _note(f"Prometheus warns: {one_line(as_text(text), 200)}", "/warnings")
+        for text in as_list(document.get("warnings"))
+    ]
+    if "activeTargets" in data:
+        return _targets(data["activeTargets"], source, problems)
+    return _queried(list(_series(data)), source, problems)
+
+
+def _note(message: str, place: str) -> Problem:
+    return Problem(kind="note", severity="warning", message=message, place=place)
+
+
+def _series(data: dict[str, Any]) -> Iterator[_Series]:
+    if as_text(data.get("resultType")) not in {"vector", "matrix"}:
+        return
+    for index, each in enumerate(map(as_object, as_list(data.get("result")))):
+        labels = as_object(each.get("metric"))
+        values = as_list(each.get("values")) or [each.get("value")]
+        pairs = [as_list(pair) for pair in values]
+        whole = [pair for pair in pairs if len(pair) > 1]
+        name = as_text(labels.get("__name__"))
+        yield _Series(name, labels, whole, ("data", "result", index))
+
+
+def _queried(found: list[_Series], source: Source, problems: list[Problem]) -> Observations:
+    if not found:
+        problems.append(_note("the query found nothing", "/data/result"))
+    probed_here = {each.of for each in found if each.metric == _PROBE}
+    judged = [
+        each
+        for each in found
+        if each.metric == _PROBE or (each.metric == _UP and each.of not in probed_here)
+    ]
+    doubtful = [each for each in judged if each.metric == _UP and each.is_probing]
+    problems += _doubts([(as_text(each.labels.get("instance")), each.at) for each in doubtful])
+    if others := sum(each.metric not in {_UP, _PROBE, _DURATION} for each in found):
+        message = f"{others:,} other series of the answer are not about health and were not read"
+        problems.append(
+            Problem(kind="note", severity="info", message=message, place="/data/result")
+        )
+    durations = {
+        (each.of, str(pair[0])): number(as_text(pair[1]))
+        for each in found
+        if each.metric == _DURATION
+        for pair in each.values
+    }
+    names = distinct(_names(each.labels, source) for each in judged)
+    checks = (
+        check
+        for name, each in zip(names, judged, strict=True)
+        for check in _checks(name, each, durations, source.path)
+    )
+    return observed(probed(checks), problems)
+
+
+def _doubts(doubtful: list[tuple[str, tuple[str | int, ...]]]) -> list[Problem]:
+    """Return the warning that some targets are only known by who asks for them."""
+    if not doubtful:
+        return []
+    named = ", ".join(one_line(name, 80) for name, _ in doubtful[:_SHOWN])
+    more = f" and {len(doubtful) - _SHOWN:,} more" if len(doubtful) > _SHOWN else ""
+    message = (
+        f"of {named}{more} there is only whether the exporter answered that probes them "
+        "(up), which proves nothing of them; query probe_success too"
+    )
+    return [_note(message, "/" + "/".join(map(str, doubtful[0][1])))]
+
+
+def _names(labels: dict[str, Any], source: Source) -> tuple[str, str]:
+    job, instance = as_text(labels.get("job")), as_text(labels.get("instance"))
+    return instance or job or source.stem, "/".join(filter(None, [job, instance])) or source.stem
+
+
+def _checks(
+    name: str,
+    series: _Series,
+    durations: dict[tuple[tuple[str, str], str], float | None],
+    artifact: str,
+) -> Iterator[Service]:
+    for index, (at, value, *_) in enumerate(series.values):
+        status = _STATUS.get(number(as_text(value)), "unknown")
+        took = durations.get((series.of, str(at)))
+        place = (*series.at, "values", index) if len(series.values) > 1 else series.at
+        yield service(
+            name,
+            value,
+            artifact,
+            place,
+            status=status,
+            latency_ms=round(took * 1000, 6) if took is not None and status == "up" else None,
+            checked_at=moment(at),
+        )
+
+
+def _targets(targets: Iterable[Any], source: Source, problems: list[Problem]) -> Observations:
+    found = list(map(as_object, targets))
+    if not found:
+        problems.append(_note("no target is scraped", "/data/activeTargets"))
+    names = distinct(_names(as_object(each.get("labels")), source) for each in found)
+    places = [("data", "activeTargets", index) for index in range(len(found))]
+    problems += _doubts(
+        [
+            (name, at)
+            for name, at, each in zip(names, places, found, strict=True)
+            if "/probe?" in as_text(each.get("scrapeUrl"))
+        ]
+    )
+    services = [
+        _target(name, each, at, source.path)
+        for name, each, at in zip(names, found, places, strict=True)
+    ]
+    return observed(services, problems)
+
+
+def _target(name: str, target: dict[str, Any], at: tuple[str | int, ...], artifact: str) -> Service:
+    took = as_number(target.get("lastScrapeDuration"))
+    has_answer = target.get("health") == "up" and took
+    return service(
+        name,
+        target.get("health"),
+        artifact,
+        at,
+        latency_ms=round(took * 1000, 6) if took and has_answer else None,
+        reason=as_text(target.get("lastError")),
+        checked_at=moment(target.get("lastScrape")),
+    )

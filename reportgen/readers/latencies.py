@@ -1,0 +1,112 @@
+"""
+How long a check took, as health documents write it: a number needs a unit.
+
+The unit stands in the value (``12ms``, Go's ``1m2.5s``, .NET's ``00:00:00.0312500``), at the end of
+the key (``response_time_ms``, ``durationSeconds``), or in a field of its own.
+A number without one is unknown. Uptimes, limits and deadlines are no latencies.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from reportgen.readers.numbers import number
+
+_IN_MS: Final = {
+    "ns": 1e-6, "nanos": 1e-6, "nanosecond": 1e-6, "us": 1e-3, "µs": 1e-3, "μs": 1e-3,
+    "micros": 1e-3, "microsecond": 1e-3, "ms": 1.0, "msec": 1.0, "millis": 1.0, "millisecond": 1.0,
+    "s": 1e3, "sec": 1e3, "second": 1e3, "m": 6e4, "min": 6e4, "minute": 6e4, "h": 3.6e6,
+}  # fmt: skip
+_AMBIGUOUS_IN_KEYS: Final = {"m", "h", "min"}
+_WITH_UNIT: Final = re.compile(r"([\d.,]{1,30})\s?([a-zµμ]{1,12})", re.IGNORECASE)
+_GO: Final = re.compile(r"(\d{1,9}(?:\.\d{1,12})?)(h|ms|m|s|ns|us|µs|μs)")
+_TIME_SPAN: Final = re.compile(
+    r"(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2}):(\d{1,2}(?:\.\d{1,12})?)", re.ASCII
+)
+_KEY: Final = re.compile(
+    r"latency|response|duration|elapsed|(?:^|_|round_?trip_?)time|took|rtt|ping", re.IGNORECASE
+)
+_NO_KEY: Final = re.compile(
+    r"time_?out|up_?time|down_?time|timestamp|threshold|limit|interval|ttl|window|budget"
+)
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BETWEEN: Final = re.compile(r"[-\s()_]+")
+_LONGEST_TEXT: Final = 64
+
+
+def fold(key: str) -> str:
+    """Return *key* in lower case, its words held together by underscores."""
+    return _fold(key) if len(key) <= _LONGEST_TEXT else _fold.__wrapped__(key)
+
+
+# The same few keys stand in every object of a document.
+@lru_cache(maxsize=1024)
+def _fold(key: str) -> str:
+    return _BETWEEN.sub("_", _CAMEL.sub("_", key).lower()).strip("_")
+
+
+def milliseconds(value: object, unit: object = None) -> float | None:
+    """Return *value* in milliseconds, by its own unit or by *unit*, or None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        factor = _factor(unit)
+        try:
+            return None if factor is None else float(value) * factor
+        except OverflowError:
+            return None
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+        return None
+    text = value.strip()
+    plain = number(text)
+    if plain is not None:
+        return milliseconds(plain, unit)
+    return time_span(text) if ":" in text else _with_unit(text)
+
+
+def time_span(text: object) -> float | None:
+    """Return the milliseconds of .NET's ``[d.]hh:mm:ss[.fffffff]``, or None."""
+    found = _TIME_SPAN.fullmatch(text.strip()) if isinstance(text, str) else None
+    if found is None:
+        return None
+    days, hours, minutes, rest = found.groups(default="0")
+    whole = (int(days) * 24 + int(hours)) * 60 + int(minutes)
+    return round(whole * 6e4 + float(rest) * 1e3, 6)
+
+
+def stated_latency(item: Mapping[str, Any]) -> float | None:
+    """Return the latency that *item* states under a key that means one, in milliseconds."""
+    for key, value in item.items():
+        folded = fold(key)
+        is_clock = folded == "time" and isinstance(value, str) and ":" in value
+        if is_clock or not _measures(folded):
+            continue
+        unit = folded.rpartition("_")[2]
+        if _factor(unit) is None:  # response_timems, latencyms
+            unit = "ms" if folded.endswith(("ms", "millis")) else ""
+        took = milliseconds(value, None if unit in _AMBIGUOUS_IN_KEYS else unit)
+        if took is not None and took >= 0:
+            return took
+    return None
+
+
+def _measures(key: str) -> bool:
+    return _KEY.search(key) is not None and _NO_KEY.search(key) is None
+
+
+def _factor(unit: object) -> float | None:
+    if not isinstance(unit, str):
+        return None
+    word = unit.strip().lower()
+    return _IN_MS.get(word) or _IN_MS.get(word.removesuffix("s"))
+
+
+def _with_unit(text: str) -> float | None:
+    if found := _WITH_UNIT.fullmatch(text):
+        amount, factor = number(found[1]), _factor(found[2])
+        return None if amount is None or factor is None else amount * factor
+    pieces = _GO.findall(text)
+    if not pieces or "".join(f"{amount}{unit}" for amount, unit in pieces) != text:
+        return None
+    return sum(float(amount) * _IN_MS[unit] for amount, unit in pieces)

@@ -1,0 +1,171 @@
+"""
+JSON read member by member, for formats whose files outgrow what is parsed at once.
+
+The text is walked from value to value; only what is asked for is parsed, everything else is passed
+over. The guards are those of `source`: depth, repeated keys, numbers that are none.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any, Final, NoReturn
+
+from reportgen.errors import ReadError
+from reportgen.readers.source import MAX_TEXT, Source, check_depth, decode
+
+_BLANK: Final = re.compile(r"[ \t\r\n]*")
+_BETWEEN_DOCUMENTS: Final = re.compile(r"[ \t\r\n\x1e\ufeff]*")
+
+
+class NotJsonError(ReadError):
+    """The text breaks here: it is cut off or damaged."""
+
+
+def parsed(source: Source) -> list[Any]:
+    """
+    Return the documents of *source*, for recognition; none where they cannot be parsed at once.
+
+    Why they cannot be is for the readers to say that need them whole.
+    """
+    try:
+        return source.documents if source.kind == "json" else []
+    except ReadError:
+        return []
+
+
+class Members:
+    """
+    A place in the JSON of a file, moved on by reading.
+
+    `members` and `items` stop at each value; what the caller does not read there is passed over.
+    """
+
+    def __init__(self, source: Source) -> None:
+        try:
+            self._text = decode(source.data(MAX_TEXT), errors="strict")
+        except UnicodeDecodeError as error:
+            raise ReadError("not UTF-8 text", f"byte {error.start}") from error
+        check_depth(self._text)
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
+        )
+        self._at = 0
+        self._counted = (0, 1)
+
+    @property
+    def line(self) -> int:
+        """The line of the next value, counted from 1."""
+        before, lines = self._counted
+        lines += self._text.count("\n", before, self._at)
+        self._counted = (self._at, lines)
+        return lines
+
+    @property
+    def next(self) -> str:
+        """The character with which the next value begins; nothing at the end of the text."""
+        return self._text[self._at : self._at + 1]
+
+    def documents(self) -> Iterator[int]:
+        """Stop at each document of the text; yield its number, counted from 1."""
+        number = 0
+        self._skip(_BETWEEN_DOCUMENTS)
+        while self.next:
+            number += 1
+            yield from self._stop(number)
+            self._skip(_BETWEEN_DOCUMENTS)
+
+    def members(self) -> Iterator[str]:
+        """Stop at each value of the object that comes next; yield its key."""
+        seen: set[str] = set()
+        for _ in self._inside("{", "}"):
+            key = self.value() if self.next == '"' else self._break("a key was expected")
+            if key in seen:
+                raise ReadError(f'the key "{key[:80]}" stands twice in one object', self._place())
+            seen.add(key)
+            self._skip(_BLANK)
+            self._take(":", "a colon was expected")
+            yield from self._stop(key)
+
+    def items(self) -> Iterator[int]:
+        """Stop at each value of the array that comes next; yield its index."""
+        for index in self._inside("[", "]"):
+            yield from self._stop(index)
+
+    def value(self) -> Any:  # noqa: ANN401 - JSON is anything
+        """
+        Return the next value, parsed.
+
+        Raises:
+            NotJsonError: the text breaks inside it.
+            ReadError: it repeats a key or holds a number that is none.
+
+        """
+        try:
+            value, self._at = self._decoder.raw_decode(self._text, self._at)
+        except json.JSONDecodeError as error:
+            self._at = error.pos
+            self._break(f"{error.msg[0].lower()}{error.msg[1:]}")
+        except (ValueError, RecursionError) as error:
+            raise ReadError(f"not acceptable JSON: {error}", self._place()) from error
+        return value
+
+    def _inside(self, begin: str, end: str) -> Iterator[int]:
+        self._take(begin, f"{begin} was expected")
+        if self.next == end:
+            self._at += 1
+            return
+        index = 0
+        while True:
+            yield index
+            index += 1
+            self._skip(_BLANK)
+            if self.next == end:
+                self._at += 1
+                return
+            self._take(",", f"a comma or {end} was expected")
+
+    def _stop(self, yielded: Any) -> Iterator[Any]:  # noqa: ANN401 - a key, an index or a number
+        here = self._at
+        yield yielded
+        if self._at == here:
+            self.value()
+
+    def _take(self, mark: str, otherwise: str) -> None:
+        if self.next != mark:
+            self._break(otherwise)
+        self._at += 1
+        self._skip(_BLANK)
+
+    def _skip(self, blank: re.Pattern[str]) -> None:
+        found = blank.match(self._text, self._at)
+        self._at = found.end() if found else self._at
+
+    def _break(self, why: str) -> NoReturn:
+        if not self.next:
+            why = "the text ends too early"
+        raise NotJsonError(f"not JSON: {why}", self._place())
+
+    def _place(self) -> str:
+        column = self._at - self._text.rfind("\n", 0, self._at)
+        return f"line {self._text.count(chr(10), 0, self._at) + 1}, column {column}"
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() returns None on purpose
+        raise ValueError(f'the key "{twice[:80]}" stands twice in one object')
+    return result
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"a number is written as {name[:1]}…, which JSON does not have")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(f"{text[:40]} is out of range")
+    return value
