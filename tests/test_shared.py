@@ -55,6 +55,17 @@ def test_real_junit_files_are_counted_right(shared_dir: Path) -> None:
     assert wrong <= BY_STATUS, said
 
 
+def test_samples_of_formats_are_read_right(shared_dir: Path) -> None:
+    """Every sample of health, memory and steps says what it says; a file without a byte nothing."""
+    folder = shared_dir / "corpus"
+    said = check(folder / "check_samples.py", folder / "samples" / "MANIFEST.json", "--show", "999")
+    wrong = set(re.findall(r"^  (\S+) \(", said, re.MULTILINE))
+    empty = {path for path in wrong if not (folder / "samples" / path).stat().st_size}
+
+    assert "samples right" in said, said
+    assert wrong == empty, said
+
+
 @pytest.mark.xdist_group("hostile")
 def test_hostile_files_do_no_harm(shared_dir: Path) -> None:
     """Every hostile input is handled safely, and its good siblings are reported in full."""
