@@ -64,7 +64,7 @@ RESERVES = (
     Reserve(
         "other programs",
         ("subprocess", "os.system", "os.popen", "os.exec", "os.spawn", "pty"),
-        may=("reportgen.cli.worktree",),
+        may=("reportgen.cli.worktree", "reportgen.history.places.git_program"),
     ),
     Reserve(
         "code that comes as data",
@@ -78,7 +78,11 @@ RESERVES = (
         # The renderer only writes.
         may=("reportgen.readers.tests", "reportgen.render.junit"),
     ),
-    Reserve("chance", ("random", "secrets", "uuid.uuid1", "uuid.uuid4", "os.urandom")),
+    Reserve(
+        "chance", ("random", "secrets", "uuid.uuid1", "uuid.uuid4", "os.urandom"),
+        # How long to wait for other publishers.
+        may=("reportgen.history.places.git",),
+    ),
     Reserve("the locale", ("locale", "strftime", "gettext")),
 )  # fmt: skip
 

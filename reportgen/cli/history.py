@@ -1,5 +1,6 @@
 """``reportgen history``: the runs that are recorded, one by one and as a whole."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -146,7 +147,7 @@ def verify(history: options.HistoryFolder = options.DEFAULT_HISTORY) -> None:
             "restore them from a copy, or move them out of the folder: nothing else depends on a "
             "record, and a table that is missing comes back when its runs are recorded again",
         )
-    say(f"{plural(len(store.runs), 'run')} verified, nothing is damaged")
+    say(f"{plural(len(store.known), 'run')} verified, nothing is damaged")
 
 
 @app.command(cls=PanelledCommand)
@@ -187,7 +188,7 @@ def prune(
     store = existing(history)
     warn_of(store.heads().damaged)
     plan = upkeep.plan_pruning(store, keep, datetime.now(UTC))
-    kept = len(store.runs) - len(plan.runs)
+    kept = len(store.known) - len(plan.runs)
     emit("".join(f"{name}\n" for name in plan.names), None)
     if not dry_run:
         with writing(history):
@@ -195,3 +196,133 @@ def prune(
             store.index()
     verb = "would be removed" if dry_run else "removed"
     say(f"{plural(len(plan.runs), 'run')} {verb}, {kept:,} kept")
+
+
+@app.command(cls=PanelledCommand)
+def pack(
+    history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    before: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM",
+            help="Pack the months before this one. "
+            "Default: all but that of the newest run and the two before it.",
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """
+    Fold old months into packs: outcomes and daily times stay, texts of single runs go.
+
+    Example: reportgen history pack --before 2025-09 --dry-run
+    """
+    from reportgen.cli.console import emit, say
+    from reportgen.cli.remembering import existing, warn_of, writing
+    from reportgen.history import upkeep
+    from reportgen.history.store import run_name
+    from reportgen.model.units import plural
+
+    store = existing(history)
+    plan = upkeep.plan_packing(store, _month(before, store.known))
+    emit("".join(f"{run_name(run_id)}\n" for run_id in plan.runs), None)
+    if dry_run:
+        say(f"{plural(len(plan.runs), 'run')} would be packed")
+        return
+    with writing(history):
+        damage = list(upkeep.pack(store, plan))
+        store.index()
+    warn_of(f"{each.name} is not packed: {each.reason}" for each in damage)
+    say(f"{plural(len(plan.runs) - len(damage), 'run')} packed")
+
+
+def _month(given: str | None, known: Sequence[str]) -> str:
+    """Return the month before which to pack, as ``202509``."""
+    import re
+
+    from reportgen.errors import UsageError
+
+    if given is not None:
+        found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", given)
+        if not found:
+            raise UsageError(f'--before "{given}" is no month', "write it as in 2025-09")
+        return found[1] + found[2]
+    if not known:
+        return ""
+    months = int(known[-1][:4]) * 12 + int(known[-1][4:6]) - 1 - 2
+    return f"{months // 12:04}{months % 12 + 1:02}"
+
+
+@app.command(cls=PanelledCommand)
+def export(
+    history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Where the tar goes; - is stdout.")
+    ] = "reportgen-history.tar",
+) -> None:
+    """
+    Write all recorded runs into one tar, the same bytes for the same history.
+
+    Example: reportgen history export -o history.tar
+    """
+    import sys
+    from io import BytesIO
+
+    from reportgen import files
+    from reportgen.cli.console import say
+    from reportgen.cli.remembering import existing
+    from reportgen.errors import UsageError
+    from reportgen.history import transfer
+    from reportgen.model.units import plural
+
+    store = existing(history)
+    stream = BytesIO()
+    count = transfer.export(store, stream)
+    if output == "-":
+        sys.stdout.buffer.write(stream.getvalue())
+        sys.stdout.buffer.flush()
+    else:
+        try:
+            files.write(Path(output), stream.getvalue())
+        except OSError as error:
+            raise UsageError(
+                f'cannot write "{output}": {(error.strerror or str(error)).lower()}',
+                "name a place that can be written to with -o",
+            ) from error
+    say(f"{plural(count, 'file')} of {plural(len(store.known), 'run')} exported to {output}")
+
+
+@app.command("import", cls=PanelledCommand)
+def import_(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|HISTORY", help="A tar of `export`, or another history.")
+    ],
+    history: options.HistoryFolder = options.DEFAULT_HISTORY,
+) -> None:
+    """
+    Take over the runs of another history; those that are there already stay as they are.
+
+    Example: reportgen history import history.tar
+    """
+    from reportgen.cli.console import emit, say
+    from reportgen.cli.remembering import existing, store_at, warn_of, writing
+    from reportgen.errors import UsageError
+    from reportgen.history import DamagedRecordError, Store, transfer
+    from reportgen.model.units import plural
+
+    if Path(source).is_file():
+        try:
+            with Path(source).open("rb") as stream:
+                found = Store(transfer.Archive(stream))
+        except DamagedRecordError as error:
+            raise UsageError(
+                f'"{source}" cannot be imported: {error}', "name a tar of: reportgen history export"
+            ) from error
+    else:
+        found = existing(source)
+    store = store_at(history)
+    with writing(history):
+        taken = transfer.take_over(store, found)
+        store.index()
+    warn_of(f"not taken over: {sentence}" for sentence in taken.damaged)
+    emit("".join(f"{run_id}\n" for run_id in taken.runs), None)
+    say(f"{plural(len(taken.runs), 'run')} taken over, {len(taken.known):,} were there already")

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-DEFAULT_HISTORY = Path("reportgen-history")
+DEFAULT_HISTORY = "reportgen-history"
 
 Paths = Annotated[
     list[str],
@@ -16,8 +16,9 @@ Paths = Annotated[
 Base = Annotated[
     str | None,
     typer.Option(
-        metavar="RUN|FILE|FOLDER",
-        help="What to compare with: a recorded run, a run.json, or a folder of artifacts. "
+        metavar="RUN|FILE|FOLDER|COMMIT|BRANCH",
+        help="What to compare with: a run.json, a folder of artifacts, or a recorded run "
+        "by its id, its commit or its branch. "
         "Default: the newest comparable run of the history.",
     ),
 ]
@@ -37,7 +38,13 @@ At = Annotated[
     ),
 ]
 HistoryFolder = Annotated[
-    Path, typer.Option("--history", metavar="FOLDER", help="Where runs are recorded.")
+    str,
+    typer.Option(
+        "--history",
+        metavar="FOLDER|URL",
+        help="Where runs are recorded: a folder, a URL as in s3://bucket/folder, "
+        "or git+https://host/repo.git#branch.",
+    ),
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit 4 where an artifact could not be read in full.")

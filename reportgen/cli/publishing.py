@@ -7,7 +7,7 @@ from reportgen.cli.remembering import store_at
 from reportgen.errors import UsageError
 
 
-def publish(history: Path, out: Path) -> int:
+def publish(history: str, out: Path) -> int:
     """
     Build the site of *history* in *out*; return how many files it has.
 

@@ -1,20 +1,36 @@
 """The history as the commands use it: what to compare with, what to record, what to warn of."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from reportgen.cli.console import warn
+from reportgen.cli.lifetime import open_places
 from reportgen.errors import UsageError
-from reportgen.history import DamagedRecordError, Folder, Heads, Store, comparable
+from reportgen.history import DamagedRecordError, Heads, Store, comparable, open_place
+from reportgen.history.places import ChangedMeanwhileError
+from reportgen.history.streaks import line_of, streaks
+from reportgen.model.baseline import Baseline
 from reportgen.model.report import Report
+from reportgen.model.run import RunInfo
 
 MOST_WARNINGS = 5
 
 
-def store_at(history: Path) -> Store:
-    """Return the store at *history*, which need not exist."""
-    return Store(Folder(history))
+def store_at(history: str) -> Store:
+    """
+    Return the store at *history*, which need not exist.
+
+    All stores of one command share a place, which is closed when the command ends.
+
+    Raises:
+        UsageError: *history* is no address.
+
+    """
+    places = open_places()
+    if history not in places:
+        places[history] = open_place(history, os.environ)
+    return Store(places[history])
 
 
 def base_in(store: Store, report: Report) -> tuple[Report | None, bool]:
@@ -36,6 +52,25 @@ def base_in(store: Store, report: Report) -> tuple[Report | None, bool]:
             heads = Heads(tuple(each for each in heads.heads if each != head), ())
 
 
+def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> Baseline:
+    """
+    Return *known*, of the run *recorded*, with since when the tests fail that *report* may ask for.
+
+    Those are the tests that failed there, and here fail too or have gone, perhaps renamed.
+    Where there are none, nothing is read.
+    """
+    failed = {t: each for t, each in known.tests.items() if each.outcome in {"failed", "errored"}}
+    red = {case.id for case in report.cases if case.is_red} if failed else set()
+    if not red:
+        return known
+    green = set() if failed.keys() <= red else {c.id for c in report.cases if not c.is_red} - red
+    asked = {test: each.class_name for test, each in failed.items() if test not in green}
+    if not asked:
+        return known
+    line = line_of(recorded, store.heads().heads)
+    return known._replace(since=streaks(store, line, asked))
+
+
 def warn_of(damaged: Iterable[str]) -> None:
     """Say on standard error which records are left out."""
     sentences = list(damaged)
@@ -45,9 +80,9 @@ def warn_of(damaged: Iterable[str]) -> None:
         warn(f"{len(sentences) - MOST_WARNINGS:,} more records are left out")
 
 
-def remember(report: Report, history: Path) -> tuple[Path, bool]:
+def remember(report: Report, history: str) -> tuple[str, bool]:
     """
-    Record *report*; return its file and whether it is new.
+    Record *report*; return what people call its file, and whether it is new.
 
     Raises:
         UsageError: the history cannot be written.
@@ -55,30 +90,52 @@ def remember(report: Report, history: Path) -> tuple[Path, bool]:
     """
     store = store_at(history)
     with writing(history):
-        name, is_new = store.record(report)
-        store.index()
-    return history / name, is_new
+        name, is_new = _recorded(report, store)
+    return store.place.where(name), is_new
+
+
+def _recorded(report: Report, store: Store, tries: int = 3) -> tuple[str, bool]:
+    """Record *report* in *store*, once more where others make that necessary."""
+    name, is_new = store.record(report)
+    store.index()
+    try:
+        store.place.publish()
+    except ChangedMeanwhileError:
+        if tries == 1:
+            raise
+        store.forget()
+        return _recorded(report, store, tries - 1)
+    return name, is_new
 
 
 @contextmanager
-def writing(history: Path) -> Iterator[None]:
+def writing(history: str) -> Iterator[None]:
     """
-    Turn what the disk refuses into a message about the folder *history*.
+    Publish what is written to *history* in the end, and say what keeps it from being written.
 
     Raises:
         UsageError: the history cannot be written.
 
     """
+    place = store_at(history).place
     try:
         yield
+        place.publish()
+    except ChangedMeanwhileError as error:
+        raise UsageError(
+            f'nothing was written to the history "{place.address}": {error}',
+            "run the same command again",
+        ) from error
     except OSError as error:
         raise UsageError(
-            f'cannot write to the history "{history}": {(error.strerror or str(error)).lower()}',
-            "name a folder that can be written to with --history",
+            f'cannot write to the history "{place.address}": '
+            f"{error.strerror.lower() if error.strerror else error}",
+            "run the same command again when it can be written to, or record in a folder with "
+            "--history FOLDER and bring that in later with: reportgen history import FOLDER",
         ) from error
 
 
-def existing(history: Path) -> Store:
+def existing(history: str) -> Store:
     """
     Return the store at *history*.
 
@@ -86,12 +143,13 @@ def existing(history: Path) -> Store:
         UsageError: there is none.
 
     """
-    if not history.is_dir():
+    store = store_at(history)
+    if not store.place.exists():
         raise UsageError(
-            f'there is no history at "{history}"',
-            "record a run with reportgen build, or name the folder with --history",
+            f'there is no history at "{store.place.address}"',
+            "record a run with reportgen build, or name the place with --history",
         )
-    return store_at(history)
+    return store
 
 
 def recorded(store: Store, run_id: str) -> Report:
@@ -102,7 +160,7 @@ def recorded(store: Store, run_id: str) -> Report:
         UsageError: there is no such run, there are several, or it cannot be read.
 
     """
-    fitting = [known for known in store.runs if known.startswith(run_id)] if run_id else []
+    fitting = [known for known in store.known if known.startswith(run_id)] if run_id else []
     if len(fitting) > 1:
         raise UsageError(
             f'"{run_id}" is the beginning of {len(fitting):,} runs', "name one of them in full"

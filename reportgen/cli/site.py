@@ -22,11 +22,13 @@ def site(
     """
     from reportgen.cli.console import say
     from reportgen.cli.publishing import publish
+    from reportgen.cli.remembering import store_at
     from reportgen.errors import NothingToReadError
 
-    if not history.is_dir():
+    place = store_at(history).place
+    if not place.exists():
         raise NothingToReadError(
-            f'there is no history at "{history}"',
+            f'there is no history at "{place.address}"',
             "record a run first with: reportgen build artifacts",
         )
     pages = publish(history, out)

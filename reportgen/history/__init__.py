@@ -2,10 +2,10 @@
 
 from reportgen.history.heads import Head, evidence_digest, results_digest
 from reportgen.history.packing import DamagedRecordError
-from reportgen.history.places import Folder, Place
+from reportgen.history.places import Folder, Place, open_place
 from reportgen.history.store import Heads, History, Store, comparable
 
 __all__ = [
     "DamagedRecordError", "Folder", "Head", "Heads", "History", "Place", "Store", "comparable",
-    "evidence_digest", "results_digest",
+    "evidence_digest", "open_place", "results_digest",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ The records of a history: one immutable file per run, and tables of the names of
 so that concurrent jobs only ever add. ``names/<key>.json.gz``: see `history.tables`.
 Nothing else lasts: ``index/`` holds the heads of each month once more, and can be deleted.
 
+``packs/2025-09-<digest>.json.gz``: old months in brief, see `history.packs`.
 A table is written before the record that needs it, and removed after the last one that does.
 A damaged record is named and passed over, never taken for none.
 """
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from reportgen.history import codec
+from reportgen.history import codec, packs
 from reportgen.history.heads import Head, head_from, read_head, results_digest
 from reportgen.history.packing import DamagedRecordError, pack, unpack
 from reportgen.history.places import Place
@@ -24,8 +25,10 @@ from reportgen.model.report import Report
 RUNS: Final = "runs"
 NAMES: Final = "names"
 INDEX: Final = "index"
+PACKS: Final = "packs"
 SUFFIX: Final = ".json.gz"
 _RUN: Final = re.compile(r"runs/(\d{4})/(\d{2})/((\d{4})(\d{2})\d{2}T\d{6}Z-[0-9a-f]+)\.json\.gz")
+_PACK: Final = re.compile(r"packs/\d{4}-\d{2}-[0-9a-f]+\.json\.gz")
 _ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]+")
 _INDEX_FORMAT: Final = 1
 
@@ -53,7 +56,7 @@ class Store:
 
     @cached_property
     def runs(self) -> tuple[str, ...]:
-        """The ids of all recorded runs, oldest first, readable or not."""
+        """The ids of all runs that have a record of their own, oldest first, readable or not."""
         found = (_RUN.fullmatch(name) for name in self.place.names(RUNS))
         return tuple(
             sorted(
@@ -74,6 +77,8 @@ class Store:
         name = run_name(report.run.id)
         if report.run.id in self.runs:
             return name, False
+        if report.run.id in self.packed:
+            return self.packed[report.run.id], False
         table = codec.table_of(report)
         key, data = self.tables.make(table, self._newest_table())
         self.place.add(table_name(key), data)
@@ -83,7 +88,50 @@ class Store:
 
     def forget(self) -> None:
         """Look again which runs there are: the place has changed."""
-        self.__dict__.pop("runs", None)
+        for known in ("runs", "pack_names", "packed", "_pack_heads"):
+            self.__dict__.pop(known, None)
+
+    @cached_property
+    def pack_names(self) -> tuple[str, ...]:
+        """The names of the files of all packs, oldest month first."""
+        return tuple(name for name in self.place.names(PACKS) if _PACK.fullmatch(name))
+
+    @cached_property
+    def packed(self) -> dict[str, str]:
+        """The file that holds each run which has no record of its own."""
+        runs = set(self.runs)
+        return {
+            head.run.id: name
+            for name, heads in self._pack_heads.items()
+            if not isinstance(heads, DamagedRecordError)
+            for head in heads
+            if head.run.id not in runs
+        }
+
+    @cached_property
+    def _pack_heads(self) -> dict[str, tuple[Head, ...] | DamagedRecordError]:
+        found: dict[str, tuple[Head, ...] | DamagedRecordError] = {}
+        for name in self.pack_names:
+            try:
+                found[name] = packs.heads_in(self.file(name))
+            except DamagedRecordError as error:
+                found[name] = error
+        return found
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The ids of all runs, with a record or packed, oldest first."""
+        return tuple(sorted({*self.runs, *self.packed}))
+
+    def pack(self, name: str) -> packs.Pack:
+        """
+        Return the pack in the file *name*.
+
+        Raises:
+            DamagedRecordError: it cannot be read.
+
+        """
+        return packs.decode(self.file(name))
 
     def report(self, run_id: str) -> Report | None:
         """
@@ -93,8 +141,11 @@ class Store:
             DamagedRecordError: there is one, and it cannot be read.
 
         """
-        if not _ID.fullmatch(run_id) or run_id not in self.runs:
+        if not _ID.fullmatch(run_id):
             return None
+        if run_id not in self.runs:
+            name = self.packed.get(run_id)
+            return packs.reduced(self.pack(name), run_id) if name else None
         return codec.decode(self._bytes(run_id), self.tables)
 
     def results(self, run_id: str) -> codec.Results:
@@ -108,18 +159,34 @@ class Store:
         return codec.results(self._bytes(run_id), self.tables)
 
     def reports(self) -> History:
-        """Return all runs, whole."""
-        reports, damaged = [], []
+        """Return all runs, whole, or as far as a pack holds them."""
+        reports, damaged = [], [*self._damaged_packs()]
+        for name in dict.fromkeys(self.packed.values()):
+            try:
+                content = self.pack(name)
+            except DamagedRecordError as error:
+                damaged.append(_pack_left_out(name, error))
+                continue
+            wanted = [run_id for run_id, where in self.packed.items() if where == name]
+            reports += [r for run_id in wanted if (r := packs.reduced(content, run_id))]
         for run_id in self.runs:
             try:
                 reports.append(codec.decode(self._bytes(run_id), self.tables))
             except DamagedRecordError as error:
                 damaged.append(left_out(run_id, error))
-        return History(tuple(reports), tuple(damaged))
+        return History(tuple(sorted(reports, key=lambda each: each.run.id)), tuple(damaged))
 
     def heads(self) -> Heads:
         """Return all runs in brief; what the index does not know is read from the records."""
-        heads, damaged = [], []
+        damaged = [*self._damaged_packs()]
+        heads = [
+            head
+            for found in self._pack_heads.values()
+            if not isinstance(found, DamagedRecordError)
+            for head in found
+            if head.run.id in self.packed
+        ]
+        heads = list({head.run.id: head for head in heads}.values())
         for month, run_ids in self._months():
             known = self._index(month)
             for run_id in run_ids:
@@ -128,7 +195,12 @@ class Store:
                     heads.append(head_from(line) if line else read_head(self._bytes(run_id)))
                 except DamagedRecordError as error:
                     damaged.append(left_out(run_id, error))
-        return Heads(tuple(heads), tuple(damaged))
+        return Heads(tuple(sorted(heads, key=lambda head: head.run.id)), tuple(damaged))
+
+    def _damaged_packs(self) -> Iterator[str]:
+        for name, found in self._pack_heads.items():
+            if isinstance(found, DamagedRecordError):
+                yield _pack_left_out(name, found)
 
     def index(self) -> None:
         """
@@ -138,6 +210,10 @@ class Store:
             OSError: the place cannot be written.
 
         """
+        months = {_index_name(month) for month, _ in self._months()}
+        for name in self.place.names(INDEX):
+            if name not in months:
+                self.place.remove(name)
         for month, run_ids in self._months():
             known = self._index(month)
             if known.keys() == set(run_ids):
@@ -177,8 +253,18 @@ class Store:
         return None
 
     def _bytes(self, run_id: str) -> bytes:
+        return self.file(run_name(run_id))
+
+    def file(self, name: str) -> bytes:
+        """
+        Return the content of the file *name*.
+
+        Raises:
+            DamagedRecordError: it cannot be read.
+
+        """
         try:
-            return self.place.read(run_name(run_id))
+            return self.place.read(name)
         except OSError as error:
             raise DamagedRecordError((error.strerror or str(error)).lower()) from error
 
@@ -196,6 +282,10 @@ def table_name(key: str) -> str:
 def left_out(run_id: str, error: DamagedRecordError) -> str:
     """Return the sentence that names a record that cannot be read."""
     return f"the record {run_name(run_id)} is left out: {error}"
+
+
+def _pack_left_out(name: str, error: DamagedRecordError) -> str:
+    return f"the pack {name} is left out: {error}"
 
 
 def _index_name(month: str) -> str:

@@ -83,7 +83,7 @@ class Tables:
         return found
 
     def _resolved(self, content: dict[str, Any], nested: int) -> _Stored:
-        added = _rows(content["strings"], content["rows"])
+        added = table_from(content["strings"], content["rows"])
         if "parent" not in content:
             return _Stored(added, 0)
         parent = self._read(content["parent"], nested + 1)
@@ -97,7 +97,7 @@ class Tables:
         like = like if like != key else None
         content = self._difference(table, like) if like else None
         if content is None:
-            content = {"format": FORMAT, **_columns(table)}
+            content = {"format": FORMAT, **columns_of(table)}
             depth = 0
         else:
             depth = self._known[str(like)].depth + 1
@@ -114,7 +114,7 @@ class Tables:
         added = [row for row in table if row not in theirs]
         if parent.depth >= DEEPEST or len(gone) + len(added) > SMALL * len(table):
             return None
-        return {"format": FORMAT, "parent": like, "gone": gone, **_columns(added)}
+        return {"format": FORMAT, "parent": like, "gone": gone, **columns_of(added)}
 
 
 def parent_of(data: bytes) -> str | None:
@@ -124,7 +124,8 @@ def parent_of(data: bytes) -> str | None:
     return parent if isinstance(parent, str) else None
 
 
-def _columns(rows: Sequence[CaseName]) -> dict[str, Any]:
+def columns_of(rows: Sequence[CaseName]) -> dict[str, Any]:
+    """Return *rows* as columns of numbers against a table of strings."""
     strings: dict[str, int] = {}
     columns = [[strings.setdefault(text, len(strings)) for text in row] for row in rows]
     return {
@@ -133,7 +134,14 @@ def _columns(rows: Sequence[CaseName]) -> dict[str, Any]:
     }
 
 
-def _rows(strings: list[str], columns: list[list[int]]) -> Table:
+def table_from(strings: list[str], columns: list[list[int]]) -> Table:
+    """
+    Return the table of *columns* against *strings*.
+
+    Raises:
+        ValueError: the names are not in order, or an index leads nowhere.
+
+    """
     if not columns:
         return ()
     if any(at < 0 for column in columns for at in column):

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from reportgen.history.heads import Head
+from reportgen.history import packs
+from reportgen.history.heads import Head, read_head
 from reportgen.history.packing import DamagedRecordError
-from reportgen.history.store import NAMES, Store, run_name, table_name
+from reportgen.history.store import NAMES, PACKS, Store, run_name, table_name
 from reportgen.history.tables import parent_of
 
 GRACE: Final = timedelta(days=1)
@@ -27,7 +28,12 @@ class Damage(NamedTuple):
 
 
 def verify(store: Store) -> Iterator[Damage]:
-    """Yield every record and table that cannot be read whole; runs are read one at a time."""
+    """Yield every record, pack and table that cannot be read whole; they are read one by one."""
+    for name in store.pack_names:
+        try:
+            store.pack(name)
+        except DamagedRecordError as error:
+            yield Damage(name, str(error))
     for key in table_keys(store):
         try:
             store.tables.read(key)
@@ -55,28 +61,37 @@ class Pruning(NamedTuple):
     """What there is too much of, by the names of the files, oldest first."""
 
     runs: tuple[str, ...]
+    packs: tuple[str, ...]
     tables: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         """All files to remove, in the order in which they can be."""
-        return (*map(run_name, self.runs), *map(table_name, self.tables))
+        return (*map(run_name, self.runs), *self.packs, *map(table_name, self.tables))
 
 
 def plan_pruning(store: Store, keep: Keep, now: datetime) -> Pruning:
     """
     Return what *keep* does not keep. Days count back from the newest run, not from now.
 
+    A pack goes when none of its runs is kept.
+
     A record that cannot be read is kept: nobody knows what it is, or which tables it needs.
     *now* tells which tables are new.
     """
     heads = store.heads().heads
     kept = _kept(heads, keep)
-    gone = {head.run.id for head in heads} - kept
-    needed = {head.names for head in heads if head.run.id in kept}
-    unreadable = set(store.runs) - {head.run.id for head in heads}
-    tables = () if unreadable else tuple(_unneeded(store, needed, now))
-    return Pruning(tuple(sorted(gone)), tables)
+    known = {head.run.id for head in heads}
+    needed = {head.names for head in heads if head.run.id in kept and head.names}
+    unreadable = set(store.runs) - known
+    held: dict[str, set[str]] = {}
+    for run_id, name in store.packed.items():
+        held.setdefault(name, set()).add(run_id)
+    return Pruning(
+        runs=tuple(run_id for run_id in store.runs if run_id in known - kept),
+        packs=tuple(name for name, runs in held.items() if not runs & kept),
+        tables=() if unreadable else tuple(_unneeded(store, needed, now)),
+    )
 
 
 def prune(store: Store, plan: Pruning) -> None:
@@ -90,6 +105,73 @@ def prune(store: Store, plan: Pruning) -> None:
     for name in plan.names:
         store.place.remove(name)
     store.forget()
+
+
+class Packing(NamedTuple):
+    """The months to pack, and the records that a pack of each will stand for."""
+
+    months: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """All runs that lose their records, oldest first."""
+        return tuple(run_id for _, runs in self.months for run_id in runs)
+
+
+def plan_packing(store: Store, before: str) -> Packing:
+    """Return what there is to pack of the months before *before* (``202509``)."""
+    months: dict[str, list[str]] = {}
+    for run_id in store.runs:
+        if run_id[:6] < before:
+            months.setdefault(run_id[:6], []).append(run_id)
+    for month, names in _packs_of_months(store).items():
+        if len(names) > 1 and month < before:
+            months.setdefault(month, [])  # a packing that was stopped left the former pack
+    return Packing(tuple((month, tuple(months[month])) for month in sorted(months)))
+
+
+def pack(store: Store, plan: Packing) -> Iterator[Damage]:
+    """
+    Pack the months of *plan*, and yield the records that cannot be read: they stay as they are.
+
+    Raises:
+        OSError: a file cannot be written or removed.
+
+    """
+    for month, run_ids in plan.months:
+        runs = []
+        for run_id in run_ids:
+            try:
+                runs.append((read_head(store.file(run_name(run_id))), store.results(run_id)))
+            except DamagedRecordError as error:
+                yield Damage(run_name(run_id), str(error))
+        former = _packs_of_months(store).get(month, [])
+        try:
+            held = [store.pack(name) for name in former]
+        except DamagedRecordError as error:
+            yield Damage(", ".join(former), str(error))
+            continue
+        if not runs and len(former) < 2:
+            continue
+        data = packs.encode(packs.merged(held, runs))
+        packs.decode(data)  # what cannot be read back replaces nothing
+        name = packs.pack_name(month, data)
+        store.place.add(name, data)
+        for head, _ in runs:
+            store.place.remove(run_name(head.run.id))
+        for old in former:
+            if old != name:
+                store.place.remove(old)
+    store.forget()
+
+
+def _packs_of_months(store: Store) -> dict[str, list[str]]:
+    """Return the names of the packs of each month (``202509``); there should be one."""
+    months: dict[str, list[str]] = {}
+    for name in store.pack_names:
+        year, month, _ = name.removeprefix(f"{PACKS}/").split("-", 2)
+        months.setdefault(year + month, []).append(name)
+    return months
 
 
 def table_keys(store: Store) -> list[str]:

@@ -160,3 +160,66 @@ def test_the_index_can_be_deleted(runs: list[str], run_cli: RunCli) -> None:
 
         assert listed == run_cli("history", "list").stdout
     assert runs
+
+
+def test_pack(runs: list[str], run_cli: RunCli) -> None:
+    """Old months are packed when asked; the runs stay listed, and --dry-run changes nothing."""
+    listed = run_cli("history", "list").stdout
+    before = contents(Path("reportgen-history"))
+    default = run_cli("history", "pack")
+    planned = run_cli("history", "pack", "--before", "2025-10", "--dry-run")
+
+    assert "0 runs packed" in default.stderr
+    assert before == contents(Path("reportgen-history"))
+    assert [f"runs/2025/09/{run}.json.gz" for run in runs] == planned.stdout.splitlines()
+
+    done = run_cli("history", "pack", "--before", "2025-10")
+
+    assert "3 runs packed" in done.stderr
+    assert listed == run_cli("history", "list").stdout
+    assert "only outcomes are kept" in run_cli("history", "show", runs[0]).stdout
+    assert 0 == run_cli("history", "verify").exit_code
+    assert 0 == run_cli("site", "--out", "site").exit_code
+
+
+def test_pack_by_age(runs: list[str], run_cli: RunCli) -> None:
+    """Without a month named, the newest three stay as they are."""
+    for at in ("2025-11-01T00:00:00Z", "2025-12-01T00:00:00Z"):
+        run_cli("history", "add", put(GREEN), "--at", at)
+
+    assert "3 runs packed" in run_cli("history", "pack").stderr
+    assert runs
+
+
+@pytest.mark.parametrize("month", ["2025", "2025-13", "09-2025", "x"])
+def test_months_that_are_none(month: str, runs: list[str], run_cli: RunCli) -> None:
+    """What is no month is told with how to write one."""
+    assert runs
+    result = run_cli("history", "pack", "--before", month)
+
+    assert 2 == result.exit_code
+    assert "write it as in 2025-09" in result.stderr
+
+
+def test_export_and_import(runs: list[str], run_cli: RunCli) -> None:
+    """A history goes into a file and out of it again, and a second time changes nothing."""
+    done = run_cli("history", "export", "-o", "h.tar")
+    taken = run_cli("history", "import", "h.tar", "--history", "other")
+    again = run_cli("history", "import", "reportgen-history", "--history", "other")
+
+    assert "of 3 runs exported to h.tar" in done.stderr
+    assert runs == taken.stdout.splitlines()
+    assert "0 runs taken over, 3 were there already" in again.stderr
+    assert contents(Path("reportgen-history")) == contents(Path("other"))
+
+
+def test_imports_that_are_none(runs: list[str], run_cli: RunCli) -> None:
+    """What is no history is told, and nothing is written."""
+    assert runs
+    put(RED)
+    for source, message in (("art/junit.xml", "cannot be imported"), ("no", "there is no history")):
+        result = run_cli("history", "import", source, "--history", "other")
+
+        assert 2 == result.exit_code
+        assert message in result.stderr
+        assert not Path("other").exists()

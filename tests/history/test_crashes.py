@@ -122,6 +122,35 @@ def test_pruning(tmp_path: Path) -> None:
     assert [] == damage
 
 
+def test_packing(tmp_path: Path) -> None:
+    """Whenever the process dies that packs, every run is there, with its record or in a pack."""
+    store = Store(Folder(tmp_path))
+    number, every = 0, set()
+    for after_s in moments(3):
+        for number in range(number, number + 4):  # noqa: B020 - goes on where it was
+            store.record(run(number * 40))
+            every.add(run(number * 40).run.id)
+        number += 1
+
+        def work(acknowledge: Callable[[int], None]) -> None:
+            packed = Store(Folder(tmp_path))
+            list(upkeep.pack(packed, upkeep.plan_packing(packed, "999999")))
+            packed.index()
+            acknowledge(1)
+
+        killed(work, after_s)
+
+        assert every == set(Store(Folder(tmp_path)).known)
+    damage, _ = whole(tmp_path)
+    store = Store(Folder(tmp_path))
+    list(upkeep.pack(store, upkeep.plan_packing(store, "999999")))
+
+    assert [] == damage
+    assert every == set(store.known)
+    assert () == store.runs
+    assert len({name[:13] for name in store.pack_names}) == len(store.pack_names)
+
+
 def test_a_naive_layout_loses_runs(tmp_path: Path) -> None:
     """One file that is written anew for each run does not survive the same rounds."""
     path = tmp_path / "history.json"

@@ -13,7 +13,8 @@ from reportgen.errors import UsageError
 
 GIT: Final = "git+"
 _URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
-_CREDENTIALS: Final = re.compile(r"(://)[^\s/?#'\"]*@")
+# A password should be percent-encoded; one that is not may hold what ends a host.
+_CREDENTIALS: Final = re.compile(r"(://)(?:[^\s/?#'\"]*@|[^\s/@'\"]*:(?!\d+/)[^\s'\"]*@)")
 _QUERY: Final = re.compile(r"(://[^\s?#'\"]*)\?[^\s#'\"]*")
 _LOCAL_HOSTS: Final = ("", "localhost")
 _DRIVE: Final = re.compile(r"/[A-Za-z]:(/|$)")
@@ -58,7 +59,8 @@ class Remote(NamedTuple):
 
 DEFAULT_BRANCH: Final = "reportgen-history"
 _REMOTE: Final = re.compile(
-    r"(?P<scheme>https?|ssh|file)://(?:(?P<login>[^/@]*)@)?(?P<rest>[^\s\x00-\x20@-][^\s\x00-\x20]*)"
+    r"(?P<scheme>https?|ssh|file)://(?:(?P<login>[^\s/@-][^\s/@]*)@)?"
+    r"(?P<rest>(?P<host>[^\s/@-][^\s/@]*)?/[^\s\x00-\x1f\x7f]+)"
 )
 _BRANCH: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.+-]|/(?=[A-Za-z0-9_]))*")
 
@@ -73,7 +75,7 @@ def remote_of(address: str) -> Remote:
     """
     url, _, branch = address.removeprefix(GIT).partition("#")
     match = _REMOTE.fullmatch(url)
-    if match is None:
+    if match is None or (match["scheme"] == "file") != (match["host"] is None):
         raise UsageError(
             f'the history "{without_credentials(address)}" is no address of a git repository',
             "write git+https://host/repo.git#branch, git+ssh://… or git+file:///path",
@@ -85,12 +87,7 @@ def remote_of(address: str) -> Remote:
             "take letters, digits, and -_.+/ between them",
         )
     scheme, login, rest = match["scheme"], match["login"], match["rest"]
-    if login is None or scheme in {"ssh", "file"}:
-        if (login or "").startswith("-") or ":" in (login or ""):
-            raise UsageError(
-                f'the history "{without_credentials(address)}" has a user that ssh does not take',
-                "write git+ssh://user@host/path, and give the key to the ssh agent",
-            )
+    if login is None or scheme not in {"http", "https"}:
         return Remote(url, branch)
     user, _, password = login.partition(":")
     return Remote(f"{scheme}://{rest}", branch, user, password)
