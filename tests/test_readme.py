@@ -26,7 +26,11 @@ def test_shows_the_report_of_the_example(
 ) -> None:
     """The report in the README is what the command prints for the example, to the letter."""
     run = fixtures_dir / "runs" / "staging-1041"
-    printed = run_cli("report", run / "artifacts", "--config", run / "reportgen.toml").stdout
+    result = run_cli("report", run / "artifacts", "--config", run / "reportgen.toml")
+    printed = result.stdout
+
+    assert 0 == result.exit_code, result.stderr
+
     head, rest = readme().split(BEGIN)
     shown, tail = rest.split(END)
     if pytestconfig.getoption("--accept-golden"):

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from reportgen.analysis import (
+    compare,
     coverage,
     evidence,
     health,
@@ -24,7 +25,9 @@ from reportgen.analysis import (
 )
 from reportgen.analysis.runs import identify, moment_of
 from reportgen.config import Settings
-from reportgen.model.baseline import Baseline, BaseTest, worst
+from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
+from reportgen.model.coverage import CoverageTotal
+from reportgen.model.difference import Difference
 from reportgen.model.report import (
     Because,
     Citations,
@@ -40,7 +43,7 @@ from reportgen.model.run import Run, RunInfo
 from reportgen.model.tests import Case, count
 from reportgen.model.units import moment
 
-__all__ = ["baseline_of", "judge", "moment_of"]
+__all__ = ["baseline_of", "difference_of", "judge", "moment_of"]
 
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
 _FIRST: Final[dict[FindingId, int]] = {
@@ -60,17 +63,18 @@ def judge(
     cases = retries.fold(run.cases) if settings.tests.retries == "merge" else run.cases
     opinions = _opinions(run, cases, at, settings, baseline)
     findings = _sorted([finding for opinion in opinions for finding in opinion.findings])
+    covered = coverage.beside(run.coverage, baseline.coverage if baseline else ())
     issue = settings.project.issue
     return Report(
         run=identify(facts, settings.project, at, run.artifacts),
-        verdict=_verdict(run, opinions, findings, settings, compared=baseline is not None),
+        verdict=_verdict(run, facts, cases, opinions, findings, covered, settings, baseline),
         totals=_totals(cases, opinions),
         findings=findings,
         cases=cases,
         services=run.services,
         memory=opinions.memory.trends,
         steps=opinions.steps.steps,
-        coverage=coverage.beside(run.coverage, baseline.coverage if baseline else ()),
+        coverage=covered,
         artifacts=run.artifacts,
         issue=settings.issue_link(issue) if issue else None,
         base=Comparison(
@@ -129,15 +133,17 @@ def _opinions(
 
 def _verdict(
     run: Run,
+    facts: RunInfo,
+    cases: Sequence[Case],
     opinions: _Opinions,
     findings: Sequence[Finding],
+    covered: Sequence[CoverageTotal],
     settings: Settings,
-    *,
-    compared: bool,
+    baseline: Baseline | None,
 ) -> Verdict:
     """Return what follows from *opinions*: the axes, the decision, the gate, the claims."""
     of_tests, of_evidence = opinions.tests, opinions.evidence
-    counts, state = of_tests.counts, of_evidence.state
+    counts, state, compared = of_tests.counts, of_evidence.state, baseline is not None
     change, change_because = verdict.change_of(
         verdict.TestFacts(
             counts=counts,
@@ -160,7 +166,26 @@ def _verdict(
         environment=environment,
         evidence=state,
         decision=verdict.decision_of(change, environment),
-        gate=policy.judge(settings.gate, change, environment, state, of_tests.new, counts),
+        gate=policy.judge(
+            policy.Grounds(
+                settings=settings,
+                run=run,
+                facts=facts,
+                cases=cases,
+                counts=counts,
+                new_failures=of_tests.new,
+                change=change,
+                environment=environment,
+                evidence=state,
+                findings=findings,
+                claims=of_evidence.claims,
+                services=health.names_of(run.services),
+                memory=[t for t in opinions.memory.trends if t.series.kind in memory.LIMITED],
+                coverage=covered,
+                baseline=baseline,
+                cite=Citations(run.artifacts),
+            )
+        ),
         headline=verdict.headline_of(change, environment),
         because=Because(
             change=change_because, environment=environment_because, evidence=of_evidence.because
@@ -239,21 +264,20 @@ def baseline_of(report: Report, label: str | None = None, *, same_line: bool = F
     found: dict[str, BaseTest] = {}
     for index, case in enumerate(report.cases):
         test, is_red = case.id, case.is_red
-        seen = found.get(test)
-        said = renames.signature((case,)) if is_red else ""
-        if seen is None:
-            seen = BaseTest(case.title, case.outcome.name, signature=said)
-        elif is_red and seen.outcome not in {"failed", "errored"}:
-            seen = seen._replace(signature=said)
+        known = found.get(test)
+        seen = known or BaseTest(case.title, case.outcome.name)
+        took = None if case.outcome.name == "skipped" else case.duration_s
         found[test] = BaseTest(
             title=case.title,
             outcome=worst(seen.outcome, case.outcome.name),
             red=seen.red + (is_red and index not in open_cases),
             unsettled=seen.unsettled or index in open_cases,
+            timed=seen.timed + (took is not None),
+            duration_s=seen.duration_s + (took or 0.0),
             class_name=case.class_name,
             name=case.name,
             file=case.file,
-            signature=seen.signature if not is_red or seen.signature == said else "",
+            signature=renames.signature_with(case, known),
         )
     named = label or f"run of {moment(report.run.started_at)}"
     return Baseline(
@@ -263,4 +287,23 @@ def baseline_of(report: Report, label: str | None = None, *, same_line: bool = F
         report.run.started_at,
         services=health.names_of(report.services),
         coverage=tuple(each.measured for each in report.coverage),
+        memory=tuple(
+            BasePeak(trend.series.name, trend.series.kind, trend.peak, trend.series.artifact)
+            for trend in report.memory
+        ),
     )
+
+
+def difference_of(
+    base: Report,
+    head: Report,
+    known: Baseline | None = None,
+    labels: tuple[str | None, str | None] = (None, None),
+) -> Difference:
+    """
+    Return what differs from *base* to *head*, side by side.
+
+    *known* is the base as a baseline, where more is known of it than it says itself.
+    *labels* are how sentences call the two; by default by their moments.
+    """
+    return compare.compare(base, head, known or baseline_of(base), renames.pairs, labels)

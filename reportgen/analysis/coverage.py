@@ -3,7 +3,7 @@ Coverage → the same report of the baseline beside each, where there is exactly
 
 A report is known by its name. Where several bear one name (a monorepo's ``coverage.xml``), the
 path tells them apart; where that does not either, nothing is compared.
-Coverage is shown and judges nothing.
+Coverage is shown and judges nothing, except by the gate where a limit is set.
 """
 
 from collections import defaultdict

@@ -18,7 +18,7 @@ from reportgen.model.baseline import BaseTest
 from reportgen.model.tests import Case, Errored, Failed, Trouble
 from reportgen.model.text import one_line
 
-MOST_COMPARED: Final = 100_000
+MOST_COMPARED: Final = 40_000
 """How many pairs of names are compared in all; a class that would need more is left alone."""
 MARGIN: Final = 0.1
 """By how much a pair must be closer than any other of its two tests."""
@@ -57,12 +57,20 @@ def signature(cases: Iterable[Case]) -> str:
 
     Empty where none says anything, or where they disagree: then it is like no other.
     """
-    found = {_said(case.outcome.troubles[0]) for case in cases if _is_red(case.outcome)}
+    outcomes = (case.outcome for case in cases)
+    found = {_said(each.troubles[0]) for each in outcomes if isinstance(each, Failed | Errored)}
     return found.pop() if len(found) == 1 else ""
 
 
-def _is_red(outcome: object) -> bool:
-    return isinstance(outcome, Failed | Errored)
+def signature_with(case: Case, known: BaseTest | None) -> str:
+    """Return what *case* says together with the red elements that *known* sums up already."""
+    before = known.signature if known else ""
+    if not case.is_red:
+        return before
+    said = signature((case,))
+    if known is None or known.outcome not in {"failed", "errored"}:
+        return said
+    return said if said == before else ""
 
 
 def _said(trouble: Trouble) -> str:

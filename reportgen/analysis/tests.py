@@ -168,8 +168,7 @@ def _for_how_long(since: Since | None) -> str:
     if since.last_good is None:
         return f" · failing at least since the {_run(since.first_bad)}"
     return (
-        f" · failing since the {_run(since.first_bad)}, "
-        f"last passed in the {_run(since.last_good)}"
+        f" · failing since the {_run(since.first_bad)}, last passed in the {_run(since.last_good)}"
     )
 
 

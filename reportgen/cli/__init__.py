@@ -14,7 +14,9 @@ import typer
 from reportgen import __version__
 from reportgen.cli.build import build
 from reportgen.cli.check import check
+from reportgen.cli.compare import compare
 from reportgen.cli.history import app as history
+from reportgen.cli.lifetime import one_command
 from reportgen.cli.panels import PanelledCommand
 from reportgen.cli.report import report
 from reportgen.cli.site import serve, site
@@ -33,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, report, check, site, serve, formats, schema):
+for command in (build, report, check, compare, site, serve, formats, schema):
     app.command(cls=PanelledCommand)(command)
 app.add_typer(history)
 
@@ -57,7 +59,8 @@ def _options(
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line on *argv* and return the exit code."""
     try:
-        app(args=None if argv is None else list(argv), prog_name="reportgen")
+        with one_command():
+            app(args=None if argv is None else list(argv), prog_name="reportgen")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
     except ReportgenError as error:

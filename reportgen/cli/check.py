@@ -1,6 +1,17 @@
 """``reportgen check``: the gate."""
 
+from typing import Annotated
+
+import typer
+
 from reportgen.cli import options
+
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help="Print every rule with its state, its numbers and its evidence."
+    ),
+]
 
 
 def check(
@@ -17,15 +28,17 @@ def check(
     shard: options.Shard = None,
     job: options.Job = None,
     variant: options.Variant = None,
+    explain: Explain = False,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
     """
     Let the run pass or not: exit 0, or 10 with the failing rules on stderr.
 
-    Example: reportgen check artifacts --base main/run.json
+    Example: reportgen check artifacts --base main/run.json --explain
     """
-    from reportgen.cli.console import say, summary
+    from reportgen.cli.console import emit, say, summary
+    from reportgen.cli.explaining import explained
     from reportgen.cli.facts import Stated
     from reportgen.cli.judging import judged, refuse_unreadable
     from reportgen.errors import GateFailedError
@@ -35,9 +48,11 @@ def check(
         paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
     )
     say(summary(report), quiet=quiet)
+    gate = report.verdict.gate
+    if explain:
+        emit(explained(gate), None)
     if strict:
         refuse_unreadable(report)
-    gate = report.verdict.gate
     if gate.status == "failed":
         raise GateFailedError(
             "the gate failed:\n" + "\n".join(f"  {rule}" for rule in gate.failed_rules),

@@ -7,16 +7,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from reportgen.analysis import baseline_of, judge, moment_of
+from reportgen.analysis.renames import signature_with
 from reportgen.artifacts import Found, discover, read_run
+from reportgen.cli.documents import bare_case
+from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
+from reportgen.cli.naming import Beside, named, path_of
 from reportgen.cli.options import moment
-from reportgen.cli.remembering import base_in, store_at
+from reportgen.cli.remembering import base_in, dated, store_at
 from reportgen.config import Settings, Tests, load
 from reportgen.errors import NothingToReadError, UnreadableArtifactError, UsageError
-from reportgen.history import DamagedRecordError, evidence_digest, results_digest
-from reportgen.model.baseline import Baseline, BaseTest, worst
+from reportgen.history import evidence_digest, results_digest
+from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
+from reportgen.model.coverage import Coverage
+from reportgen.model.document import Document
 from reportgen.model.report import Report
 from reportgen.model.run import Run, RunInfo
 from reportgen.model.units import plural
@@ -30,7 +37,7 @@ def judged(
     base: str | None,
     config: Path | None,
     at: str | None,
-    history: Path,
+    history: str,
     quiet: bool,
     stated: Stated | None = None,
 ) -> Report:
@@ -42,20 +49,40 @@ def judged(
 
     """
     settings = load(config, Path.cwd())
+    refuse_unknown_formats(settings)
     moment_stated, facts_known = moment(at), facts_stated(stated or Stated())
     run = _read(paths, settings.tests, quiet=quiet)
     when = moment_stated or moment_of(run) or _now(os.environ)
     facts = facts_of(os.environ, facts_known, paths, run)
     alone = judge(run, facts, when, settings)
     if base is not None:
-        if any(_leads_to(base, path) for path in paths):
+        if path_of(base) and any(_leads_to(base, path) for path in paths):
             raise _its_own_base(base)
         found = _base(base, history, settings, alone)
         return judge(run, facts, when, settings, found)
-    earlier, same_line = base_in(store_at(history), alone)
+    store = store_at(history)
+    earlier, same_line = base_in(store, alone)
     if earlier is None:
         return alone
-    return judge(run, facts, when, settings, baseline_of(earlier, same_line=same_line))
+    known = baseline_of(earlier, same_line=same_line)
+    return judge(run, facts, when, settings, dated(known, earlier.run, alone, store))
+
+
+def judged_alone(given: str, settings: Settings, *, quiet: bool) -> Report:
+    """
+    Return the report on what lies at *given*, without a base, and without facts of a CI system.
+
+    It has no id, and a moment only where the artifacts state one.
+
+    Raises:
+        ReportgenError: there is nothing to read.
+
+    """
+    run = _read([given], settings.tests, quiet=quiet)
+    stated = moment_of(run)
+    report = judge(run, RunInfo(), stated or _now(os.environ), settings)
+    nameless = report.run.model_copy(update={"id": "", "started_at": stated})
+    return report.model_copy(update={"run": nameless})
 
 
 def refuse_unreadable(report: Report) -> None:
@@ -133,7 +160,7 @@ def _now(environ: Mapping[str, str]) -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _base(given: str, history: Path, settings: Settings, report: Report) -> Baseline:
+def _base(given: str, history: str, settings: Settings, report: Report) -> Baseline:
     """
     Return what ``--base`` names, to compare *report* with.
 
@@ -141,14 +168,15 @@ def _base(given: str, history: Path, settings: Settings, report: Report) -> Base
         UsageError: it names nothing, the run itself, or something without test results.
 
     """
-    path = Path(given)
+    path = path_of(given)
     if not given:
         raise UsageError(
-            "--base names nothing", "name a run.json, a folder of artifacts or a run id"
+            "--base names nothing",
+            "name a run.json, a folder of artifacts, or a run, a commit or a branch",
         )
-    if path.is_file() and (document := _document(path, report)) is not None:
+    if path and path.is_file() and (document := _document(path, report)) is not None:
         return document
-    if path.exists():
+    if path:
         rules = settings.tests
         run = read_run(
             discover([given]), variant_properties=rules.variant_properties, shards=rules.shards
@@ -162,18 +190,11 @@ def _base(given: str, history: Path, settings: Settings, report: Report) -> Base
         earlier = judge(run, RunInfo(), report.run.started_at or _now({}), settings)
         same = results_digest(earlier) == results_digest(report)
         return baseline_of(earlier, path.resolve().name)._replace(same_evidence=same)
-    try:
-        found = store_at(history).report(given)
-    except DamagedRecordError as error:
-        raise UsageError(f'--base "{given}" cannot be read: {error}', "name another run") from error
-    if found is None:
-        raise UsageError(
-            f'--base "{given}" is no file, no folder, and no run recorded in "{history}"',
-            "name a run.json, a folder of artifacts, or a run id as the site shows it",
-        )
+    store = store_at(history)
+    found = named(given, store, Beside(report, strict=True), option="--base")
     if _is_the_same(results_digest(found), report):
         raise _its_own_base(given)
-    return baseline_of(found)
+    return dated(baseline_of(found), found.run, report, store)
 
 
 def _leads_to(base: str, path: str) -> bool:
@@ -198,6 +219,19 @@ def _its_own_base(given: str) -> UsageError:
     )
 
 
+_MOST: Final = 1e18
+"""More than any time, size or count of a run."""
+
+
+def _amounts(document: Document) -> Iterator[float]:
+    """Yield the numbers of *document* that a comparison computes with."""
+    yield from (row["duration_s"] or 0.0 for row in document["tests"])
+    yield from (series["peak"] for series in document["memory"])
+    for report in document.get("coverage", ()):
+        yield from (report["lines_covered"] or 0, report["lines_total"] or 0)
+        yield from (report["branches_covered"] or 0, report["branches_total"] or 0)
+
+
 def _document(path: Path, report: Report) -> Baseline | None:
     """Return a run.json as a baseline, or None where the file is something else."""
     from pydantic import ValidationError
@@ -217,6 +251,11 @@ def _document(path: Path, report: Report) -> Baseline | None:
             f"{place}: {first['msg']}",
             "write it again with this version of reportgen",
         ) from error
+    if not all(0 <= amount <= _MOST for amount in _amounts(document)):
+        raise UsageError(
+            f'--base "{path.name}" holds an amount that cannot be: a time, a peak or a count',
+            "write it again with this version of reportgen",
+        )
     files = evidence_digest(a["sha256"] for a in document["artifacts"] if a["counts"]["tests"])
     if document["run"]["id"] == report.run.id or _is_the_same(files, report):
         raise _its_own_base(path.name)
@@ -227,14 +266,39 @@ def _document(path: Path, report: Report) -> Baseline | None:
         test = row["id"].rpartition("-")[2]
         seen = tests.get(test, BaseTest(title, row["outcome"]))
         open_case = title in outages
+        took = None if row["outcome"] == "skipped" else row["duration_s"]
         tests[test] = BaseTest(
             title,
             worst(seen.outcome, row["outcome"]),
             seen.red + (row["outcome"] in {"failed", "errored"} and not open_case),
             seen.unsettled or open_case,
+            seen.timed + (took is not None),
+            seen.duration_s + (took or 0.0),
+            class_name=row["class_name"],
+            name=row["name"],
+            file=row["file"],
+            signature=signature_with(bare_case(row), tests.get(test)),
         )
     # The JSON does not say whether an entry with parts is a service or only sums them up.
     services = tuple(entry["name"] for entry in document["services"] if not entry["parts"])
     return Baseline(
-        document["run"]["id"] or path.name, tests, document["run"]["id"], services=services
+        document["run"]["id"] or path.name,
+        tests,
+        document["run"]["id"],
+        services=services,
+        coverage=tuple(
+            Coverage(
+                name=each["name"],
+                lines_covered=each["lines_covered"],
+                lines_total=each["lines_total"],
+                branches_covered=each["branches_covered"],
+                branches_total=each["branches_total"],
+                artifact=each["artifact"],
+            )
+            for each in document.get("coverage", ())
+        ),
+        memory=tuple(
+            BasePeak(each["name"], each["kind"], each["peak"], each["artifact"])
+            for each in document["memory"]
+        ),
     )

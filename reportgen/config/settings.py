@@ -101,8 +101,8 @@ _EXPECTED = re.compile(r"[a-z0-9][a-z0-9-]*(?::\S(?:[^\n]*\S)?)?")
 def _expected(text: str) -> str:
     if len(text) > 500 or not _EXPECTED.fullmatch(text):
         raise ValueError(
-            f'nothing that can be expected: "{text[:80]}"; write a kind ({", ".join(ARTIFACT_KINDS)}) '
-            'or a format, with a name or without: "health", "junit:unit", "junit:e2e/*.xml"'
+            f'nothing that can be expected: "{text[:80]}"; write a kind or a format, '
+            'with a name or without: "health", "junit:unit" or "junit:e2e/*.xml"'
         )
     return text
 
@@ -129,7 +129,7 @@ class GatePolicy(Section):
     require_services: bool = False
     """Whether every service that counts as required must be up."""
     expect: tuple[Expected, ...] = ()
-    """Artifacts that must arrive whole: a kind or a format, and where that says too little, a name."""
+    """Artifacts that must arrive whole: a kind or a format, with a name where that is too wide."""
     shards: Annotated[int, Field(ge=1)] | None = None
     """How many parts of the run must arrive, each in a folder that `Tests.shards` knows."""
 

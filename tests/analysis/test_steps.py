@@ -122,6 +122,88 @@ CAUSES = (
         says=("a Java dependency cannot be had",),
     ),
     Scenario(
+        "what Gradle prints below its error is not the reason",
+        build(
+            "/srv/ci/project/Till.java:3: error: cannot find symbol",
+            "1 error",
+            "FAILURE: Build failed with an exception.",
+            "* What went wrong:",
+            "Execution failed for task ':compileJava'.",
+            "> Compilation failed; see the compiler error output for details.",
+            "BUILD FAILED in 3s",
+        ),
+        says=("`build` failed: `/srv/ci/project/Till.java:3: error: cannot find symbol`",),
+    ),
+    Scenario(
+        "what a CI system writes before a line is no part of the reason",
+        build(
+            "2026-03-09T07:01:00.1234567Z --- FAIL: TestTill (0.00s)",
+            "2026-03-09T07:01:00.1234567Z ##[error]Process completed with exit code 1.",
+            "2026-03-09T07:01:01.1234567Z Cleaning up orphan processes",
+        ),
+        says=("tests failed: `--- FAIL: TestTill (0.00s)` (test)",),
+    ),
+    Scenario(
+        "a place in a file is the reason where no line speaks of an error",
+        build("till.py:1:8: F401 [*] `coin` imported but unused", "Found 1 error.", EXIT),
+        says=("`build` failed: `till.py:1:8: F401",),
+    ),
+    Scenario(
+        "of a box only the first line is the reason",
+        build(
+            "│ Error: Reference to undeclared input variable",
+            "│",
+            '│ An input variable with the name "til" cannot be found. Did you mean',
+            '│ "till"?',
+        ),
+        says=("`build` failed: `Error: Reference to undeclared input variable`",),
+    ),
+    Scenario(
+        "a package that nobody could be asked for is not missing",
+        build(
+            "WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, "
+            "status=None)) after connection broken by 'NewConnectionError(...)': /simple/coin/",
+            "ERROR: Could not find a version that satisfies the requirement coin (from versions: )",
+            "ERROR: No matching distribution found for coin",
+            EXIT,
+        ),
+        environment="blocked",
+        says=("the package index could not be reached (infrastructure)",),
+    ),
+    Scenario(
+        "an index that did not answer excuses no error of another kind",
+        build(
+            "WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, "
+            "status=None)) after connection broken by 'NewConnectionError(...)': /simple/coin/",
+            "till.c:3:1: error: expected ';'",
+            EXIT,
+        ),
+        change="unproven",
+        environment="ready",
+        says=("expected ';'",),
+    ),
+    Scenario(
+        "retries that are used up are no hiccup",
+        build("HTTPSConnectionPool(host='pypi.org', port=443): Max retries exceeded with url: /"),
+        environment="blocked",
+    ),
+    Scenario(
+        "what was deployed and did not get ready excuses nothing",
+        build("Error: UPGRADE FAILED: timed out waiting for the condition", EXIT),
+        change="unproven",
+        environment="ready",
+        says=("did not become ready in time",),
+    ),
+    Scenario(
+        "a lack of memory is seen above the crash that it brought",
+        build(
+            "FATAL ERROR: Reached heap limit - JavaScript heap out of memory",
+            "Aborted (core dumped)",
+            EXIT,
+        ),
+        says=("it ran out of memory",),
+    ),
+    Scenario(
         "a runner that was lost is seen above the cancellation that it brought",
         build("##[error]The runner has received a shutdown signal.", "The operation was canceled."),
         environment="blocked",

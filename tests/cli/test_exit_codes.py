@@ -111,8 +111,9 @@ USAGE = (
         2,
         (
             'reportgen: --base "nix" is no file, no folder, '
-            'and no run recorded in "reportgen-history"\n'
-            "  next: name a run.json, a folder of artifacts, or a run id as the site shows it\n"
+            'and no run, commit or branch recorded in "reportgen-history"\n'
+            "  next: name a run.json, a folder of artifacts, or a run, commit or branch as "
+            "reportgen history list shows it\n"
         ),
     ),
     (

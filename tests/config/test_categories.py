@@ -40,6 +40,8 @@ ROWS: dict[str, Row] = {
             "Too long with no output (exceeded 10m0s): context deadline exceeded",
             "timeout: sending signal TERM to command 'make'",
             "The job exceeded the maximum time limit for jobs, and has been terminated.",
+            "panic: test timed out after 10m0s",
+            "+++++++++++++++++++++++++++++++++++ Timeout ++++++++++++++++++++++++++++++++++++",
         ),
         (
             "the maximum execution time is 360 minutes",
@@ -94,6 +96,30 @@ ROWS: dict[str, Row] = {
         ),
         ("The operation was canceled.", "RFC 2616 was superseded by later documents"),
     ),
+    "what it started did not become ready in time": Row(
+        (
+            "error: timed out waiting for the condition on deployments/till",
+            'error: deployment "till" exceeded its progress deadline',
+            "Error: UPGRADE FAILED: context deadline exceeded",
+            "Error: INSTALLATION FAILED: release till failed: context deadline exceeded",
+            "dependency failed to start: container till-db-1 is unhealthy",
+            "Error: Timed out waiting 60000ms from config.webServer.",
+        ),
+        (
+            "rpc error: code = DeadlineExceeded desc = context deadline exceeded",
+            "the container till-db-1 is healthy",
+            "timed out waiting for a connection",
+        ),
+    ),
+    "a program crashed": Row(
+        (
+            "./ci.sh: line 3:  1234 Segmentation fault      (core dumped) ./till",
+            "Aborted (core dumped)",
+            "3 - sums ***Exception: SIGSEGV",
+            "*** stack smashing detected ***: terminated",
+        ),
+        ("how to handle segmentation", "signals: INT, TERM"),
+    ),
     "its user may not use the Docker daemon": Row(
         (
             (
@@ -128,6 +154,15 @@ ROWS: dict[str, Row] = {
         (
             "HttpError: Bad credentials",
             "fatal: Authentication failed for 'https://git.example.org/acme/till.git/'",
+            "fatal: repository 'https://git.example.org/acme/tilll.git/' not found",
+            "error: You must be logged in to the server (Unauthorized)",
+            'FATAL:  password authentication failed for user "till"',
+            "Error: No valid credential sources found",
+            (
+                "[ERROR] Failed to execute goal on project till: Could not transfer artifact "
+                "org.example:coin:jar:1.0 from/to shop (https://nexus.example.org): status: "
+                "401 Unauthorized"
+            ),
             (
                 'connection to server at "db" (10.0.0.9), port 5432 failed: FATAL:  password '
                 'authentication failed for user "till"'
@@ -174,6 +209,9 @@ ROWS: dict[str, Row] = {
             "/usr/bin/env: node: No such file or directory",
             "Error: spawn docker ENOENT",
             "Error: Unable to locate executable file: pipx.",
+            "error: linker `cc` not found",
+            "      A compatible .NET SDK was not found.",
+            "Error: browserType.launch: Executable doesn't exist at /root/.cache/chrome",
         ),
         (
             "GET /till: not found",
@@ -198,6 +236,14 @@ ROWS: dict[str, Row] = {
             "LimitExceededException: Cannot exceed quota for PoliciesPerRole: 10",
         ),
         ("write /tmp/x: disk quota exceeded", "quota: 10 of 20 used"),
+    ),
+    "a program is not for this kind of machine": Row(
+        (
+            "exec /app/till: exec format error",
+            "zsh: bad CPU type in executable: ./till",
+            "bash: ./till: cannot execute binary file: Exec format error",
+        ),
+        ("the exec format is ELF", "cannot execute the plan"),
     ),
     "the Docker daemon is not running": Row(
         (
@@ -256,6 +302,7 @@ ROWS: dict[str, Row] = {
             "HTTP 403: API rate limit exceeded for installation ID 1.",
             "HTTP/1.1 429 Too Many Requests",
             "You have exceeded a secondary rate limit.",
+            "An error occurred (ThrottlingException) when calling DescribeStacks: Rate exceeded",
         ),
         ("the rate limit is 60 an hour", "429 tests passed"),
     ),
@@ -289,8 +336,21 @@ ROWS: dict[str, Row] = {
         ),
         ("payments: 3 failed", "the spending limit test passed"),
     ),
+    "the runner could not run the job": Row(
+        (
+            (
+                "ERROR: Job failed (system failure): prepare environment: waiting for pod running: "
+                "timed out waiting for pod to start"
+            ),
+        ),
+        (
+            "ERROR: Job failed: exit code 1",
+            'ERROR: Job failed (system failure): failed to pull image "till:9": not found',
+        ),
+    ),
     "a connection was refused": Row(
         (
+            "The connection to the server 10.0.0.1:6443 was refused - did you specify the right",
             "curl: (7) Failed to connect to localhost port 5432: Connection refused",
             "Error: connect ECONNREFUSED 127.0.0.1:6379",
             "No connection could be made because the target machine actively refused it.",
@@ -299,19 +359,32 @@ ROWS: dict[str, Row] = {
     ),
     "a connection broke": Row(
         (
+            "error: RPC failed; curl 92 HTTP/2 stream 5 was not closed cleanly: CANCEL (err 8)",
+            "fatal: early EOF",
+            "client_loop: send disconnect: Broken pipe",
             "read tcp 10.0.0.4:41212->10.0.0.9:443: read: connection reset by peer",
             "psycopg2.OperationalError: SSL SYSCALL error: EOF detected",
             "server closed the connection unexpectedly",
         ),
-        ("the connection is reset by the test's set-up", "unexpected EOF while parsing"),
+        (
+            "the connection is reset by the test's set-up",
+            "unexpected EOF while parsing",
+            "error: failed printing to stdout: Broken pipe (os error 32)",
+            "yes: standard output: Broken pipe",
+        ),
     ),
     "a connection timed out": Row(
         (
             "dial tcp 10.0.0.9:443: i/o timeout",
             "connect ETIMEDOUT 10.0.0.9:443",
             "net/http: TLS handshake timeout",
+            "curl: (28) Operation timed out after 30001 milliseconds with 0 bytes received",
         ),
-        ("timeout = 30", "the timeout of the connection is 3 s"),
+        (
+            "timeout = 30",
+            "the timeout of the connection is 3 s",
+            "timed out waiting for selector '.cart'",
+        ),
     ),
     "a host name could not be resolved": Row(
         (
@@ -335,6 +408,7 @@ ROWS: dict[str, Row] = {
             "The requested URL returned error: 503 Service Unavailable",
             "npm ERR! 502 Bad Gateway - GET https://registry.example.org/till",
             "unexpected status code 503 Service Unavailable",
+            "curl: (22) The requested URL returned error: 503",
         ),
         ("503 tests passed", "HTTP 500"),
     ),
@@ -346,6 +420,10 @@ ROWS: dict[str, Row] = {
             "##[error]We stopped hearing from agent till. Verify the agent machine is running",
         ),
         ("the runner is online", "runner version 2.331"),
+    ),
+    "a package mirror is being written anew": Row(
+        ("E: Packages.gz  File has unexpected size (1815 != 1816). Mirror sync in progress?",),
+        ("the mirror in the hall", "the file has a size"),
     ),
     "a connection could not be made": Row(
         (
@@ -363,6 +441,10 @@ ROWS: dict[str, Row] = {
             ),
             "no matching manifest for linux/arm64/v8 in the manifest list entries",
             "Warning  Failed  pod/till  Error: ErrImagePull",
+            (
+                "ERROR: failed to solve: pythn:3: failed to resolve source metadata for "
+                "docker.io/library/pythn:3: docker.io/library/pythn:3: not found"
+            ),
         ),
         ("pulling the image", "manifest.yml: unknown field replicaz"),
     ),
@@ -405,6 +487,7 @@ ROWS: dict[str, Row] = {
             "ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/",
             "Because till depends on coin (^9.9), version solving failed.",
             "  × No solution found when resolving dependencies:",
+            "╰─▶ Because coin was not found, your project's requirements are unsatisfiable.",
         ),
         ("found a matching distribution", "the resolution is 640 by 480"),
     ),
@@ -415,6 +498,7 @@ ROWS: dict[str, Row] = {
             "npm error notarget No matching version found for coin@^9.9.0.",
             "npm ERR! 404 Not Found - GET https://registry.example.org/coin - Not found",
             'error Couldn\'t find any versions for "coin" that matches "^9.9"',
+            "➤ YN0035: │ coin@npm:^9.9.0: Package not found",
         ),
         ("GET /coin 404 12 ms", "the matching version is 9.9"),
     ),
@@ -426,6 +510,7 @@ ROWS: dict[str, Row] = {
                 "project org.example:till:jar:1.0: Could not find artifact org.example:coin:jar:9.9"
             ),
             "> Could not resolve all files for configuration ':compileClasspath'.",
+            "> Could not find org.example:coin:9.9.",
             "Plugin [id: 'org.example.coin', version: '9.9'] was not found in any of the following",
         ),
         ("Resolving dependencies of project till", "the artifact was uploaded"),
@@ -460,6 +545,7 @@ ROWS: dict[str, Row] = {
             "Could not find gem 'coin (~> 9.9)' in rubygems repository",
             "Your requirements could not be resolved to an installable set of packages.",
             "error NU1101: Unable to find package Coin. No packages exist with this id",
+            "- Root composer.json requires acme/coin, it could not be found in any version",
         ),
         ("Using coin 1.0", "NU1900: a warning"),
     ),
@@ -495,6 +581,17 @@ ROWS: dict[str, Row] = {
             "14 examples, 2 failures",
             "Tests:       1 failed, 4 passed, 5 total",
             "The following tests FAILED:",
+            "\t  3 - sums (Failed)",
+            "      Tests  1 failed | 11 passed (12)",
+            "  1 failing",
+            "  1 failed",
+            "Tests: 12, Assertions: 20, Failures: 1.",
+            "Executed 12 tests, with 1 failure (0 unexpected) in 0.123 (0.130) seconds",
+            "** TEST FAILED **",
+            "12 tests completed, 1 failed",
+            "Failed!  - Failed:     1, Passed:    11, Skipped:     0, Total:    12",
+            "    ✖  1 of 1 failed (100%)      00:01        2        1        1",
+            "error: test failed, to rerun pass `--lib`",
         ),
         (
             "[INFO] Tests run: 12, Failures: 0, Errors: 0, Skipped: 0",
@@ -518,6 +615,9 @@ ROWS: dict[str, Row] = {
             "chown: changing ownership of 'x': Operation not permitted",
             "User: arn:aws:iam::1:user/till is not authorized to perform: s3:PutObject",
             "##[error]Resource not accessible by integration",
+            "denied: permission_denied: write_package",
+            'deployments.apps is forbidden: User "ci" cannot create resource "deployments"',
+            " ! [remote rejected] main -> main (protected branch hook declined)",
         ),
         ("permission granted", "EACCESSIBLE"),
     ),

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from reportgen.config import DEFAULT_NAME, KnownIssue, Settings, load
-from reportgen.config.quantities import parse_bytes, parse_duration
+from reportgen.config.quantities import (
+    parse_bytes,
+    parse_duration,
+    parse_percent,
+    parse_points,
+)
 from reportgen.errors import ConfigError, ExitCode
 
 EVERYTHING = """
@@ -36,6 +41,15 @@ max-new-failures = 0
 require-evidence = "partial"
 allow-environment = ["ready", "degraded", "unknown"]
 min-tests = 1
+allow-unproven = false
+max-missing-tests = 0
+max-newly-skipped = 0
+max-duration-increase = "20 %"
+max-memory-increase = "10 %"
+max-coverage-decrease = "1 point"
+require-services = true
+expect = ["junit:unit", "junit:e2e", "health"]
+shards = 4
 [[known-issues]]
 issue = "#1264"
 message = "SSL SYSCALL error"
@@ -69,6 +83,12 @@ def test_every_documented_key_is_known(tmp_path: Path) -> None:
     assert 512 << 20 == settings.memory.limit
     assert ("api", "database") == settings.services.required
     assert "#1264" == settings.known_issues[0].issue
+    assert (20.0, 10.0, 1.0) == (
+        settings.gate.max_duration_increase,
+        settings.gate.max_memory_increase,
+        settings.gate.max_coverage_decrease,
+    )
+    assert ("junit:unit", "junit:e2e", "health") == settings.gate.expect
 
 
 def test_nothing_is_configured_by_default(tmp_path: Path) -> None:
@@ -123,6 +143,34 @@ def test_a_project_without_our_table(tmp_path: Path) -> None:
         ("[gate]\nmax-new-failures = -1", "gate.max-new-failures: "),
         ('[gate]\nrequire-evidence = "some"', "gate.require-evidence: "),
         ('[gate]\nallow-environment = ["fine"]', "gate.allow-environment.0: "),
+        (
+            '[gate]\nmax-duration-increases = "20 %"',
+            (
+                "gate.max-duration-increases: there is no such key; did you mean "
+                '"max-duration-increase"?'
+            ),
+        ),
+        (
+            '[gate]\nmax-duration-increase = "20"',
+            'gate.max-duration-increase: not a percentage: "20"; write for example "20 %"',
+        ),
+        ('[gate]\nmax-memory-increase = "-5 %"', 'gate.max-memory-increase: not a percentage: "-5'),
+        ("[gate]\nmax-memory-increase = -5", "gate.max-memory-increase: "),
+        ("[gate]\nmax-memory-increase = true", "gate.max-memory-increase: "),
+        ("[gate]\nmax-memory-increase = inf", "gate.max-memory-increase: "),
+        (
+            '[gate]\nmax-coverage-decrease = "1 %"',
+            'gate.max-coverage-decrease: no number of percentage points: "1 %"; write "1 point"',
+        ),
+        ('[gate]\nmax-coverage-decrease = "101 points"', "gate.max-coverage-decrease: "),
+        ("[gate]\nmax-missing-tests = -1", "gate.max-missing-tests: "),
+        ("[gate]\nshards = 0", "gate.shards: "),
+        ('[gate]\nexpect = "junit"', "gate.expect: "),
+        (
+            '[gate]\nexpect = ["junit", "JUnit: unit"]',
+            'gate.expect.1: nothing that can be expected: "JUnit: unit"; write a kind or a format',
+        ),
+        ('[gate]\nexpect = ["junit:"]', "gate.expect.0: nothing that can be expected"),
         ('[services]\nrequired = "api"', "services.required: "),
         (
             '[[known-issues]]\nissue = "#1"',
@@ -232,7 +280,9 @@ VALUES = st.recursive(
             "project": VALUES | st.fixed_dictionaries({"issue-url": VALUES}),
             "services": VALUES | st.fixed_dictionaries({"stale-after": VALUES, "required": VALUES}),
             "memory": VALUES | st.fixed_dictionaries({"limit": VALUES}),
-            "gate": VALUES | st.fixed_dictionaries({"allow-environment": VALUES}),
+            "gate": VALUES
+            | st.fixed_dictionaries({"allow-environment": VALUES})
+            | st.fixed_dictionaries({"max-memory-increase": VALUES, "expect": VALUES}),
             "known-issues": VALUES
             | st.lists(st.fixed_dictionaries({"issue": VALUES, "expires": VALUES})),
             "categories": VALUES
@@ -281,6 +331,37 @@ def test_durations(text: str, seconds: float) -> None:
 def test_sizes(text: str, count: int) -> None:
     """In a configuration MiB is binary and MB is decimal, as the standard says."""
     assert count == parse_bytes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("20 %", 20.0), ("20%", 20.0), (" 0.5 % ", 0.5), ("0 %", 0.0)]
+)
+def test_percentages(text: str, number: float) -> None:
+    """A percentage is a number of hundredths."""
+    assert number == parse_percent(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1 point", 1.0), ("0.5 points", 0.5), ("2pp", 2.0), ("1 percentage point", 1.0)],
+)
+def test_points(text: str, number: float) -> None:
+    """Points tell how far a percentage moved; they are no percentage of it."""
+    assert number == parse_points(text)
+
+
+@pytest.mark.parametrize("text", ["", "%", "20", "-1 %", "1e3 %", "20 %%", "∞ %", "9" * 400 + "%"])
+def test_percentages_that_are_none(text: str) -> None:
+    """What is no number of hundredths is refused, with an example."""
+    with pytest.raises(ValueError, match="not a percentage"):
+        parse_percent(text)
+
+
+@pytest.mark.parametrize("text", ["", "point", "1", "1 %", "-1 point", "1 pointy", "1 p"])
+def test_points_that_are_none(text: str) -> None:
+    """What is no number of points is refused, with an example."""
+    with pytest.raises(ValueError, match="no number of percentage points"):
+        parse_points(text)
 
 
 @pytest.mark.parametrize("text", ["", "h", "1", "1 hour", "1h2m", "1e3s", "-1s", "∞"])

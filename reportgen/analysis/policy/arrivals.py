@@ -79,10 +79,25 @@ def _holds(what: str, run: Run) -> Callable[[Artifact], bool]:
         return lambda artifact: artifact.format == what
     if what == "tests":
         return lambda artifact: artifact.holds_tests
-    paths = {each.artifact for each in _of_kind(what, run)}
+    paths = _paths_with(what, run)
     if what == "log":
         return lambda artifact: artifact.path in paths or _is_plain_log(artifact)
     return lambda artifact: artifact.path in paths
+
+
+def _paths_with(kind: str, run: Run) -> set[str]:
+    """Return the paths of the artifacts in which something of *kind* was found."""
+    match kind:
+        case "health":
+            return {service.artifact for service in run.services}
+        case "memory":
+            return {series.artifact for series in run.memory}
+        case "steps":
+            return {step.artifact for step in run.steps}
+        case "coverage":
+            return {report.artifact for report in run.coverage}
+        case _:
+            return {log.artifact for log in run.logs}
 
 
 def _named(name: str) -> Callable[[str], bool]:

@@ -49,7 +49,7 @@ def rules(grounds: Grounds) -> Iterator[Rule]:
     yield grounds.judged(
         name,
         f"{duration(times.now_s)} after {duration(times.before_s)} in {grounds.base}{share}, over "
-        f"{plural(times.tests, 'test')} that ran in both; {_percent(allowed)} more allowed{excused}",
+        f"{plural(times.tests, 'test')} that ran in both; {allowed:g} % more allowed{excused}",
         {
             "base_s": round(times.before_s, 6),
             "now_s": round(times.now_s, 6),
@@ -74,7 +74,3 @@ def _times(cases: Sequence[Case], baseline: Baseline) -> _Times:
         if (before := baseline.tests.get(test)) is not None and before.timed == timed
     ]
     return _Times(len(both), sum(before for before, _ in both), sum(after for _, after in both))
-
-
-def _percent(allowed: float) -> str:
-    return f"{allowed:g} %"

@@ -50,7 +50,7 @@ def rules(grounds: Grounds) -> Iterator[Rule]:
 
 
 def _units(services: tuple[Service, ...]) -> Iterator[Service]:
-    """Yield what may be required by its name: services, and the parts of a document that has one."""
+    """Yield what may be required by name: services, and the parts of a document with a status."""
     for service in services:
         yield service
         if service.aggregate:

@@ -16,7 +16,7 @@ _WORDS: Final[dict[StepCategory, str]] = {
     "regression e2e spec specs check checks verify pytest jest vitest mocha karma junit surefire "
     "ctest gtest tox nox rspec phpunit cypress playwright smoke cucumber behave bats",
     "deploy": "deploy deployment release rollout publish promote helm terraform provision ship "
-    "migrate",
+    "migrate kubectl kustomize argocd ansible pulumi serverless",
     "build": "build compile docker image images package bundle buildx kaniko maven gradle make "
     "install setup bootstrap compose start up pull dependencies",
 }

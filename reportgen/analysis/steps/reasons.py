@@ -1,33 +1,14 @@
 """Why a step ended as it did: what the CI system states, and what the end of its log says."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from reportgen.analysis.steps.lines import bare, is_error, is_finding, is_hiccup
 from reportgen.config import INFRASTRUCTURE, Category, Settings
-from reportgen.config.categories import CAUSES, STATED
+from reportgen.config.categories import CAUSES, STATED, UNKNOWN, UNREACHED
 from reportgen.model.steps import Log, LogLine, Step, is_log_of, log_key
 from reportgen.model.text import quote
 
-_ERROR_LINE = re.compile(
-    r"errors?\b|\bfatal\b|\bfailed\b|\bfailure\b|exceptions?\b|\bcannot\b|\bdenied\b|\bpanic\b"
-    r"|traceback|\bnot found\b|\bundefined\b|\bbelow the threshold\b|(?-i:\bE[A-Z]{4,}\b)|✗|❌",
-    re.IGNORECASE,
-)
-# Lines that say only that something failed; the reason stands above them.
-_TRAILER = re.compile(
-    r"process completed with exit code|exit(?:ed)?(?: with)?(?: status| code)?:? \d+\W*$"
-    r"|^make(?:\[\d+\])?: \*\*\*"
-    r"|failed to solve|did not complete successfully|the operation was canceled"
-    r"|npm (?:ERR!|error) (?:code|errno|A complete log|command|path|\S{0,20}$)"
-    r"|^\W*ERROR\W+(?:-> )?\[Help \d|to see the full stack trace of the errors|re-run Maven using"
-    r"|for more information about the errors and possible solutions|script returned exit code"
-    r"|BUILD FAILURE|build failed\W*$|^\W*error\W*$|^##\[error\]\W*$|command failed with exit"
-    r"|\b0 errors?\b|without errors?|no errors?\b",
-    re.IGNORECASE,
-)
-# A hiccup that the tool itself tried to get over is not why it ended.
-_HICCUP = re.compile(r"\bretry(?:ing)?\b|\bretries\b|\battempt \d|\bwarn(?:ing)?\b", re.IGNORECASE)
 NEAR_THE_END: Final = 25
 """How many lines from its end a log may name the reason in."""
 
@@ -67,7 +48,8 @@ def explained(step: Step, log: Log | None, settings: Settings) -> Step:
         found = _telling(log.lines[-NEAR_THE_END:], settings)
         if found is not None:
             line, row = found
-            told = _told(row, line.text) if row else {"reason": quote(line.text.strip(), 200)}
+            text = bare(line.text)
+            told = _told(row, text) if row else {"reason": quote(text, 200)}
             place = {"log": log.artifact, "log_place": f"line {line.number}"}
             return step.model_copy(update={**told, **place})
     return step.model_copy(
@@ -82,17 +64,35 @@ def _telling(
     Return the last line that says why, with the row that knows it, or None where no line does.
 
     A plain error gives way to a line above it that decides: a time limit, a lack of memory.
+    What cannot be had gives way to the line above it that tells why: nobody was reached.
+    A place in a file with what is wrong there counts where no line speaks of an error.
     """
-    plain: LogLine | None = None
+    rows = (*settings.categories, *CAUSES)
+    found: tuple[LogLine, Category | None] | None = None
+    finding: LogLine | None = None
     for line in reversed(lines):
-        if _HICCUP.search(line.text):
+        text = bare(line.text)
+        if found is not None and found[1] is not None and found[1].name == "dependency":
+            if (row := _cause(text, UNREACHED)) is not None:
+                return line, row
             continue
-        row = _cause(line.text, (*settings.categories, *CAUSES))
-        if row is not None and (plain is None or row.decisive):
-            return line, row
-        if plain is None and _ERROR_LINE.search(line.text) and not _TRAILER.search(line.text):
-            plain = line
-    return (plain, None) if plain is not None else None
+        if is_hiccup(text):
+            continue
+        row = _cause(text, rows)
+        if row is not None and (found is None or row.decisive):
+            found = (line, row)
+            if not _gives_way(row):
+                return found
+        elif found is None and is_error(line.text, text):
+            found = (line, None)
+        elif finding is None and is_finding(text):
+            finding = line
+    return found or ((finding, None) if finding else None)
+
+
+def _gives_way(row: Category) -> bool:
+    """Whether a line above one that *row* knows may tell more."""
+    return row.name == "dependency" or (row.name == UNKNOWN and not row.decisive)
 
 
 def _cause(text: str, rows: Sequence[Category]) -> Category | None:

@@ -29,6 +29,7 @@ __all__ = [
     "INFRASTRUCTURE",
     "STATED",
     "UNKNOWN",
+    "UNREACHED",
     "Category",
     "CategoryName",
     "compiled",
@@ -46,6 +47,9 @@ CAUSES: Final[tuple[Category, ...]] = (
     *configuration.BROAD,
 )
 """All that a line of a log can say; the first row that matches a line names its cause."""
+
+UNREACHED: Final[tuple[Category, ...]] = infrastructure.UNREACHED
+"""Why a package cannot be had, where a line before that says so."""
 
 STATED: Final[tuple[Category, ...]] = stated.ROWS
 """What a CI system can state as its own reason."""

@@ -21,7 +21,8 @@ ROWS: Final[tuple[Category, ...]] = (
         r"certificate verify failed|certificate signed by unknown authority"
         r"|unable to get local issuer certificate|self[- ]signed certificate"
         r"|PKIX path building failed|unable to verify the first certificate"
-        r"|SSL certificate problem|certificate has expired|CERT_HAS_EXPIRED",
+        r"|SSL certificate problem|certificate has expired|CERT_HAS_EXPIRED"
+        r"|failed to verify the legitimacy of the server",
         "a certificate is not trusted",
         "renew the certificate, or give the runner the CA that signed it",
     ),
@@ -40,7 +41,11 @@ ROWS: Final[tuple[Category, ...]] = (
         r"|could not read (?:username|password) for|no basic auth credentials"
         r"|(?<!login': denied: )requested access to the resource is denied"
         r"|npm (?:ERR!|error) code E40[13]\b|access denied for user|unable to locate credentials"
-        r"|could not find default credentials",
+        r"|could not find default credentials|no valid credential sources found"
+        r"|failed to refresh cached credentials|must be logged in to the server"
+        r"|password authentication failed|fatal: repository '.{1,300}' not found"
+        r"|could not transfer artifact .{1,600}\b40[13] (?:unauthorized|forbidden)"
+        r"|no signing certificate |requires a provisioning profile",
         "credentials are missing or were refused",
         "check the secret that it logs in with",
     ),
@@ -60,6 +65,8 @@ ROWS: Final[tuple[Category, ...]] = (
         r"|is not recognized as (?:an internal or external command|(?:the|a) name of a cmdlet)"
         r"|executable file not found in [$%]PATH|unable to locate executable file"
         r"|\bsh: (?:line )?(?:\d{1,6}: )?[\w./+-]{1,80}: not found\s*$"
+        r"|linker `.{1,80}` not found|compatible \.NET SDK was not found"
+        r"|executable doesn't exist at \S"
         r"|\benv: \S{1,80}: no such file or directory|\bspawn \S{1,80} ENOENT",
         "a tool is missing on the runner",
         "install the tool before this step",
@@ -78,6 +85,12 @@ ROWS: Final[tuple[Category, ...]] = (
         "a quota is used up",
         "raise the quota, or use less",
     ),
+    row(
+        "configuration",
+        r"exec format error|bad CPU type in executable|cannot execute binary file",
+        "a program is not for this kind of machine",
+        "build it, or pull its image, for the runner's architecture",
+    ),
 )
 
 BROAD: Final[tuple[Category, ...]] = (
@@ -92,7 +105,9 @@ BROAD: Final[tuple[Category, ...]] = (
         "configuration",
         r"\bpermission denied\b|\bEACCES\b|\bEPERM\b|operation not permitted|access is denied"
         r"|\bPermissionError\b|UnauthorizedAccessException|is not authorized to perform"
-        r"|\bAccessDenied\b|resource not accessible by integration|insufficient permissions",
+        r"|\bAccessDenied\b|resource not accessible by integration|insufficient permissions"
+        r"|permission_denied\b|is forbidden: user "
+        r"|protected branch (?:update failed|hook declined)",
         "a permission is missing",
         "give it the permission that the line names",
     ),

@@ -13,7 +13,8 @@ ROWS: Final[tuple[Category, ...]] = (
         "dependency",
         r"manifest unknown|manifest for \S{1,200} not found|pull access denied for"
         r"|repository does not exist or may require|no matching manifest for"
-        r"|\bErrImagePull\b|\bImagePullBackOff\b|name unknown: ",
+        r"|\bErrImagePull\b|\bImagePullBackOff\b|name unknown: "
+        r"|failed to resolve source metadata for .{1,400}: not found",
         "an image could not be pulled",
         "check the image's name and tag, and who may pull it",
     ),
@@ -42,7 +43,8 @@ ROWS: Final[tuple[Category, ...]] = (
         "dependency",
         r"no matching distribution found for|could not find a version that satisfies"
         r"|\bResolutionImpossible\b|have conflicting dependencies|version solving failed"
-        r"|no solution found when resolving|\bPackagesNotFoundError\b|\bResolvePackageNotFound\b",
+        r"|no solution found when resolving|\bPackagesNotFoundError\b|\bResolvePackageNotFound\b"
+        r"|requirements are unsatisfiable",
         "a Python package cannot be had in the version asked for",
         "check the requirement that the line names",
     ),
@@ -50,14 +52,15 @@ ROWS: Final[tuple[Category, ...]] = (
         "dependency",
         r"\bERESOLVE\b|npm (?:ERR!|error) code (?:E404|ETARGET)\b|no matching version found for"
         r"|npm (?:ERR!|error) 404 |could not resolve dependency:|ERR_PNPM_(?:NO_MATCH|FETCH_404)"
-        r"|couldn't find (?:any versions for|package) ",
+        r"|couldn't find (?:any versions for|package) |YN00(?:35|82): .{0,300}not found",
         "an npm package cannot be had in the version asked for",
         "check the dependency that the line names",
     ),
     row(
         "dependency",
         r"could not resolve dependencies for|could not find artifact |could not transfer artifact "
-        r"|could not resolve all (?:files|dependencies|artifacts)|plugin \[id: .{1,120} not found",
+        r"|could not resolve all (?:files|dependencies|artifacts)"
+        r"|^> could not find [\w.-]{1,200}:[\w.-]{1,200}:|plugin \[id: .{1,120} not found",
         "a Java dependency cannot be had in the version asked for",
         "check the coordinates that the line names",
     ),
@@ -86,7 +89,7 @@ ROWS: Final[tuple[Category, ...]] = (
         "dependency",
         r"could not find gem |could not find compatible versions"
         r"|requirements could not be resolved to an installable set|\bNU110[0-3]\b"
-        r"|unable to find package \S",
+        r"|unable to find package \S|it could not be found in any version",
         "a package cannot be had in the version asked for",
         "check the requirement that the line names",
     ),

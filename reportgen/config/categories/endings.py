@@ -17,7 +17,8 @@ ROWS: Final[tuple[Category, ...]] = (
         r"|ran longer than the maximum time of \d|timeout has been exceeded"
         r"|cancelling nested steps due to timeout|too long with no output"
         r"|the action .{1,200} has timed out after \d"
-        r"|timeout: sending signal (?:TERM|KILL) to command",
+        r"|timeout: sending signal (?:TERM|KILL) to command"
+        r"|panic: test timed out after \d|^\+{10,} timeout \+{10,}$",
         "it ran into its time limit",
         "see in the log what it waited for, or raise the limit",
         decisive=True,
@@ -48,5 +49,22 @@ ROWS: Final[tuple[Category, ...]] = (
         "a newer run took its place",
         "look at the newer run",
         decisive=True,
+    ),
+    row(
+        "unknown",
+        r"timed out waiting for (?:the )?condition|exceeded its progress deadline"
+        r"|(?:upgrade|install|installation|rollback) failed: .{0,200}deadline exceeded"
+        r"|container \S{1,200} is unhealthy"
+        r"|timed out waiting (?:\d{1,9} ?ms )?from config\.webserver"
+        r"|timed out waiting for (?:rollout|deployments?|pods|services?|resources?|containers?)\b",
+        "what it started did not become ready in time",
+        "look at the logs of what was started",
+    ),
+    row(
+        "unknown",
+        r"\bsegmentation fault\b|\bcore dumped\b|\bSIG(?:SEGV|ABRT|BUS)\b|stack smashing detected"
+        r"|\baccess violation\b",
+        "a program crashed",
+        "look at what the program printed before",
     ),
 )

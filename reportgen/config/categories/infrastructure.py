@@ -51,7 +51,7 @@ ROWS: Final[tuple[Category, ...]] = (
     row(
         "infrastructure",
         r"toomanyrequests|too many requests|rate limit(?:ed| exceeded)|HTTP(?:/[\d.]+)? 429\b"
-        r"|exceeded a secondary rate limit",
+        r"|exceeded a secondary rate limit|\bThrottling(?:Exception)?\b|\brate exceeded\b",
         "a rate limit was hit",
         "wait for the rate limit or authenticate",
         connectivity=True,
@@ -79,15 +79,24 @@ ROWS: Final[tuple[Category, ...]] = (
     ),
     row(
         "infrastructure",
-        r"connection refused|\bECONNREFUSED\b|actively refused it|WinError 10061\b",
+        r"job failed \((?:runner )?system failure\)(?!.{0,300}(?:pull|manifest|image))",
+        "the runner could not run the job",
+        "run the job again; check the runner",
+    ),
+    row(
+        "infrastructure",
+        r"connection refused|\bECONNREFUSED\b|actively refused it|WinError 10061\b"
+        r"|connection to the server \S{1,200} was refused",
         "a connection was refused",
         "start the service that refuses connections",
         connectivity=True,
     ),
     row(
         "infrastructure",
-        r"connection reset|\bECONNRESET\b|broken pipe|server closed the connection"
-        r"|connection (?:was )?(?:closed|aborted|lost|terminated)|SSL SYSCALL error",
+        r"connection reset|\bECONNRESET\b|server closed the connection"
+        r"|connection (?:was )?(?:closed|aborted|lost|terminated)|SSL SYSCALL error"
+        r"|(?<!stdout: )(?<!output: )(?<!write error: )broken pipe"
+        r"|RPC failed; curl \d|fatal: early EOF|unexpected disconnect while reading sideband",
         "a connection broke",
         "check the service that dropped the connection",
         connectivity=True,
@@ -95,7 +104,8 @@ ROWS: Final[tuple[Category, ...]] = (
     row(
         "infrastructure",
         r"connection timed out|connect(?:ion)? timeout|\bE(?:SOCKET)?TIMEDOUT\b"
-        r"|timed out (?:connecting|waiting for)"
+        r"|timed out (?:connecting|waiting for (?:a |the )?(?:server|connection|response|reply))"
+        r"|operation timed out after \d|curl: \(28\)"
         r"|i/o timeout|TLS handshake timeout|deadline exceeded|read timed out|gateway time-?out",
         "a connection timed out",
         "check the service that does not answer",
@@ -124,7 +134,7 @@ ROWS: Final[tuple[Category, ...]] = (
         "infrastructure",
         r"HTTP(?:/[\d.]+)?(?: status)?(?: code)?:? ?50[234]\b"
         r"|\b50[234] (?:bad gateway|service (?:temporarily )?unavailable)"
-        r"|service unavailable|bad gateway|status code 50[234]\b",
+        r"|service unavailable|bad gateway|status code 50[234]\b|returned error: 50[234]\b",
         "a service answered that it is unavailable",
         "restore the service that answers 5xx",
         connectivity=True,
@@ -139,6 +149,12 @@ ROWS: Final[tuple[Category, ...]] = (
     ),
     row(
         "infrastructure",
+        r"mirror sync in progress|file has unexpected size \(\d",
+        "a package mirror is being written anew",
+        "run the job again, or use another mirror",
+    ),
+    row(
+        "infrastructure",
         r"could not connect to server|could not connect to|unable to connect to|connection failed"
         r"|failed to connect|connection to server at .{0,120} failed",
         "a connection could not be made",
@@ -146,3 +162,20 @@ ROWS: Final[tuple[Category, ...]] = (
         connectivity=True,
     ),
 )
+
+UNREACHED: Final[tuple[Category, ...]] = (
+    row(
+        "infrastructure",
+        r"Retry\(total=0, .{0,200}(?:NewConnection|ConnectTimeout|ReadTimeout|Proxy|Protocol)Error"
+        r"|temporary failure resolving '|failed to fetch .{1,300}"
+        r"(?:temporary failure|could not connect|connection (?:failed|timed out|refused))",
+        "the package index could not be reached",
+        "check DNS and the network of the runner",
+        connectivity=True,
+    ),
+)
+"""
+What pip and apt say before they call a package unknown that they could not ask for.
+
+By itself it is no reason: of several indexes one that does not answer may not matter.
+"""

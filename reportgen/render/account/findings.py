@@ -13,6 +13,7 @@ from reportgen.render.account.words import FINDING_TITLES, SEVERITY_TONES, Tone
 MOST_OPEN: Final = 8
 MOST_SHOWN: Final = 200
 CHANGES: Final[tuple[FindingId, ...]] = ("fixed", "new-test", "missing-test", "newly-skipped")
+RENAMED: Final = "Renamed tests"
 _SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
@@ -80,18 +81,19 @@ class Findings:
     def _changes(self, pressing: list[Finding], groups: list[Group]) -> list[Change]:
         above = Counter(finding.id for finding in pressing)
         by_title = {group.title: group for group in groups}
+        renamed = by_title.get(RENAMED)
         changes = []
         for kind in CHANGES:
             group = by_title.get(FINDING_TITLES[kind])
             total = above[kind] + (group.total if group else 0)
             changes.append(Change(FINDING_TITLES[kind], total, group, above[kind]))
-        return changes
+        return [*changes, *([Change(RENAMED, renamed.total, renamed, 0)] if renamed else [])]
 
     def _groups(self, findings: Iterable[Finding]) -> list[Group]:
         """Return *findings* by severity, worst first, and kind, in the order of their first."""
-        kinds: dict[tuple[Severity, FindingId], list[Finding]] = {}
+        kinds: dict[tuple[Severity, str], list[Finding]] = {}
         for finding in findings:
-            kinds.setdefault((finding.severity, finding.id), []).append(finding)
+            kinds.setdefault((finding.severity, _title(finding)), []).append(finding)
         worst_first = sorted(kinds, key=lambda kind: _SEVERITIES.index(kind[0]))
         return [self._group(kinds[kind]) for kind in worst_first]
 
@@ -102,8 +104,8 @@ class Findings:
             self._sort(finding, None)
         shown = MOST_OPEN if len(entries) > MOST_OPEN + 2 else len(entries)
         return Group(
-            anchor=f"{first.id}-{first.severity}",
-            title=FINDING_TITLES[first.id],
+            anchor=f"{'renamed' if _title(first) == RENAMED else first.id}-{first.severity}",
+            title=_title(first),
             severity=first.severity,
             tone=SEVERITY_TONES[first.severity],
             total=len(findings),
@@ -127,3 +129,7 @@ class Findings:
             citations=self._sources.cite_all(finding.evidence),
             url=finding.link.url if finding.link else None,
         )
+
+
+def _title(finding: Finding) -> str:
+    return RENAMED if "renamed" in finding.numbers else FINDING_TITLES[finding.id]

@@ -1,15 +1,19 @@
 """What changed against the run compared with, and whatever else was noticed."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reportgen.model.report import Finding, FindingId, Report
+from reportgen.model.text import parts
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.attention import Item, item, rest
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
 
+Kind: TypeAlias = FindingId | Literal["renamed"]
+
 _CHANGES: tuple[FindingId, ...] = ("fixed", "new-test", "missing-test", "newly-skipped")
+_RENAMED: Final[Kind] = "renamed"
 
 
 class Group(NamedTuple):
@@ -38,10 +42,12 @@ class Notes(NamedTuple):
 
 def blocks(report: Report, page: Page) -> Iterator[Block]:
     """Yield the block of changes and the block of notes, where there are any."""
-    by_kind: dict[FindingId, list[Finding]] = {kind: [] for kind in _CHANGES}
+    by_kind: dict[Kind, list[Finding]] = {kind: [] for kind in (*_CHANGES, _RENAMED)}
     notes: list[Finding] = []
     for found in report.findings:
-        if found.id in by_kind and "collected" not in found.numbers:  # one test, not a sum of them
+        if "renamed" in found.numbers:
+            by_kind[_RENAMED].append(found)
+        elif found.id in by_kind and "collected" not in found.numbers:  # one test, not a sum
             by_kind[found.id].append(found)
         elif found.severity == "info" and found.id not in by_kind:
             notes.append(found)
@@ -67,16 +73,28 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
         )
 
 
-def _changes(groups: dict[FindingId, list[Finding]], base: str | None, most: int) -> Changes:
+def _title(kind: Kind, number: int) -> str:
+    return _RENAMED if kind == "renamed" else FINDING[kind][number > 1]
+
+
+def _subject(found: Finding) -> str:
+    """Return what a finding is about; of a renamed test both names, which its reason quotes."""
+    if "renamed" not in found.numbers:
+        return found.subject
+    quoted = [part.text for part in parts(found.reason) if part.quoted]
+    return " → ".join(reversed(quoted[:2]))
+
+
+def _changes(groups: dict[Kind, list[Finding]], base: str | None, most: int) -> Changes:
     return Changes(
         counts=", ".join(
-            f"{len(held):,} {FINDING[kind][len(held) > 1]}" for kind, held in groups.items()
+            f"{len(held):,} {_title(kind, len(held))}" for kind, held in groups.items()
         ),
         base=base,
         groups=tuple(
             Group(
-                title=FINDING[kind][len(held) > 1].capitalize(),
-                subjects=tuple(found.subject for found in held[:most]),
+                title=_title(kind, len(held)).capitalize(),
+                subjects=tuple(_subject(found) for found in held[:most]),
                 rest=f"and {len(held) - most:,} more" if len(held) > most else None,
             )
             for kind, held in groups.items()

@@ -1,0 +1,255 @@
+"""A ``run.json`` as a report again: as much of one as the document says."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from reportgen.errors import UsageError
+from reportgen.model import document as doc
+from reportgen.model.coverage import Coverage, CoverageTotal
+from reportgen.model.health import Service
+from reportgen.model.memory import MemorySeries, MemoryTrend
+from reportgen.model.report import Because, Finding, Gate, Report, Totals, Verdict
+from reportgen.model.run import Artifact, RunInfo
+from reportgen.model.steps import Step
+from reportgen.model.tests import (
+    PASSED,
+    Attempt,
+    Case,
+    Counts,
+    Errored,
+    Failed,
+    Outcome,
+    Skipped,
+    Trouble,
+)
+from reportgen.readers.numbers import moment
+
+_MOST: Final = 1e18
+"""More than any time, size or count of a run."""
+
+
+def report_in(path: Path) -> Report | None:
+    """
+    Return the report that the file *path* holds, or None where the file is something else.
+
+    Raises:
+        UsageError: it is a run.json that this version cannot read.
+
+    """
+    from pydantic import ValidationError
+
+    data = path.read_bytes()
+    if b'"schema_version"' not in data[:200]:
+        return None
+    try:
+        document = doc.adapter().validate_json(data)
+        if not all(abs(number) <= _MOST for number in _numbers(document)):
+            raise UsageError(
+                f'"{path.name}" holds a number that cannot be', "write it again with reportgen"
+            )
+        return report_of(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise UsageError(
+            f'"{path.name}" is not a run.json that this version reads: {place}: {first["msg"]}',
+            "write it again with this version of reportgen",
+        ) from error
+
+
+def _numbers(value: object) -> Iterator[float]:
+    if isinstance(value, int | float):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(each)
+
+
+def report_of(document: doc.Document) -> Report:
+    """Return what *document* says; what it does not say is left out."""
+    cases = [_case(row) for row in document["tests"]]
+    totals = document["totals"]
+    return Report(
+        run=_run(document["run"]),
+        verdict=_verdict(document["verdict"]),
+        totals=Totals(
+            counts=_counts(totals),
+            collected=totals["collected"],
+            duration_s=totals["duration_s"],
+            untimed=sum(case.duration_s is None for case in cases),
+        ),
+        findings=tuple(_findings(document, cases)),
+        cases=cases,
+        services=tuple(_service(entry) for entry in document["services"]),
+        memory=tuple(_trend(entry) for entry in document["memory"]),
+        steps=tuple(
+            Step(
+                name=step["name"],
+                status=step["status"],
+                allowed_failure=step["allowed_failure"],
+                category=step["category"],
+                reason=step["reason"],
+                duration_s=step["duration_s"],
+                artifact=step["artifact"],
+            )
+            for step in document["steps"]
+        ),
+        coverage=tuple(
+            CoverageTotal(
+                measured=Coverage(
+                    name=each["name"],
+                    lines_covered=each["lines_covered"],
+                    lines_total=each["lines_total"],
+                    branches_covered=each["branches_covered"],
+                    branches_total=each["branches_total"],
+                    artifact=each["artifact"],
+                )
+            )
+            for each in document.get("coverage", ())
+        ),
+        artifacts=tuple(
+            Artifact(
+                path=each["path"],
+                sha256=each["sha256"],
+                format=each["format"],
+                status=each["status"],
+                bytes=each["bytes"],
+                counts=_counts(each["counts"]),
+                holds_tests=bool(each["counts"]["tests"]),
+            )
+            for each in document["artifacts"]
+        ),
+    )
+
+
+def _run(run: doc.RunDoc) -> RunInfo:
+    return RunInfo(
+        id=run["id"],
+        project=run["project"],
+        title=run["title"],
+        started_at=moment(run["started_at"]),
+        commit=run["commit"],
+        branch=run["branch"],
+        pull_request=run["pull_request"],
+        variant=run["variant"],
+        attempt=run["attempt"],
+        shard_index=run["shard_index"],
+        shard_total=run["shard_total"],
+        url=run["url"],
+        ci=run["ci"],
+    )
+
+
+def _verdict(verdict: doc.VerdictDoc) -> Verdict:
+    return Verdict(
+        change=verdict["change"],
+        environment=verdict["environment"],
+        evidence=verdict["evidence"],
+        decision=verdict["decision"],
+        gate=Gate(
+            status=verdict["gate"]["status"], failed_rules=tuple(verdict["gate"]["failed_rules"])
+        ),
+        headline=verdict["headline"],
+        because=Because(change="", environment="", evidence=""),
+    )
+
+
+def _counts(counts: doc.CountsDoc | doc.TotalsDoc) -> Counts:
+    return Counts(
+        counts["tests"],
+        counts["passed"],
+        counts["failed"],
+        counts["errored"],
+        counts["skipped"],
+        counts["flaky"],
+    )
+
+
+def _case(row: doc.CaseDoc) -> Case:
+    bare = bare_case(row)
+    attempts = tuple(
+        Attempt(each["outcome"], each["message"], each["detail"], each["duration_s"])
+        for each in row["attempts"]
+    )
+    outcome = bare.outcome
+    if attempts and not isinstance(outcome, Skipped):
+        outcome = replace(outcome, attempts=attempts)
+    return replace(bare, outcome=outcome, line=row["line"], duration_s=row["duration_s"])
+
+
+def bare_case(row: doc.CaseDoc) -> Case:
+    """Return the test that *row* is of and what it said, without times and attempts."""
+    return Case(
+        suite=row["suite"],
+        class_name=row["class_name"],
+        name=row["name"],
+        outcome=_outcome(row),
+        artifact="",
+        file=row["file"],
+    )
+
+
+def _outcome(row: doc.CaseDoc) -> Outcome:
+    message, detail = row["message"] or "", row["detail"] or ""
+    match row["outcome"]:
+        case "passed":
+            return PASSED
+        case "skipped":
+            return Skipped(message)
+        case "failed":
+            return Failed((Trouble("failure", message, detail),))
+        case "errored":
+            return Errored((Trouble("error", message, detail),))
+
+
+def _findings(document: doc.Document, cases: list[Case]) -> Iterator[Finding]:
+    """Yield the findings; those that sort a failure are given to the failing test of that name."""
+    red: dict[str, list[int]] = {}
+    for index, case in enumerate(cases):
+        if case.is_red:
+            red.setdefault(case.title, []).append(index)
+    for found in document["findings"]:
+        about = red.get(found["subject"], [])
+        sorts = found["id"] in {
+            "new-failure", "still-failing", "known-issue", "infrastructure-failure",
+        }  # fmt: skip
+        yield Finding(
+            id=found["id"],
+            severity=found["severity"],
+            subject=found["subject"],
+            reason=found["reason"],
+            numbers=found["numbers"],
+            case=about.pop(0) if sorts and about else None,
+        )
+
+
+def _service(entry: doc.ServiceDoc) -> Service:
+    return Service(
+        name=entry["name"],
+        status=entry["status"],
+        raw_status=entry["raw_status"],
+        latency_ms=entry["latency_ms"],
+        reason=entry["reason"],
+        parts=tuple(_service(part) for part in entry["parts"]),
+        artifact=entry["artifact"],
+    )
+
+
+def _trend(entry: doc.MemoryDoc) -> MemoryTrend:
+    return MemoryTrend(
+        series=MemorySeries(
+            name=entry["name"],
+            kind=entry["kind"],
+            limit=entry["limit"],
+            artifact=entry["artifact"],
+        ),
+        verdict=entry["verdict"],
+        first=entry["first"],
+        min=entry["min"],
+        peak=entry["peak"],
+        mean=entry["mean"],
+        last=entry["last"],
+        slope_bytes_per_s=entry["slope_bytes_per_s"],
+    )

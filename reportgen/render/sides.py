@@ -1,0 +1,287 @@
+"""
+Two runs side by side, in words that are the same in Markdown and on a page.
+
+Every text here is a sentence: what comes from artifacts stands between backticks.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from reportgen.model.baseline import Seen
+from reportgen.model.coverage import Coverage, CoverageTotal
+from reportgen.model.difference import Difference, Side, TestChange
+from reportgen.model.text import quote
+from reportgen.model.units import duration, latency, moment, percent, plural, signed_percent, size
+from reportgen.render.coverage import change as points_of
+
+_MOST: Final = 200
+_SHORT: Final = 12
+NONE: Final = "–"
+
+
+class Row(NamedTuple):
+    """What both sides have of one thing, and what the difference comes to."""
+
+    name: str
+    base: str
+    head: str
+    change: str = ""
+
+
+class Table(NamedTuple):
+    """Rows under a title; *sum* says what they come to."""
+
+    name: str
+    title: str
+    sum: str
+    rows: Sequence[Row]
+
+
+class Group(NamedTuple):
+    """The tests that differ in one way."""
+
+    name: str
+    title: str
+    tests: Sequence[TestChange]
+
+
+def headline(difference: Difference) -> str:
+    """Return what differs in one line."""
+    tests = difference.tests
+    counted = [
+        f"{len(found):,} {words[len(found) != 1]}"
+        for found, words in (
+            (tests.new_failures, ("new failure", "new failures")),
+            (tests.still_failing, ("still failing", "still failing")),
+            (tests.fixed, ("fixed", "fixed")),
+            (tests.new, ("new test", "new tests")),
+            (tests.missing, ("missing test", "missing tests")),
+            (tests.newly_skipped, ("newly skipped", "newly skipped")),
+            (tests.renamed, ("renamed", "renamed")),
+        )
+        if found
+    ]
+    return ", ".join(counted) or "no test differs"
+
+
+def runs(difference: Difference) -> Table:
+    """Return which runs these are and what they came to."""
+    base, head = difference.base, difference.head
+    rows = [
+        Row("run", *(_quoted(side.run.id) for side in (base, head))),
+        Row("moment", *(moment(side.run.started_at) for side in (base, head))),
+        *_facts(base, head),
+    ]
+    for name in ("tests", "passed", "failed", "errored", "skipped", "flaky"):
+        one, other = getattr(base.counts, name), getattr(head.counts, name)
+        if one or other or name in {"tests", "passed", "failed"}:
+            rows.append(Row(name, f"{one:,}", f"{other:,}", _more(other - one)))
+    rows.append(Row("time of all tests", _all_time(base), _all_time(head)))
+    rows.append(Row("environment", base.environment, head.environment))
+    rows.append(Row("evidence", base.evidence, head.evidence))
+    return Table("runs", "The two runs", "", rows)
+
+
+def _facts(base: Side, head: Side) -> Iterator[Row]:
+    one, other = base.run, head.run
+    for name, mine, theirs in (
+        ("project", one.project, other.project),
+        ("branch", one.branch, other.branch),
+        ("commit", (one.commit or "")[:_SHORT], (other.commit or "")[:_SHORT]),
+        ("job", one.job, other.job),
+        *(
+            (key, one.variant.get(key), other.variant.get(key))
+            for key in sorted(one.variant.keys() | other.variant.keys())
+        ),
+    ):
+        if mine or theirs:
+            known = name in {"project", "branch", "commit", "job"}
+            yield Row(name if known else quote(name), _quoted(mine), _quoted(theirs))
+
+
+def _quoted(text: str | None) -> str:
+    return quote(text) if text else NONE
+
+
+def _more(number: int) -> str:
+    return f"{number:+,}".replace("-", "\N{MINUS SIGN}") if number else ""
+
+
+def _all_time(side: Side) -> str:
+    if side.untimed == side.counts.tests:
+        return NONE
+    untimed = f", {plural(side.untimed, 'test')} without" if side.untimed else ""
+    return f"{duration(side.duration_s)}{untimed}"
+
+
+def groups(difference: Difference) -> list[Group]:
+    """Return the tests that differ, by how, the gravest first; empty groups are left out."""
+    tests = difference.tests
+    found = (
+        Group("new failures", "New failures", tests.new_failures),
+        Group("still failing", "Still failing", tests.still_failing),
+        Group("missing tests", "Missing tests", tests.missing),
+        Group("newly skipped", "Newly skipped", tests.newly_skipped),
+        Group("fixed", "Fixed", tests.fixed),
+        Group("new tests", "New tests", tests.new),
+        Group("renamed", "Renamed", tests.renamed),
+    )
+    return [group for group in found if group.tests]
+
+
+def line(change: TestChange) -> str:
+    """Return what is to be said of a test that differs."""
+    said = quote(change.title, _MOST)
+    if change.was:
+        said += f" was {quote(change.was, _MOST)}"
+    if change.message:
+        said += f": {quote(change.message, _MOST)}"
+    return " · ".join([said, *_notes(change)])
+
+
+def _notes(change: TestChange) -> Iterator[str]:
+    before = change.base or "not there"
+    after = change.head or "not there"
+    yield before if before == after else f"{before} → {after}"
+    if change.excuse == "known-issue":
+        yield "a known issue"
+    elif change.excuse:
+        yield "explained by an outage"
+    times = [duration(each) for each in (change.base_s, change.head_s) if each is not None]
+    if times:
+        yield " → ".join(dict.fromkeys(times))
+    if change.since and change.since.last_good:
+        yield f"failing since the {_run(change.since.first_bad)}"
+        yield f"last passed in the {_run(change.since.last_good)}"
+    elif change.since:
+        yield f"failing at least since the {_run(change.since.first_bad)}"
+
+
+def _run(seen: Seen) -> str:
+    commit = f" (commit {quote(seen.commit[:_SHORT])})" if seen.commit else ""
+    return f"run of {moment(seen.started_at)}{commit}"
+
+
+def tables(difference: Difference) -> list[Table]:
+    """Return all that stands side by side, but for the runs themselves; empty ones are left out."""
+    found = (
+        _times(difference),
+        _services(difference),
+        _memory(difference),
+        _coverage(difference),
+        _steps(difference),
+    )
+    return [table for table in found if table.rows]
+
+
+def _times(difference: Difference) -> Table:
+    times = difference.times
+    summed = Row(
+        "all of them",
+        duration(times.base_s),
+        duration(times.head_s),
+        _share(times.base_s, times.head_s),
+    )
+    return Table(
+        "times",
+        "Time",
+        f"{plural(times.tests, 'test')} timed on both sides",
+        [summed, *(_time(change) for change in times.changes)] if times.tests else [],
+    )
+
+
+def _time(change: TestChange) -> Row:
+    return Row(
+        quote(change.title, _MOST),
+        duration(change.base_s),
+        duration(change.head_s),
+        _share(change.base_s, change.head_s),
+    )
+
+
+def _share(base: float | None, head: float | None) -> str:
+    if base is None or head is None or base == head:
+        return ""
+    return signed_percent(head / base - 1) if base else "new"
+
+
+def _services(difference: Difference) -> Table:
+    rows = []
+    for name, base, head in difference.services:
+        one, other = (f"{s.status}{_answered(s.latency_ms)}" if s else NONE for s in (base, head))
+        rows.append(Row(quote(name, _MOST), one, other, _turned(base, head)))
+    return Table("services", "Services", "with their parts", rows)
+
+
+def _answered(milliseconds: float | None) -> str:
+    return "" if milliseconds is None else f", {latency(milliseconds)}"
+
+
+def _turned(base: object | None, head: object | None) -> str:
+    one, other = (getattr(state, "status", None) for state in (base, head))
+    if one == other:
+        return ""
+    return "gone" if other is None else "new" if one is None else "changed"
+
+
+def _memory(difference: Difference) -> Table:
+    rows = [
+        Row(
+            f"{quote(name, _MOST)} {kind.replace('_', ' ')}",
+            size(base),
+            size(head),
+            _share(base, head),
+        )
+        for name, kind, base, head in difference.memory
+    ]
+    return Table("memory", "Memory", "peaks", rows)
+
+
+def _coverage(difference: Difference) -> Table:
+    rows = [
+        Row(quote(name, _MOST), _covered(base), _covered(head), _points(base, head))
+        for name, base, head in difference.coverage
+    ]
+    return Table("coverage", "Coverage", "lines and branches", rows)
+
+
+def _covered(coverage: Coverage | None) -> str:
+    if coverage is None:
+        return NONE
+    said = [
+        f"{covered:,} of {whole:,} {noun} ({percent(covered, whole)})"
+        for noun, covered, whole in (
+            ("lines", coverage.lines_covered, coverage.lines_total),
+            ("branches", coverage.branches_covered, coverage.branches_total),
+        )
+        if covered is not None and whole is not None
+    ]
+    return ", ".join(said) or NONE
+
+
+def _points(base: Coverage | None, head: Coverage | None) -> str:
+    if base is None or head is None:
+        return ""
+    points = CoverageTotal(measured=head, base=base).lines_change
+    return points_of(points) if points else ""
+
+
+def _steps(difference: Difference) -> Table:
+    rows = []
+    for name, job, base, head in difference.steps:
+        one, other = (f"{s.status}{_took(s.duration_s)}" if s else NONE for s in (base, head))
+        named = f"{quote(name, _MOST)} of {quote(job, _MOST)}" if job else quote(name, _MOST)
+        rows.append(Row(named, one, other, _turned(base, head)))
+    return Table("steps", "Steps", plural(len(rows), "step"), rows)
+
+
+def _took(seconds: float | None) -> str:
+    return "" if seconds is None else f", {duration(seconds)}"
+
+
+def shown(rows: Iterable[Row], most: int) -> list[Row]:
+    """Return at most *most* of *rows*, those that differ first, else in their order."""
+    found = list(rows)
+    if len(found) <= most:
+        return found
+    return sorted(found, key=lambda row: row.base == row.head)[:most]
