@@ -89,6 +89,7 @@ from reportgen.readers.steps import (
     github_run_view,
     github_steps,
     gitlab_jobs,
+    jenkins_nodes,
     jenkins_stages,
     plain_list,
 )
@@ -154,6 +155,7 @@ DOCUMENTS: Final[tuple[Reader, ...]] = (
     github_run_view,
     gitlab_jobs,
     jenkins_stages,
+    jenkins_nodes,
     azure_timeline,
     circleci,
     buildkite,

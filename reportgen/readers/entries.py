@@ -10,44 +10,38 @@ from typing import Any, Final, NamedTuple
 
 from reportgen.model.run import Problem
 from reportgen.model.text import one_line
-from reportgen.readers.latencies import fold
+from reportgen.readers.fields import (
+    FIELDS,
+    METADATA,
+    NAME_KEYS,
+    SERVICE_NAME_KEYS,
+    folded,
+    has_state,
+    is_known,
+    is_plain,
+    is_stating,
+    own_name,
+    states_or_lacks,
+    tells,
+    whole,
+)
+from reportgen.readers.foreign import are_tests, are_timed, is_foreign, is_foreign_item
+from reportgen.readers.latencies import fold, folds
 from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.services import said
-from reportgen.readers.statuses import is_status_word, status_of
+from reportgen.readers.statuses import is_status_word
 
 # Keys under which nothing but what can be up or down stands, and keys where it may.
 SERVICE_KEYS: Final = ("services", "checks", "components", "dependencies")
-_WRAPPERS: Final = (*SERVICE_KEYS, "results", "endpoints", "data", "details")
-WHOLE_KEYS: Final = ("status", "state", "health", "healthy", "overall", "overall_status")
-STATUS_KEYS: Final = ("status", "state", "health", "healthy", "ok", "up", "success", "result")
-CODE_KEYS: Final = ("http_status", "status_code", "http_code", "code")
-_NAME_KEYS: Final = ("name", "service", "component", "id", "check", "endpoint", "url", "target")
-REASON_KEYS: Final = (
-    "error", "error_message", "message", "reason", "detail", "details", "description", "output",
-    "msg", "data",
-)  # fmt: skip
-TIME_KEYS: Final = (
-    "timestamp", "checked_at", "time", "generated_at", "last_checked", "last_check", "date",
-    "updated_at", "ts", "@timestamp",
-)  # fmt: skip
-_METADATA: Final = {
-    "version", "uptime", "commit", "environment", "env", "hostname", "host", "build", "release",
-    "region", "name", "service", "title", "description", "status", "state", "message", "type",
-    "private", "main", "license", "author", "id", "error", "errors", "overall", "overall_status",
-    *TIME_KEYS,
-}  # fmt: skip
-_FIELDS: Final = {*STATUS_KEYS, *CODE_KEYS, *_NAME_KEYS, *REASON_KEYS}
-# Documents of other kinds that also state a status: CI jobs, test reports, measurements.
-_FOREIGN_KEYS: Final = {
-    "conclusion", "stage", "pipeline", "jobs", "tests", "resultType", "errorType", "schema_version",
-    "MemUsage", "heapUsed", "metadata", "TargetHealthDescriptions", "heartbeatList", "checkResults",
-}  # fmt: skip
-# Items of lists that state an outcome of something else: a test, a job, a line of a log.
-_FOREIGN_ITEM_KEYS: Final = _FOREIGN_KEYS | {
-    "suite", "classname", "fullName", "assertions", "failureMessages", "attempts", "level",
-    "logger", "levelname",
-}  # fmt: skip
+_CERTAIN: Final = frozenset(SERVICE_KEYS)
+# Under these services may stand as well as anything else: all that is there has to be states.
+_DOUBTFUL: Final = ("details", "health", "status", "health_checks", "systems", "subsystems")
+_WRAPPERS: Final = (*SERVICE_KEYS, "results", "endpoints", "data", *_DOUBTFUL)
+# What an answer is put into, and nothing that is up or down itself.
+_ENVELOPES: Final = frozenset({"data", "result", "response", "health", "status"})
+_NO_NAMES: Final = frozenset({*METADATA, *_ENVELOPES, *SERVICE_KEYS})
+_WRAPPING: Final = frozenset(_WRAPPERS)
 # Where all values are switches or codes, only names that settings do not have tell what it is.
 _SERVICE_NAME: Final = re.compile(
     r"(?:\w*_)?(?:api|db|database|redis|postgres\w*|mysql|mongo\w*|kafka|rabbit\w*|elastic\w*|"
@@ -70,62 +64,95 @@ def entries_of(document: object, stem: str, at: tuple[str | int, ...]) -> Iterat
     One that is about a single service is its own entry, called *stem* where it has no name.
     """
     if isinstance(document, list):
-        if not _are_timed(document):
-            yield from _listed(document, at)
+        if not are_timed(document):
+            found = list(_listed(document, at))
+            yield from [] if are_tests(entry.name for entry in found) else found
         return
-    if not isinstance(document, dict) or document.keys() & _FOREIGN_KEYS:
+    if not isinstance(document, dict) or is_foreign(document):
         return
-    if at and document.keys() & _FOREIGN_ITEM_KEYS:
+    if at and is_foreign_item(document):
         return
-    found = entries_in(document, at, SERVICE_KEYS)
-    found = found or entries_in(document, at, _WRAPPERS) or list(_bare(document, at))
+    found = entries_in(document, at) or entries_in(document, at, _WRAPPING)
+    found = found or list(_bare(document, at))
     if found:
         yield from found
-    elif _is_one(document, is_line=bool(at)):
-        yield Entry(_own_name(document) or stem, document, at)
+        return
+    fields = folded(document)
+    name = said(fields, NAME_KEYS) or stem
+    if _is_one(fields, is_line=bool(at)):
+        yield Entry(name, document, at)
+        return
+    for key, value in document.items():
+        if fold(key) in _ENVELOPES and is_stating(value) and not is_foreign(value):
+            yield Entry(name, value, (*at, key))
 
 
-def _is_one(document: dict[str, Any], *, is_line: bool) -> bool:
-    """Whether the document is about one service: a state and a name, or a state alone."""
-    if is_line and _has_state(document) and _own_name(document):
-        return True
-    return is_status_word(whole(folded(document))) and not any(
-        isinstance(value, dict | list) and value for value in document.values()
+def _is_one(fields: dict[str, Any], *, is_line: bool) -> bool:
+    """Whether a document is about one service: a state and a name, or a state alone."""
+    if is_line and has_state(fields) and (name := said(fields, NAME_KEYS)):
+        is_timed = "duration" in fields and SERVICE_NAME_KEYS.isdisjoint(fields)
+        return not is_timed and not are_tests([name])
+    return is_status_word(whole(fields)) and not any(
+        isinstance(value, dict | list) and value and not (key == "errors" and _are_texts(value))
+        for key, value in fields.items()
     )
 
 
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
 def entries_in(
-    item: dict[str, Any], at: tuple[str | int, ...], wrappers: tuple[str, ...] = SERVICE_KEYS
+    item: dict[str, Any], at: tuple[str | int, ...], wrappers: frozenset[str] = _CERTAIN
 ) -> list[Entry]:
     """Return the entries of *item* that stand under its keys of *wrappers*, where any tells."""
     found: list[Entry] = []
-    for key, value in item.items():
-        if fold(key) in wrappers:
-            under = list(_under(fold(key), value, (*at, key)))
-            found += under if any(tells(entry.value) for entry in under) else []
+    keys = folds(item)
+    if wrappers.isdisjoint(keys):
+        return found
+    for wrapper, (key, value) in zip(keys, item.items(), strict=True):
+        if wrapper in wrappers and isinstance(value, dict | list):
+            under = list(_under(wrapper, value, (*at, key)))
+            if any(tells(entry.value) for entry in under) and not are_tests(
+                entry.name for entry in under
+            ):
+                found += under
     return found
 
 
-def _under(wrapper: str, value: object, at: tuple[str | int, ...]) -> Iterator[Entry]:
+def _under(
+    wrapper: str, value: dict[str, Any] | list[Any], at: tuple[str | int, ...]
+) -> Iterator[Entry]:
     """
     Yield the entries under a key that says that services follow.
 
     What is named there is a service whatever it says: nothing and prose are states not known.
     Where the key only allows it, what states nothing is none. Numbers are notes.
     """
-    if isinstance(value, list) and (wrapper in SERVICE_KEYS or not _are_timed(value)):
-        yield from _listed(value, at)
-    if not isinstance(value, dict):
-        return
-    if wrapper == "details" and not all(
-        isinstance(inner, dict) and _has_state(inner) for inner in value.values()
-    ):
-        return
-    for name, inner in value.items():
-        if tells(inner) or (
-            wrapper in SERVICE_KEYS and (inner is None or isinstance(inner, str | dict))
-        ):
-            yield Entry(name, inner, (*at, name))
+    is_certain = wrapper in _CERTAIN
+    if isinstance(value, list):
+        if is_certain or not are_timed(value):
+            yield from _listed(value, at, are_services=is_certain)
+    elif is_certain:
+        # Dependencies are mostly packages with their versions.
+        if wrapper == "dependencies" and 2 * sum(map(is_known, value.values())) < len(value):
+            return
+        for name, inner in value.items():
+            if tells(inner) or inner is None or isinstance(inner, str | dict):
+                yield Entry(name, inner, (*at, name))
+    elif not is_foreign(value):
+        names = {name: fold(name) for name in value}
+        found = [
+            Entry(name, inner, (*at, name))
+            for name, inner in value.items()
+            if isinstance(inner, dict) or names[name] not in METADATA | FIELDS
+        ]
+        if wrapper in _DOUBTFUL:
+            is_all = len(found) == len(value) and all(is_plain(entry.value) for entry in found)
+            is_clear = len(found) > 1 or any(is_stating(entry.value) for entry in found)
+            yield from found if is_all and is_clear else ()
+        else:
+            yield from (entry for entry in found if tells(entry.value))
 
 
 def _bare(document: dict[str, Any], at: tuple[str | int, ...]) -> Iterator[Entry]:
@@ -134,38 +161,28 @@ def _bare(document: dict[str, Any], at: tuple[str | int, ...]) -> Iterator[Entry
 
     Nothing says that they are, so at least half of them have to state something by a word:
     numbers and switches alone are counters and settings, unless each is called like a service.
+    Where all else states something, what is empty is a state not known.
     """
     named = {
         key: inner
-        for key, inner in document.items()
-        if fold(key) not in _METADATA and (isinstance(inner, dict) or fold(key) not in _FIELDS)
+        for folded_key, (key, inner) in zip(folds(document), document.items(), strict=True)
+        if folded_key not in _NO_NAMES and (isinstance(inner, dict) or folded_key not in FIELDS)
     }
-    telling = [
-        inner
-        for inner in named.values()
-        if (isinstance(inner, dict) and _has_state(inner))
-        or (isinstance(inner, str) and is_status_word(inner))
-    ]
+    telling = sum(is_plain(inner) for inner in named.values())
     if not telling and not (
         named
         and all(is_status_word(inner) for inner in named.values())
         and all(_SERVICE_NAME.fullmatch(fold(key[:100])) for key in named)
     ):
         return
-    if telling and 2 * len(telling) < len(named):
+    if telling and 2 * telling < len(named):
         return
+    if are_tests(named):
+        return
+    is_whole = all(states_or_lacks(inner) for inner in named.values())
     for key, inner in named.items():
-        if tells(inner):
+        if tells(inner) or (is_whole and states_or_lacks(inner)):
             yield Entry(key, inner, (*at, key))
-
-
-def tells(value: object) -> bool:
-    """Whether *value* states how something is: a word, known or not, or an object with one."""
-    if isinstance(value, dict):
-        return _has_state(value)
-    return is_status_word(value) or (
-        isinstance(value, str) and bool(value) and not re.search(r"[\s/:]|^\d", value)
-    )
 
 
 def left_out(
@@ -189,9 +206,8 @@ def left_out(
 def _strange(key: str | int, value: object, *, is_wrapped: bool) -> str | None:
     """Return what is to be told of a *value* among entries that is none itself."""
     if isinstance(key, int):
-        has_state = isinstance(value, dict) and _has_state(value)
-        return "a state without a name; left out" if has_state else None
-    if not is_wrapped and (fold(key) in _METADATA | _FIELDS or isinstance(value, int | float)):
+        return "a state without a name; left out" if is_stating(value) else None
+    if not is_wrapped and (fold(key) in METADATA | FIELDS or isinstance(value, int | float)):
         return None
     is_prose = isinstance(value, str) and re.search(r"\s", value.strip()) and not moment(value)
     if is_prose or isinstance(value, int | float):
@@ -204,38 +220,20 @@ def odd(message: str, at: tuple[str | int, ...]) -> Problem:
     return Problem(kind="note", severity="warning", message=message, place=pointer(*at) or "/")
 
 
-def _listed(items: list[Any], at: tuple[str | int, ...]) -> Iterator[Entry]:
-    """Yield the entries of a list whose items say their name and their state."""
-    if any(isinstance(item, dict) and item.keys() & _FOREIGN_ITEM_KEYS for item in items):
+def _listed(
+    items: list[Any], at: tuple[str | int, ...], *, are_services: bool = False
+) -> Iterator[Entry]:
+    """
+    Yield the entries of a list whose items say their name and their state.
+
+    An item whose state is empty is one too, and one without any where *are_services*.
+    """
+    if any(is_foreign_item(item) for item in items):
+        return
+    if not any(is_stating(item) for item in items):
         return
     for index, item in enumerate(items):
-        if isinstance(item, dict) and _has_state(item) and (name := _own_name(item)):
-            yield Entry(name, item, (*at, index))
-
-
-def _are_timed(items: list[Any]) -> bool:
-    """Whether any item has a duration: what takes a while is a test or a job, not a service."""
-    return any(isinstance(item, dict) and "duration" in item for item in items)
-
-
-def _has_state(item: dict[str, Any]) -> bool:
-    """Whether an object states how something is: by a word under a key that means state."""
-    fields = folded(item)
-    if any(isinstance(fields.get(key), str | bool) for key in STATUS_KEYS):
-        return True
-    return any(status_of(fields.get(key)) != "unknown" for key in (*CODE_KEYS, "status"))
-
-
-def _own_name(item: dict[str, Any]) -> str | None:
-    return said(folded(item), _NAME_KEYS)
-
-
-def whole(fields: dict[str, Any]) -> str | bool | None:
-    """Return the document's own status, if it states one beside its entries."""
-    words = (fields.get(key) for key in WHOLE_KEYS)
-    return next((word for word in words if isinstance(word, str | bool)), None)
-
-
-def folded(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of *item* by their folded keys."""
-    return {fold(key): value for key, value in item.items()}
+        if isinstance(item, dict) and (are_services or states_or_lacks(item)):
+            name = own_name(item)
+            if name:
+                yield Entry(name, item, (*at, index))

@@ -21,6 +21,7 @@ from reportgen.model.units import plural
 from reportgen.readers import exhaustion_shapes as shapes
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import moment
+from reportgen.readers.prefixes import unstamped
 
 _MOST_EVENTS: Final = 100
 _NEAR: Final = 12
@@ -60,7 +61,7 @@ class Exhaustion:
 
     def take(self, number: int, line: str, at: datetime | None = None) -> Take:
         """Consider *line*, which stands in the log *at* a moment where that is known."""
-        line = line[:4096]
+        line, at = self._unstamped(line[:4096], at)
         if (taken := self._of_traceback(number, line, at)) is not None:
             return taken
         if (taken := self._of_frame(number, line, at)) is not None:
@@ -79,6 +80,11 @@ class Exhaustion:
             else:
                 self._possible_more += 1
         return Take.NO
+
+    def _unstamped(self, line: str, at: datetime | None) -> tuple[str, datetime | None]:
+        """Return *line* without the time of a CI system, and the time: its own or that one."""
+        rest = unstamped(line)
+        return rest, at or (_moment(line) if len(rest) < len(line) else None)
 
     # Python: the error that ends a traceback, at the traceback's own indentation.
     def _of_traceback(self, number: int, line: str, at: datetime | None) -> Take | None:

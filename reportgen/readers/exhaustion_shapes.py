@@ -17,7 +17,7 @@ WORDS: Final = (
     "cannot allocate memory", "killed process", "kill process", "killed by the oom",
     "traceback (most recent call last)", "exit code", "exited with code", "exited (137",
     "exit status", "status 137", "code 137", "signal 9", "killed signal terminated",
-    "signal: killed", " killed ", "sigkill",
+    "signal: killed", " killed ", "killed\n", "sigkill", "memoryerror", "memory limit: js heap",
 )  # fmt: skip
 """Texts in lower case, of which one is in every line that may prove something."""
 
@@ -29,6 +29,7 @@ LEAD = re.compile(
     r"|#\d{1,6} \d{1,9}\.\d{1,6}(?=\s)"
     r"|[\w.-]{1,64}\s{1,20}\|(?=\s|$)"
     r"|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL(?! ERROR:)|SEVERE)(?: |:(?= ))"
+    r"|[\w@/.-]{1,64}:[\w:.-]{1,64}:(?= )|(?:[>#]|e:|\([\w-]{1,40}\))(?= (?!There is))"
     r"|npm ERR!|(?:stdout|stderr)(?: [FP](?= )|:)?(?=\s))"
 )
 
@@ -86,6 +87,14 @@ ANYWHERE: Final = (
         "container oom",
     ),
     Shape(
+        "docker",
+        re.compile(
+            r"(?<=: )process \"(?P<name>[^\"]{1,300})\" did not complete successfully: "
+            r"cannot allocate memory"
+        ),
+        "cannot allocate memory",
+    ),
+    Shape(
         "kubernetes",
         re.compile(r"\bSystem OOM encountered, victim process: (?P<name>.{1,64}), pid: \d"),
         "System OOM",
@@ -99,15 +108,18 @@ _JVM_DETAIL: Final = (
     r"|Requested array size exceeds VM limit|Required length exceeds implementation limit"
     r"|Direct buffer memory|Cannot reserve \d{1,18} bytes of direct buffer memory.{0,80}"
     r"|[Uu]nable to create (?:new )?native thread.{0,80}|Map failed"
+    r"|Required array (?:length|size) .{1,60} too large"
     r"|Out of swap space\??|request \d{1,18} bytes for .{1,80})"
 )
+_PYTHON: Final = r"(?:[\w.]{1,200}\.)?_?(?:Array)?MemoryError(?:: .{0,400})?"
 WHOLE: Final = (
     Shape(
         "jvm",
         re.compile(
             r"(?:(?:Exception in thread \"[^\"]{0,200}\"|Caused by:|Suppressed:|Terminating due to"
             r"|Aborting due to) java\.lang\.OutOfMemoryError(?:: .{1,200})?"
-            rf"|java\.lang\.OutOfMemoryError: {_JVM_DETAIL}"
+            rf"|(?:[\w.$]{{1,200}}(?:Exception|Error): )?java\.lang\.OutOfMemoryError: {_JVM_DETAIL}"
+            r"|java\.lang\.OutOfMemoryError \(no error message\)"
             r"|Exception: java\.lang\.OutOfMemoryError thrown from the UncaughtExceptionHandler "
             r"in thread \"[^\"]{0,200}\")"
         ),
@@ -131,10 +143,10 @@ WHOLE: Final = (
     Shape(
         "v8",
         re.compile(
-            r"(?:Uncaught )?Error \[ERR_WORKER_OUT_OF_MEMORY\]: Worker terminated due to reaching "
-            r"memory limit.{0,60}"
+            r"(?:Uncaught )?Error(?: \[ERR_WORKER_OUT_OF_MEMORY\])?: Worker terminated due to "
+            r"reaching memory limit.{0,60}"
         ),
-        "ERR_WORKER_OUT_OF_MEMORY",
+        "memory limit",
     ),
     Shape(
         "go",
@@ -157,9 +169,16 @@ WHOLE: Final = (
         ),
         "OOMKilled",
     ),
-    Shape("docker", re.compile(r"\"OOMKilled\": ?true,?"), "OOMKilled"),
+    Shape("docker", re.compile(r"\"?OOMKilled\"?(?:[:=] ?)true,?"), "OOMKilled"),
+    Shape(
+        "docker",
+        re.compile(r"OutOfMemoryError: Container killed due to memory usage\.?"),
+        "OutOfMemoryError",
+    ),
+    # What ends a traceback as pytest shows it.
+    Shape("python", re.compile(rf"E {{1,40}}{_PYTHON}"), "MemoryError"),
 )
-OF_PYTHON = re.compile(r"(?:[\w.]{1,200}\.)?_?(?:Array)?MemoryError(?:: .{0,400})?")
+OF_PYTHON = re.compile(_PYTHON)
 TRACEBACK: Final = "Traceback (most recent call last):"
 FRAME = re.compile(r"\s+at [\w.$/]{1,300}[(<]")
 BARE_JVM: Final = "java.lang.OutOfMemoryError"
@@ -169,7 +188,8 @@ POSSIBLE: Final = re.compile(
     r"\b(?:exit(?:ed)?|exit(?:ed)? with|completed with exit|terminated with|failed with|with exit)"
     r"\s(?:code|status)[:=]?\s{0,12}137\b"
     r"|\bExited \(137\)|\b[Ee]xit [Cc]ode:\s{1,12}137\b"
-    r"|\b(?:terminated|killed) by signal 9\b|\bsignal 9 \(SIGKILL\)|\bSignals\.SIGKILL\b"
+    r"|\b(?:terminated|killed) (?:by|with) signal 9\b|\bsignal[ =:]{1,3}'?SIGKILL\b|^Killed\s*$"
+    r"|\bsignal 9 \(SIGKILL\)|\bSignals\.SIGKILL\b"
     r"|^(?:\S{1,200}: line \d{1,6}: {1,3})\d{1,10} Killed\s"
     r"|\bKilled signal terminated program\b|\bsignal: killed\s*$"
 )

@@ -84,12 +84,13 @@ def _of_job(path: str, job: Item, keys: Keys, *, superseded: bool) -> Iterator[S
             # The job went on to its success: the failure was permitted.
             allowed_failure=whole_status == "passed",
             job=job.value.get("name"),
+            stated_reason=_speaking(status, said),
             **_common(part.value, job.value, keys, superseded=superseded),
         )  # fmt: skip
     if unexplained(whole_status, statuses):
         yield step(
             job.value.get("name"), whole_status, word, path, job.at,
-            stated_reason=word if whole_status == "failed" and word != "failure" else None,
+            stated_reason=_speaking(whole_status, word),
             **_common(job.value, job.value, keys, superseded=superseded),
         )  # fmt: skip
 
@@ -105,6 +106,11 @@ def _common(
         "superseded": superseded,
         "url": job.get(keys.url),
     }
+
+
+def _speaking(status: StepStatus, word: str | None) -> str | None:
+    """Return *word* where it says more than that something failed."""
+    return word if status == "failed" and word != "failure" else None
 
 
 def _status(value: dict[str, Any]) -> tuple[StepStatus, str | None]:

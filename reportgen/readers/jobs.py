@@ -1,6 +1,6 @@
 """What the readers of step outcomes have in common: a step as every CI system states it."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -46,6 +46,42 @@ def pages(documents: Sequence[object]) -> Iterator[Item]:
                 yield Item((*at, inner), item)
             else:
                 yield from objects(item, *at, inner)
+
+
+_SAME: Final = ("id", "name", "run_attempt")
+
+
+def once(items: Iterable[Item]) -> list[Item]:
+    """
+    Return *items* without those that come again; what was said last of each counts.
+
+    Pages overlap where jobs are added between the requests for them.
+    """
+    last: dict[Hashable, Item] = {}
+    for item in items:
+        has_id = isinstance(item.value.get("id"), str | int)
+        same = tuple(str(item.value.get(key)) for key in _SAME)
+        last[same if has_id else id(item.value)] = item
+    return list(last.values())
+
+
+def contexts(
+    documents: Sequence[object], is_one: Callable[[dict[str, Any]], bool]
+) -> list[tuple[tuple[str | int, ...], str, dict[str, Any]]]:
+    """
+    Return the members of *documents* where all are GitHub contexts, else nothing.
+
+    *is_one* says so of a document whose values are objects; one without values is empty.
+    Contexts of several jobs may stand one after the other in a file.
+    A member is given with the keys that lead to it, its name and its value.
+    """
+    if not all(isinstance(each, dict) and is_one(each) for each in documents):
+        return []
+    return [
+        ((index, name) if len(documents) > 1 else (name,), name, value)
+        for index, document in enumerate(documents)
+        for name, value in document.items()  # type: ignore[attr-defined]  # it is a dict
+    ]
 
 
 def step(  # noqa: PLR0913 - the fields of a step, each by its name

@@ -33,6 +33,8 @@ _NO_KEY: Final = re.compile(
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN: Final = re.compile(r"[-\s()_]+")
 _LONGEST_TEXT: Final = 64
+_MOST_KEYS: Final = 32
+_LONGEST_KEYS: Final = 512
 
 
 def fold(key: str) -> str:
@@ -40,7 +42,19 @@ def fold(key: str) -> str:
     return _fold(key) if len(key) <= _LONGEST_TEXT else _fold.__wrapped__(key)
 
 
-# The same few keys stand in every object of a document.
+def folds(item: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the folded keys of *item*, in its order."""
+    if len(item) > _MOST_KEYS or sum(map(len, item)) > _LONGEST_KEYS:
+        return tuple(map(fold, item))
+    return _folds(tuple(item))
+
+
+# The same few keys stand in every object of a document, in the same order.
+@lru_cache(maxsize=512)
+def _folds(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, keys))
+
+
 @lru_cache(maxsize=1024)
 def _fold(key: str) -> str:
     return _BETWEEN.sub("_", _CAMEL.sub("_", key).lower()).strip("_")
@@ -77,22 +91,29 @@ def time_span(text: object) -> float | None:
 
 def stated_latency(item: Mapping[str, Any]) -> float | None:
     """Return the latency that *item* states under a key that means one, in milliseconds."""
-    for key, value in item.items():
-        folded = fold(key)
-        is_clock = folded == "time" and isinstance(value, str) and ":" in value
-        if is_clock or not _measures(folded):
+    for folded, value in zip(folds(item), item.values(), strict=True):
+        unit = _unit_of(folded)
+        if unit is None or (folded == "time" and isinstance(value, str) and ":" in value):
             continue
-        unit = folded.rpartition("_")[2]
-        if _factor(unit) is None:  # response_timems, latencyms
-            unit = "ms" if folded.endswith(("ms", "millis")) else ""
-        took = milliseconds(value, None if unit in _AMBIGUOUS_IN_KEYS else unit)
+        took = milliseconds(value, unit)
         if took is not None and took >= 0:
             return took
     return None
 
 
-def _measures(key: str) -> bool:
-    return _KEY.search(key) is not None and _NO_KEY.search(key) is None
+def _unit_of(key: str) -> str | None:
+    return _unit(key) if len(key) <= _LONGEST_TEXT else _unit.__wrapped__(key)
+
+
+@lru_cache(maxsize=1024)
+def _unit(key: str) -> str | None:
+    """Return the unit at the end of a folded *key*, empty without one; None for other things."""
+    if _KEY.search(key) is None or _NO_KEY.search(key) is not None:
+        return None
+    unit = key.rpartition("_")[2]
+    if _factor(unit) is None:  # response_timems, latencyms
+        return "ms" if key.endswith(("ms", "millis")) else ""
+    return "" if unit in _AMBIGUOUS_IN_KEYS else unit
 
 
 def _factor(unit: object) -> float | None:

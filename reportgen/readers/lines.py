@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, Protocol
 from reportgen.model.run import Observations
 from reportgen.model.steps import LogLine
 from reportgen.model.text import clean
+from reportgen.readers.prefixes import is_prefix, tidy
 from reportgen.readers.source import Source
 
 
@@ -33,7 +34,11 @@ class Collector(Protocol):
     """What one format has found so far in one log."""
 
     def take(self, number: int, line: str) -> Take:
-        """Consider *line*, which has no line end, no escapes and the *number* counted from 1."""
+        """
+        Consider *line*, which has no line end, no escapes and the *number* counted from 1.
+
+        Of what CI systems put before a line it has at most a time: see `prefixes`.
+        """
 
     def observations(self) -> Observations:
         """Return what was found, once all lines were offered."""
@@ -122,14 +127,19 @@ def _asking(asked: Sequence[_Asked], lowered: str) -> dict[int, list[_Asked]]:
     for each in asked:
         found: set[int] = set()
         for word in each.reader.WORDS:
-            at = lowered.find(word)
+            begins = word.startswith("\n")
+            begun = word.removeprefix("\n")
+            at = lowered.find(begun)
             if at >= 0 and not starts:
                 starts = [0, *(match.end() for match in _LINE_END.finditer(lowered))]
             while at >= 0:
                 line = bisect_right(starts, at) - 1
-                found.add(line)
+                if not begins:
+                    found.add(line)
+                elif line and is_prefix(_readable(lowered[starts[line] : at])):
+                    found.add(line - 1)
                 # On to the next line: once in a line is enough.
-                at = lowered.find(word, starts[line + 1]) if line + 1 < len(starts) else -1
+                at = lowered.find(begun, starts[line + 1]) if line + 1 < len(starts) else -1
         for line in found:
             lines.setdefault(line, []).append(each)
     return lines
@@ -146,7 +156,7 @@ def _offer(
     waiting = deque(sorted(asking))
     at = 0 if eager or not waiting else waiting[0]
     while at < len(lines):
-        line = clean(lines[at]) if "\x1b" in lines[at] or "\x9b" in lines[at] else lines[at]
+        line = tidy(_readable(lines[at]))
         order = [each for each in asking.get(at, ()) if each != eager]
         taken = Take.NO
         for each in [eager, *order] if eager else order:
@@ -161,6 +171,11 @@ def _offer(
                 waiting.popleft()
             at = waiting[0] if waiting else len(lines)
     return eager
+
+
+def _readable(text: str) -> str:
+    """Return *text* without what is meant for a terminal."""
+    return clean(text) if "\x1b" in text or "\x9b" in text else text
 
 
 def _tail(recent: Iterable[tuple[int, str]]) -> tuple[LogLine, ...]:

@@ -49,8 +49,11 @@ def said(item: object, keys: Iterable[str]) -> str | None:
     """Return the first text that *item* has under one of *keys*, empty ones left out."""
     if not isinstance(item, Mapping):
         return None
-    texts = (item.get(key) for key in keys)
-    return next((each for each in texts if isinstance(each, str) and each.strip()), None)
+    for key in keys:
+        text = item.get(key)
+        if isinstance(text, str) and text.strip():
+            return text
+    return None
 
 
 def service(  # noqa: PLR0913 - the fields of a service, each by its name

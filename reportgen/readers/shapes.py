@@ -54,5 +54,8 @@ def all_have(source: Source, *keys: str) -> bool:
     """Whether *source* holds objects with all of *keys*, and nothing else."""
     if source.kind != "json":
         return False
-    found = [item for _, item in entries(source)]
-    return bool(found) and all(isinstance(item, dict) and item.keys() >= {*keys} for item in found)
+    wanted, item = {*keys}, None
+    for _, item in entries(source):
+        if not isinstance(item, dict) or not item.keys() >= wanted:
+            return False
+    return isinstance(item, dict)

@@ -6,6 +6,7 @@ one that could be read in two ways is not used, and times then count from midnig
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -76,6 +77,11 @@ def _date(first: str, mark: str, second: str, third: str) -> date | None:
         return date(year, month, day) if 2000 <= year < 2100 else None
     except ValueError:
         return None
+
+
+def is_average(words: Sequence[str]) -> bool:
+    """Whether a row begins with ``Average:``, in the language of the locale."""
+    return any(word.endswith(":") for word in words[:1]) or ":" in words[1:2]
 
 
 def kib_cell(text: str) -> int | None:

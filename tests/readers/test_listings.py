@@ -209,3 +209,23 @@ class TestNames:
         inventory = only(read_text("inventory.txt", "tests/test_a.py\nsrc\\b.spec.ts\n"))
 
         assert (("tests/test_a.py", "src\\b.spec.ts"), 0) == (inventory.files, inventory.total)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("till.txt", "TestSum\nok  \texample.org/till\t0.003s\n"),
+        ("till.txt", "Test project /srv/ci/project\n  Test #1: sum\n\nTotal Tests: 1\n"),
+        ("till.txt", "tests/test_till.py::test_sum\n\n1 test collected in 0.01s\n"),
+        ("till.txt", "tests/test_till.py: 1\n"),
+        ("tests.txt", "sum\n"),
+    ],
+)
+def test_colours_and_times_before_lines(name: str, text: str) -> None:
+    """What a terminal or a CI system adds to each line changes nothing."""
+    logged = "".join(
+        f"2026-03-09T07:01:00.1234567Z \x1b[32m{line}\x1b[0m\n" for line in text.splitlines()
+    )
+
+    assert listed(name, text) == listed(name, logged)
+    assert listed(name, text) is not None

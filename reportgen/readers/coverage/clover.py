@@ -17,7 +17,7 @@ from reportgen.readers.xml import Parser
 
 NAME: Final = "clover"
 TITLE: Final = "Clover XML coverage"
-HINT: Final = "phpunit --coverage-clover, jest --coverage"
+HINT: Final = "phpunit --coverage-clover clover.xml, jest --coverage"
 HOLDS_TESTS: Final = False
 
 _ROOT = re.compile(r"<coverage(?:\s[^<>]{0,2000})?>\s{0,1000}<(?:test)?project\b")

@@ -19,7 +19,7 @@ from reportgen.readers.xml import Parser
 
 NAME: Final = "cobertura"
 TITLE: Final = "Cobertura XML coverage"
-HINT: Final = "coverage xml, gcovr --cobertura, jest --coverageReporters cobertura"
+HINT: Final = "coverage xml, gcovr --cobertura x.xml, jest --coverage --coverageReporters cobertura"
 HOLDS_TESTS: Final = False
 
 _ROOT = re.compile(r"<(?:\w{1,50}:)?coverage\s[^<>]{0,5000}?\b(?:line-rate|lines-valid)\s*=")

@@ -17,7 +17,7 @@ from reportgen.readers.totals import Share, count, observed
 
 NAME: Final = "istanbul"
 TITLE: Final = "Istanbul coverage summary"
-HINT: Final = "c8 or nyc --reporter json-summary, jest --coverageReporters json-summary"
+HINT: Final = "c8 or nyc --reporter json-summary, jest --coverage --coverageReporters json-summary"
 HOLDS_TESTS: Final = False
 
 _BEGINS = re.compile(

@@ -18,7 +18,7 @@ from reportgen.readers.xml import Parser
 
 NAME: Final = "jacoco"
 TITLE: Final = "JaCoCo XML coverage"
-HINT: Final = "mvn jacoco:report, gradle jacocoTestReport"
+HINT: Final = "mvn jacoco:report, gradle jacocoTestReport with xml.required"
 HOLDS_TESTS: Final = False
 
 _SAYS_SO = re.compile(

@@ -21,7 +21,7 @@ from reportgen.readers.totals import Share, count, observed
 
 NAME: Final = "lcov"
 TITLE: Final = "LCOV tracefile"
-HINT: Final = "lcov --capture, coverage lcov, nyc --reporter lcovonly"
+HINT: Final = "lcov --capture --directory . -o lcov.info, coverage lcov, nyc --reporter lcovonly"
 HOLDS_TESTS: Final = False
 
 _BEGINS = re.compile(

@@ -3,8 +3,11 @@ ASP.NET Core's HealthReport, in the JSON that several writers make of it.
 
 https://learn.microsoft.com/aspnet/core/host-and-deploy/health-checks#customize-output
 ``entries`` is what the UI's writer (Xabaril) and a plain serializer call the checks, ``results``
-what Microsoft's example does, and ``checks`` or ``healthChecks`` what people write by hand; keys
-begin with a small or a capital letter.
+what Microsoft's example does; ``checks``, ``healthChecks``, ``info`` and ``errors`` are lists that
+people write by hand, of checks or of pairs of a key and a value; keys begin with a small or a
+capital letter.
+The UI's own list, ``/healthchecks-api``, is one of applications, each with its ``entries``.
+Where nobody chose a writer, the answer is one word.
 A state is a word or its number, where 2 is Healthy and 0 is not. Durations are TimeSpans.
 An exception may be a text or an object with a message.
 """
@@ -16,7 +19,17 @@ from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.run import Observations
 from reportgen.readers.latencies import milliseconds, stated_latency
 from reportgen.readers.numbers import moment
-from reportgen.readers.services import Placed, all_are, objects, observed, probed, said, service
+from reportgen.readers.services import (
+    Placed,
+    all_are,
+    distinct,
+    objects,
+    observed,
+    probed,
+    said,
+    service,
+)
+from reportgen.readers.shapes import all_have, as_object, as_text, entries
 from reportgen.readers.source import Source
 
 NAME: Final = "aspnet-health"
@@ -27,70 +40,103 @@ HOLDS_TESTS: Final = False
 _WORDS = {"Unhealthy", "Degraded", "Healthy"}
 _NUMBERS: tuple[ServiceStatus, ...] = ("down", "degraded", "up")
 _NAMES = ("name", "key", "component", "check")
+_NAMED = ("entries", "results")
+_LISTS = ("entries", "results", "checks", "healthChecks", "info", "errors")
 _TICKS_IN_MS = 1e4
 
 
 def matches(source: Source) -> bool:
     """Whether each document has one of the three states, and checks that have one, too."""
-    return all_are(source, _is_report)
+    if source.kind == "text":
+        return source.head_text.lstrip("\ufeff").strip() in _WORDS
+    return _is_overview(source) or all_are(source, _is_report)
 
 
 def read(source: Source) -> Observations:
     """Return the application, named by its file, with its checks as parts."""
-    return observed(probed(_application(each, source) for each in objects(source)))
+    if source.kind == "text":
+        word = source.text.lstrip("\ufeff").strip()
+        return observed([service(source.stem, word, source.path, "line 1")])
+    if _is_overview(source):
+        found = [Placed(as_object(each), at) for at, each in entries(source)]
+        names = distinct((_own_name(each), _address(each)) for each, _ in found)
+        return observed(
+            _application(each, name, source.path) for name, each in zip(names, found, strict=True)
+        )
+    return observed(
+        probed(_application(each, source.stem, source.path) for each in objects(source))
+    )
+
+
+def _is_overview(source: Source) -> bool:
+    """Whether it is the UI's list of applications."""
+    return all_have(source, "name", "status", "onStateFrom", "lastExecuted", "entries")
+
+
+def _own_name(item: dict[str, Any]) -> str:
+    return as_text(item["name"]) or "application"
+
+
+def _address(item: dict[str, Any]) -> str:
+    return f"{_own_name(item)} ({as_text(item.get('uri'))})"
 
 
 def _is_report(document: dict[str, Any]) -> bool:
     report = _small(document)
     word, key = report.get("status"), _key(report)
-    entries = [_small(entry) for _, _, entry in _entries(report, key)]
+    checks = [_small(entry) for _, _, entry in _checks(report, key)]
     if isinstance(word, str):
-        is_timed = "totalDuration" in report and not report.keys() & {"checks", "healthChecks"}
-        return word in _WORDS and (is_timed if key is None else all(entries))
+        is_timed = "totalDuration" in report and report.keys().isdisjoint(_LISTS)
+        return word in _WORDS and (is_timed if key is None else all(checks))
     return (
         _is_number(word)
         and key in {"entries", "results"}
-        and bool(entries)
+        and bool(checks)
         and all(
-            _is_number(entry.get("status"))
-            and bool(entry.keys() & {"duration", "description", "data", "tags", "exception"})
-            for entry in entries
+            _is_number(check.get("status"))
+            and bool(check.keys() & {"duration", "description", "data", "tags", "exception"})
+            for check in checks
         )
     )
 
 
 def _key(report: dict[str, Any]) -> str | None:
     """Return what the checks are called: the names go by key, or stand in the items of a list."""
-    kinds = {"entries": dict, "results": dict, "checks": list, "healthChecks": list}
-    return next((key for key, kind in kinds.items() if isinstance(report.get(key), kind)), None)
+    named = next((key for key in _NAMED if isinstance(report.get(key), dict)), None)
+    return named or next((key for key in _LISTS if isinstance(report.get(key), list)), None)
 
 
-def _entries(report: dict[str, Any], key: str | None) -> Iterator[tuple[str, str | int, Any]]:
+def _checks(report: dict[str, Any], key: str | None) -> Iterator[tuple[str, str | int, Any]]:
     """Yield the checks with their names and keys."""
     found = report[key] if key else {}
     if isinstance(found, dict):
         yield from ((name, name, entry) for name, entry in found.items())
     else:
         for n, entry in enumerate(found):
-            yield said(_small(entry), _NAMES) or f"check {n}", n, entry
+            fields = _small(entry)
+            value = fields.get("value")
+            if isinstance(value, str):
+                value = {"status": value}
+            is_pair = "status" not in fields and isinstance(value, dict)
+            yield said(fields, _NAMES) or f"check {n}", n, value if is_pair else entry
 
 
-def _application(placed: Placed, source: Source) -> Service:
+def _application(placed: Placed, name: str, artifact: str) -> Service:
     document, at = placed
     report = _small(document)
     key = _key(report)
     written = next((k for k in document if key and k.lower() == key.lower()), "")
-    checked_at = moment(report.get("timestamp"))
+    checked_at = moment(report.get("timestamp")) or moment(report.get("lastExecuted"))
     parts = tuple(
-        _check(name, _small(entry), (*at, written, inner), source.path)
-        for name, inner, entry in _entries(report, key)
+        _check(own, _small(entry), (*at, written, inner), artifact)
+        for own, inner, entry in _checks(report, key)
     )
     if checked_at is not None:
         parts = tuple(part.model_copy(update={"checked_at": checked_at}) for part in parts)
     return service(
-        source.stem,
+        name,
         report["status"],
-        source.path,
+        artifact,
         at,
         status=_status(report["status"]),
         latency_ms=_took(report),

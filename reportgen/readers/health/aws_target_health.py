@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_Ins
 
 * A target is an instance, an address or a function; functions have no port.
 * initial, unused and unavailable say that nobody checks, not that something is down.
+* ``--query TargetHealthDescriptions`` leaves the list alone.
 * The classic balancer describes what is well as "N/A".
 """
 
@@ -13,8 +14,9 @@ from typing import Any, Final
 
 from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.run import Observations, Problem
+from reportgen.readers.pointers import pointer
 from reportgen.readers.services import distinct, observed, service
-from reportgen.readers.shapes import as_list, as_object, as_text
+from reportgen.readers.shapes import all_have, as_list, as_object, as_text
 from reportgen.readers.source import Source
 
 NAME: Final = "aws-target-health"
@@ -38,24 +40,32 @@ _NOTHING: Final = {"", "N/A"}
 
 def matches(source: Source) -> bool:
     """Whether the document lists targets or instances of a load balancer."""
-    if source.kind != "json" or not isinstance(source.document, dict):
+    if source.kind != "json":
         return False
-    return any(isinstance(source.document.get(key), list) for key in (_TARGETS, _INSTANCES))
+    if isinstance(source.document, dict):
+        return any(isinstance(source.document.get(key), list) for key in (_TARGETS, _INSTANCES))
+    return all_have(source, "Target", "TargetHealth") or all_have(source, "InstanceId", "State")
 
 
 def read(source: Source) -> Observations:
     """Return each target as a service."""
-    is_classic = _TARGETS not in source.document
-    key = _INSTANCES if is_classic else _TARGETS
-    found = [as_object(each) for each in as_list(source.document.get(key))]
+    at: tuple[str, ...] = ()
+    listed = source.document
+    if isinstance(listed, dict):
+        at = (_TARGETS if _TARGETS in listed else _INSTANCES,)
+        listed = as_list(listed.get(at[0]))
+    found = [as_object(each) for each in listed]
+    is_classic = at == (_INSTANCES,) or any("InstanceId" in each for each in found)
     names = distinct(_names(each) for each in found)
     states = [each if is_classic else as_object(each.get("TargetHealth")) for each in found]
     problems: tuple[Problem, ...] = ()
     if not found:
         message = "no target is registered"
-        problems = (Problem(kind="note", severity="warning", message=message, place=f"/{key}"),)
+        problems = (
+            Problem(kind="note", severity="warning", message=message, place=pointer(*at) or "/"),
+        )
     services = [
-        _service(name, state, (key, index), source.path)
+        _service(name, state, (*at, index), source.path)
         for index, (name, state) in enumerate(zip(names, states, strict=True))
     ]
     return observed(services, problems, _SAYS_UNKNOWN)
@@ -70,7 +80,7 @@ def _names(each: dict[str, Any]) -> tuple[str, str]:
     return name, f"{name} ({zone})" if zone else name
 
 
-def _service(name: str, state: dict[str, Any], at: tuple[str, int], artifact: str) -> Service:
+def _service(name: str, state: dict[str, Any], at: tuple[str | int, ...], artifact: str) -> Service:
     word = state.get("State")
     said = [as_text(state.get(key)) for key in ("Reason", "ReasonCode", "Description")]
     return service(

@@ -122,5 +122,5 @@ def _reason(probe: _Probe, code: float | None, logged: str) -> str:
 
 def _logged(log: list[str]) -> str:
     """Return the first error that the log of a debugged probe tells."""
-    errors = [line for line in log if " level=error " in line]
+    errors = [line for line in log if " level=error " in line.lower()]
     return ": ".join(_SAID.findall(errors[0][:MAX_LINE])).replace('\\"', '"') if errors else ""

@@ -7,6 +7,7 @@ One object a line from Docker, one array from Podman and from the engine's ``/co
 * Health and exit code have no field, they stand in ``Status``: ``Up 2 minutes (unhealthy)``,
   ``Up 1 second (health: starting)``, ``Exited (137) 18 seconds ago``.
 * Containers that ended are listed with ``--all`` alone: what is missing here may have failed.
+* Templates that people write give less: names and ``Status`` are enough.
 * Older clients give no ``State``; the first word of ``Status`` says it.
 """
 
@@ -28,6 +29,9 @@ HOLDS_TESTS: Final = False
 
 _HEALTH: Final = re.compile(r"\((?:health: )?(healthy|unhealthy|starting)\)")
 _ENDED: Final = re.compile(r"(?:Exited|Restarting) \((-?\d{1,9})\)")
+_STATUS: Final = re.compile(
+    r"Up (?:\d|About|Less)|(?:Exited|Restarting) \(-?\d|Created$|Dead$|Removal In Progress$"
+)
 _BEGINNINGS: Final = {
     "up": "running",
     "exited": "exited",
@@ -40,8 +44,9 @@ _BEGINNINGS: Final = {
 
 def matches(source: Source) -> bool:
     """Whether the document holds containers with names and states, and nothing else."""
-    return all_have(source, "Names", "Status", "Image") and all(
-        isinstance(item["Status"], str) and item.keys() & {"ID", "Id"}
+    return all_have(source, "Names", "Status") and all(
+        isinstance(item["Status"], str)
+        and (item.keys() >= {"Image", "State"} or _STATUS.match(item["Status"]))
         for _, item in entries(source)
     )
 

@@ -30,9 +30,13 @@ _At = tuple[str | int, ...]
 
 def matches(source: Source) -> bool:
     """Whether the document holds endpoints or suites with keys and results, and nothing else."""
-    return all_have(source, "key", "results") and all(
-        isinstance(item["key"], str) and isinstance(item["results"], list | None)
-        for _, item in entries(source)
+    return (
+        all_have(source, "key")
+        and all(
+            isinstance(item["key"], str) and isinstance(item.get("results"), list | None)
+            for _, item in entries(source)
+        )
+        and any("results" in item for _, item in entries(source))
     )
 
 
@@ -45,7 +49,7 @@ def read(source: Source) -> Observations:
 def _checks(item: dict[str, Any], at: _At, artifact: str) -> Iterator[Service]:
     name = "/".join(filter(None, [as_text(item.get("group")), as_text(item.get("name"))]))
     name = name or as_text(item["key"])
-    results = as_list(item["results"])
+    results = as_list(item.get("results"))
     if not results:
         yield service(name, None, artifact, at, status="unknown", reason="it was not checked yet")
     for index, result in enumerate(results):

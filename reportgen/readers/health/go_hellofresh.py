@@ -3,7 +3,7 @@ The answer of Go's ``github.com/hellofresh/health-go``.
 
 https://github.com/hellofresh/health-go/blob/master/health.go
 Only checks that fail are listed, each with what it says; the others are not seen at all.
-Before version 4 nothing named the component.
+Before version 4 nothing named the component; since then one without a name has an empty one.
 """
 
 from typing import Any, Final
@@ -18,6 +18,8 @@ NAME: Final = "go-hellofresh-health"
 TITLE: Final = "Go health (HelloFresh)"
 HINT: Final = "curl …/status"
 HOLDS_TESTS: Final = False
+
+_WORDS: Final = {"Partially Available", "Unavailable"}
 
 
 def matches(source: Source) -> bool:
@@ -37,10 +39,17 @@ def _is_answer(document: dict[str, Any]) -> bool:
         and isinstance(document.get("status"), str)
         and isinstance(document.get("failures") or {}, dict)
         and (
-            said(document.get("component"), ("name",)) is not None
+            _is_component(document.get("component"))
             or (isinstance(system, dict) and "goroutines_count" in system)
+            or (bool(document.get("failures")) and document["status"] in _WORDS)
         )
     )
+
+
+def _is_component(item: object) -> bool:
+    """Whether *item* names a component, or has the empty name of one that nobody named."""
+    is_written = isinstance(item, dict) and item.keys() >= {"name", "version"}
+    return is_written or said(item, ("name",)) is not None
 
 
 def _component(placed: Placed, source: Source) -> Service:

@@ -9,23 +9,20 @@ A number is a latency only where its unit is said; an unlisted word is *unknown*
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from reportgen.model.health import Service
 from reportgen.model.run import Observations, Problem
 from reportgen.model.text import one_line
-from reportgen.readers.entries import (
+from reportgen.readers.entries import Entry, entries_in, entries_of, left_out, odd
+from reportgen.readers.fields import (
     CODE_KEYS,
     REASON_KEYS,
     STATUS_KEYS,
     TIME_KEYS,
     WHOLE_KEYS,
-    Entry,
-    entries_in,
-    entries_of,
     folded,
-    left_out,
-    odd,
     tells,
     whole,
 )
@@ -47,20 +44,23 @@ def matches(source: Source) -> bool:
     """Whether the document, or most of several, hold at least one named entry with a state."""
     if source.kind != "json":
         return False
-    telling = [
-        any(tells(entry.value) for entry in entries_of(document, source.stem, at))
+    enough = len(source.documents) // 2 + 1
+    telling = (
+        None
         for document, at in _documents(source)
-    ]
-    return 2 * sum(telling) > len(telling)
+        if any(tells(entry.value) for entry in entries_of(document, source.stem, at))
+    )
+    return sum(1 for _ in islice(telling, enough)) == enough
 
 
 def read(source: Source) -> Observations:
     """Return the services of the document, in its order; its own status makes them parts of one."""
     problems: list[Problem] = []
+    stem = source.stem
     found = [
         each
         for document, at in _documents(source)
-        for each in _services(document, at, source, problems)
+        for each in _services(document, at, stem, source.path, problems)
     ]
     return observed(found if len(source.documents) == 1 else probed(found), problems)
 
@@ -71,21 +71,21 @@ def _documents(source: Source) -> Iterator[tuple[Any, tuple[int, ...]]]:
 
 
 def _services(
-    document: object, at: tuple[int, ...], source: Source, problems: list[Problem]
+    document: object, at: tuple[int, ...], stem: str, artifact: str, problems: list[Problem]
 ) -> tuple[Service, ...]:
     fields = folded(document) if isinstance(document, dict) else {}
     checked_at = _moment(fields)
-    entries = list(entries_of(document, source.stem, at))
+    entries = list(entries_of(document, stem, at))
     if not entries:
         problems.append(odd("this check states nothing; left out", at))
         return ()
-    found = tuple(_service(entry, checked_at, source.path, problems) for entry in entries)
+    found = tuple(_service(entry, checked_at, artifact, problems) for entry in entries)
     problems.extend(left_out(document, entries, at))
     if whole(fields) is None or not isinstance(document, dict) or entries[0].at == at:
         return found
-    name = said(fields, ("name", "service", "component")) or source.stem
+    name = said(fields, ("name", "service", "component")) or stem
     root = _stated(
-        Entry(name, document, at), found, checked_at, source.path, problems, keys=WHOLE_KEYS
+        Entry(name, document, at), found, checked_at, artifact, problems, (*WHOLE_KEYS, *CODE_KEYS)
     )
     return (root.model_copy(update={"aggregate": True}),)
 
@@ -106,13 +106,13 @@ def _stated(
     checked_at: datetime | None,
     artifact: str,
     problems: list[Problem],
-    keys: tuple[str, ...] = STATUS_KEYS,
+    keys: tuple[str, ...] = (*STATUS_KEYS, *CODE_KEYS),
 ) -> Service:
     """Return what an object says of a service by its fields; contradictions are told."""
     fields = folded(entry.value)
-    words = {k: fields[k] for k in (*keys, *CODE_KEYS) if fields.get(k) is not None}
+    words = {k: fields[k] for k in keys if k in fields and _is_word(fields[k])}
     stated = next(iter(words.values()), None)
-    status, reason = status_of(stated), _reason(fields)
+    status, reason = status_of(stated), None
     if stated is None and parts:
         status = worst(parts)
     if status == "up" and (denied := _denial(words)):
@@ -128,18 +128,22 @@ def _stated(
         entry.at,
         status=status,
         latency_ms=stated_latency(entry.value),
-        reason=reason,
+        reason=reason or (None if status == "up" else _reason(fields)),
         checked_at=_moment(fields) or checked_at,
         parts=parts,
     )
 
 
+def _is_word(value: object) -> bool:
+    return isinstance(value, str | int | float) and value != ""
+
+
 def _denial(words: dict[str, Any]) -> str | None:
     """Return the first field that does not agree that all is well."""
-    return next(
-        (f"{key} {raw(v)}" for key, v in words.items() if status_of(v) in {"down", "degraded"}),
-        None,
-    )
+    for key, word in words.items():
+        if status_of(word) in {"down", "degraded"}:
+            return f"{key} {raw(word)}"
+    return None
 
 
 def _reason(fields: dict[str, Any]) -> str | None:
@@ -147,6 +151,8 @@ def _reason(fields: dict[str, Any]) -> str | None:
         value = fields.get(key)
         if isinstance(value, dict):
             value = said(folded(value), _INNER_REASON_KEYS)
+        if isinstance(value, list):
+            value = "; ".join(each for each in value if isinstance(each, str) and each.strip())
         if isinstance(value, str) and value.strip():
             return value
     code = next((fields[k] for k in CODE_KEYS if isinstance(fields.get(k), int)), None)
@@ -154,4 +160,7 @@ def _reason(fields: dict[str, Any]) -> str | None:
 
 
 def _moment(fields: dict[str, Any]) -> datetime | None:
-    return next((found for key in TIME_KEYS if (found := moment(fields.get(key)))), None)
+    for key in TIME_KEYS:
+        if key in fields and (found := moment(fields[key])):
+            return found
+    return None

@@ -3,7 +3,7 @@ The verbose answer of ``/livez``, ``/readyz`` and ``/healthz`` of a Kubernetes c
 
 https://kubernetes.io/docs/reference/using-api/health-checks/
 ``[+]name ok``, ``[-]name failed: reason withheld``, at the end ``readyz check passed``.
-Servers made with controller-runtime answer in the same way.
+Servers made with controller-runtime answer in the same way, and so does etcd, but for the end.
 
 * Checks that were excluded are not known, whatever the line says after the word.
 * ``kubectl get --raw`` gives a bad answer in a message of its own, on one line and escaped.
@@ -17,7 +17,8 @@ from typing import Final
 
 from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.run import Observations, Problem
-from reportgen.model.text import one_line
+from reportgen.model.text import clean, one_line
+from reportgen.readers.prefixes import tidy, unstamped
 from reportgen.readers.services import observed, service
 from reportgen.readers.source import MAX_LINE, Source
 
@@ -28,6 +29,8 @@ HOLDS_TESTS: Final = False
 
 _CHECK: Final = re.compile(r"\[([+-])\](\S{1,500}) (ok|failed|excluded)\b(?:[^:]{0,100}: ?(.*))?")
 _VERDICT: Final = re.compile(r"(\S{1,200}) check (passed|failed)")
+# etcd ends its answer in one word.
+_LAST_WORD: Final = re.compile(r"(ok)")
 _WARNING: Final = re.compile(r"warn: (.*)")
 _OF_KUBECTL: Final = re.compile(r"Error from server|command terminated with exit code")
 
@@ -40,18 +43,25 @@ def matches(source: Source) -> bool:
     checks = sum(_CHECK.match(line) is not None for line in lines)
     known = (_VERDICT, _WARNING, _OF_KUBECTL)
     others = sum(any(pattern.match(line) for pattern in known) for line in lines)
+    others += bool(lines) and _LAST_WORD.fullmatch(lines[-1]) is not None
     return checks > 0 and 2 * (checks + others) > len(lines)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines that say something, with their numbers; a quoted answer in its own lines."""
-    has_plain = text.startswith("[") or "\n[" in text
-    for number, line in enumerate(text.splitlines(), 1):
-        answer = [line[:MAX_LINE]]
+    lines = [_plain(line) for line in text.splitlines()]
+    has_plain = any(line.startswith(("[+]", "[-]")) for line in lines)
+    for number, line in enumerate(lines, 1):
+        answer = [line]
         if not has_plain and _OF_KUBECTL.match(line):
             quoted = answer[0].partition('("[')[2].rpartition('")')[0]
             answer = f"[{quoted}".replace('\\"', '"').split("\\n") if quoted else answer
         yield from ((number, each.strip()) for each in answer if each.strip())
+
+
+def _plain(line: str) -> str:
+    """Return *line* without colours, and without what a log put before it."""
+    return unstamped(tidy(clean(line[:MAX_LINE].replace("\ufeff", "")))).strip()
 
 
 def read(source: Source) -> Observations:
@@ -66,6 +76,9 @@ def read(source: Source) -> Observations:
             checks.append(_check(found, source.path, number))
         elif found := _VERDICT.fullmatch(text):
             services.append(_whole(found[1], found[2], checks, source.path, number))
+            checks = []
+        elif checks and (found := _LAST_WORD.fullmatch(text)):
+            services.append(_whole(source.stem, found[1], checks, source.path, number))
             checks = []
         elif found := _WARNING.match(text):
             message = f"the server warns: {one_line(found[1], 200)}"
@@ -103,7 +116,7 @@ def _whole(
         word,
         artifact,
         f"line {number}",
-        status="up" if word == "passed" else status,
+        status="up" if word in {"passed", "ok"} and not failed else status,
         reason=f"failed: {', '.join(failed)}" if failed else None,
         parts=checks,
         aggregate=True,

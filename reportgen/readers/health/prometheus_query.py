@@ -16,10 +16,11 @@ from typing import Any, Final, NamedTuple
 
 from reportgen.errors import ReadError
 from reportgen.model.health import Service, ServiceStatus
-from reportgen.model.run import Observations, Problem
+from reportgen.model.run import Observations, Problem, Severity
 from reportgen.model.text import one_line
 from reportgen.readers.numbers import moment, number
-from reportgen.readers.services import distinct, observed, probed, service
+from reportgen.readers.pointers import pointer
+from reportgen.readers.services import all_are, distinct, objects, observed, probed, service
 from reportgen.readers.shapes import as_list, as_number, as_object, as_text
 from reportgen.readers.source import Source
 
@@ -34,12 +35,14 @@ _DURATION: Final = "probe_duration_seconds"
 _STATUS: Final[dict[float | None, ServiceStatus]] = {1.0: "up", 0.0: "down"}
 _SHOWN: Final = 5
 
+_At = tuple[str | int, ...]
+
 
 class _Series(NamedTuple):
     metric: str
     labels: dict[str, Any]
     values: list[list[Any]]
-    at: tuple[str | int, ...]
+    at: _At
 
     @property
     def of(self) -> tuple[str, str]:
@@ -53,10 +56,11 @@ class _Series(NamedTuple):
 
 
 def matches(source: Source) -> bool:
-    """Whether the document answers a query of health, lists targets, or tells an error."""
-    if source.kind != "json" or not isinstance(source.document, dict):
-        return False
-    document = source.document
+    """Whether each document answers a query of health, lists targets, or tells an error."""
+    return all_are(source, _is_answer)
+
+
+def _is_answer(document: dict[str, Any]) -> bool:
     if document.get("status") == "error":
         return "errorType" in document and "error" in document
     data = as_object(document.get("data"))
@@ -65,31 +69,39 @@ def matches(source: Source) -> bool:
     if isinstance(data.get("activeTargets"), list):
         return True
     is_empty = data.get("resultType") == "vector" and data.get("result") == []
-    return is_empty or any(each.metric in {_UP, _PROBE} for each in _series(data))
+    return is_empty or any(each.metric in {_UP, _PROBE} for each in _series(data, ()))
 
 
 def read(source: Source) -> Observations:
-    """Return what was scraped or probed as services."""
-    document = source.document
-    if document["status"] == "error":
-        kind, said = as_text(document["errorType"]), as_text(document["error"])
-        message = f"Prometheus did not answer the query: {one_line(f'{kind}: {said}', 200)}"
-        raise ReadError(message, "/error")
-    data = document["data"]
-    problems = [
-        _note(f"Prometheus warns: {one_line(as_text(text), 200)}", "/warnings")
-        for text in as_list(document.get("warnings"))
-    ]
-    if "activeTargets" in data:
-        return _targets(data["activeTargets"], source, problems)
-    return _queried(list(_series(data)), source, problems)
+    """Return what was scraped or probed as services; several answers are as many checks."""
+    services: list[Service] = []
+    problems: list[Problem] = []
+    answers = objects(source)
+    for document, at in answers:
+        if document["status"] == "error":
+            kind, said = as_text(document["errorType"]), as_text(document["error"])
+            message = f"Prometheus did not answer the query: {one_line(f'{kind}: {said}', 200)}"
+            if len(answers) == 1:
+                raise ReadError(message, "/error")
+            problems.append(_note(message, (*at, "error")))
+            continue
+        data = document["data"]
+        problems += [
+            _note(f"Prometheus warns: {one_line(as_text(text), 200)}", (*at, "warnings"))
+            for text in as_list(document.get("warnings"))
+        ]
+        if "activeTargets" in data:
+            services += _targets(data["activeTargets"], at, source, problems)
+        else:
+            services += _queried(list(_series(data, at)), at, source, problems)
+    return observed(probed(services), problems)
 
 
-def _note(message: str, place: str) -> Problem:
-    return Problem(kind="note", severity="warning", message=message, place=place)
+def _note(message: str, at: _At, severity: Severity = "warning") -> Problem:
+    return Problem(kind="note", severity=severity, message=message, place=pointer(*at))
 
 
-def _series(data: dict[str, Any]) -> Iterator[_Series]:
+def _series(data: dict[str, Any], at: _At) -> Iterator[_Series]:
     if as_text(data.get("resultType")) not in {"vector", "matrix"}:
         return
     for index, each in enumerate(map(as_object, as_list(data.get("result")))):
@@ -98,12 +110,15 @@ def _series(data: dict[str, Any]) -> Iterator[_Series]:
         pairs = [as_list(pair) for pair in values]
         whole = [pair for pair in pairs if len(pair) > 1]
         name = as_text(labels.get("__name__"))
-        yield _Series(name, labels, whole, ("data", "result", index))
+        yield _Series(name, labels, whole, (*at, "data", "result", index))
 
 
-def _queried(found: list[_Series], source: Source, problems: list[Problem]) -> Observations:
+def _queried(
+    found: list[_Series], at: _At, source: Source, problems: list[Problem]
+) -> Iterator[Service]:
+    result = (*at, "data", "result")
     if not found:
-        problems.append(_note("the query found nothing", "/data/result"))
+        problems.append(_note("the query found nothing", result))
     probed_here = {each.of for each in found if each.metric == _PROBE}
     judged = [
         each
@@ -114,9 +129,7 @@ def _queried(found: list[_Series], source: Source, problems: list[Problem]) -> O
     problems += _doubts([(as_text(each.labels.get("instance")), each.at) for each in doubtful])
     if others := sum(each.metric not in {_UP, _PROBE, _DURATION} for each in found):
         message = f"{others:,} other series of the answer are not about health and were not read"
-        problems.append(
-            Problem(kind="note", severity="info", message=message, place="/data/result")
-        )
+        problems.append(_note(message, result, "info"))
     durations = {
         (each.of, str(pair[0])): number(as_text(pair[1]))
         for each in found
@@ -124,15 +137,11 @@ def _queried(found: list[_Series], source: Source, problems: list[Problem]) -> O
         for pair in each.values
     }
     names = distinct(_names(each.labels, source) for each in judged)
-    checks = (
-        check
-        for name, each in zip(names, judged, strict=True)
-        for check in _checks(name, each, durations, source.path)
-    )
-    return observed(probed(checks), problems)
+    for name, each in zip(names, judged, strict=True):
+        yield from _checks(name, each, durations, source.path)
 
 
-def _doubts(doubtful: list[tuple[str, tuple[str | int, ...]]]) -> list[Problem]:
+def _doubts(doubtful: list[tuple[str, _At]]) -> list[Problem]:
     """Return the warning that some targets are only known by who asks for them."""
     if not doubtful:
         return []
@@ -142,7 +151,7 @@ def _doubts(doubtful: list[tuple[str, tuple[str | int, ...]]]) -> list[Problem]:
         f"of {named}{more} there is only whether the exporter answered that probes them "
         "(up), which proves nothing of them; query probe_success too"
     )
-    return [_note(message, "/" + "/".join(map(str, doubtful[0][1])))]
+    return [_note(message, doubtful[0][1])]
 
 
 def _names(labels: dict[str, Any], source: Source) -> tuple[str, str]:
@@ -171,27 +180,28 @@ def _checks(
         )
 
 
-def _targets(targets: Iterable[Any], source: Source, problems: list[Problem]) -> Observations:
+def _targets(
+    targets: Iterable[Any], at: _At, source: Source, problems: list[Problem]
+) -> list[Service]:
     found = list(map(as_object, targets))
     if not found:
-        problems.append(_note("no target is scraped", "/data/activeTargets"))
+        problems.append(_note("no target is scraped", (*at, "data", "activeTargets")))
     names = distinct(_names(as_object(each.get("labels")), source) for each in found)
-    places = [("data", "activeTargets", index) for index in range(len(found))]
+    places = [(*at, "data", "activeTargets", index) for index in range(len(found))]
     problems += _doubts(
         [
-            (name, at)
-            for name, at, each in zip(names, places, found, strict=True)
+            (name, place)
+            for name, place, each in zip(names, places, found, strict=True)
             if "/probe?" in as_text(each.get("scrapeUrl"))
         ]
     )
-    services = [
-        _target(name, each, at, source.path)
-        for name, each, at in zip(names, found, places, strict=True)
+    return [
+        _target(name, each, place, source.path)
+        for name, each, place in zip(names, found, places, strict=True)
     ]
-    return observed(services, problems)
 
 
-def _target(name: str, target: dict[str, Any], at: tuple[str | int, ...], artifact: str) -> Service:
+def _target(name: str, target: dict[str, Any], at: _At, artifact: str) -> Service:
     took = as_number(target.get("lastScrapeDuration"))
     has_answer = target.get("health") == "up" and took
     return service(

@@ -6,6 +6,7 @@ Four layouts: ``components`` (2.2 and later, nested), ``details`` (2.0, 2.1), co
 status (1.x), and the status alone, as callers without rights see it.
 A component of ``details`` is told from a detail by having a status itself.
 The words are UP, DOWN, OUT_OF_SERVICE, UNKNOWN and whatever an application adds.
+Micronaut answers in the second layout, and names the application.
 """
 
 from datetime import datetime
@@ -27,7 +28,7 @@ HOLDS_TESTS: Final = False
 _WORDS = {"UP", "DOWN", "OUT_OF_SERVICE", "UNKNOWN"}
 _REASONS = ("error", "reason", "message", "exception")
 _OF_ALL = frozenset({"status", "description"})
-_OF_A_COMPONENT = _OF_ALL | {"components", "details"}
+_OF_A_COMPONENT = _OF_ALL | {"name", "components", "details"}
 _OF_THE_ROOT = _OF_A_COMPONENT | {"groups", "timestamp"}
 
 
@@ -84,7 +85,8 @@ def _states(node: object) -> bool:
 
 def _application(placed: Placed, source: Source) -> Service:
     document, at = placed
-    root = _service(source.stem, document, at, source.path, moment(document.get("timestamp")))
+    name = said(document, ("name",)) or source.stem
+    root = _service(name, document, at, source.path, moment(document.get("timestamp")))
     return root.model_copy(update={"aggregate": True})
 
 

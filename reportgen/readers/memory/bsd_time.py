@@ -12,6 +12,7 @@ from typing import Final
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations, Problem
 from reportgen.readers.lines import Take
+from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
 
 NAME: Final = "bsd-time"
@@ -40,7 +41,7 @@ class _Collector:
         self._problems: list[Problem] = []
 
     def take(self, number: int, line: str) -> Take:
-        found = _STATED.fullmatch(line[:200])
+        found = _STATED.fullmatch(unstamped(line)[:200])
         if found is None:
             return Take.NO
         name, value = _NAMES[found[2]], int(found[1])

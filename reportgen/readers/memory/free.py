@@ -73,8 +73,8 @@ class _Collector:
         if len(known) < len(cells):
             return Take.NO
         match found[1].lower():
-            case "mem" | "speicher":
-                return self._memory(number, at, known)
+            case "mem" | "speicher" as label:
+                return self._memory(number, at, label, known)
             case _ if not self._columns:
                 return Take.NO
             case "swap" if len(known) > 1:
@@ -85,7 +85,9 @@ class _Collector:
                 self._add(number, at, ["used", "free"], known)
         return Take.MORE
 
-    def _memory(self, number: int, at: float | None, cells: Sequence[re.Match[str]]) -> Take:
+    def _memory(
+        self, number: int, at: float | None, label: str, cells: Sequence[re.Match[str]]
+    ) -> Take:
         if not self._columns and len(self._before) == len(cells):
             self._columns = _BY_NUMBER.get(len(cells), [])
             message = (
@@ -93,6 +95,10 @@ class _Collector:
                 "number (with LC_ALL=C they go by name)"
             )
             self._note("language", "info", number, message)
+        if not self._columns and label == "mem" and _is_ordered(cells):
+            self._columns = _BY_NUMBER.get(len(cells), [])
+            message = "free's header is not here; the columns were read by their number"
+            self._note("header", "info", number, message)
         if len(cells) != len(self._columns):
             return Take.NO
         self._factor = self._unit(number, cells)
@@ -142,6 +148,12 @@ class _Collector:
             problems=tuple(self._notes.values()),
             timestamps=self._clock.moments if self._book.in_order() else (),
         )
+
+
+def _is_ordered(cells: Sequence[re.Match[str]]) -> bool:
+    """Whether the first of *cells* can be the whole of which the others are parts."""
+    values = [numbers.number(cell[1]) or 0 for cell in cells]
+    return not any(cell[2] for cell in cells) and all(value <= values[0] for value in values)
 
 
 def _unit_of(values: Sequence[int]) -> tuple[str | None, str]:

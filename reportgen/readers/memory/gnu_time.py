@@ -10,6 +10,7 @@ from typing import Final
 from reportgen.model.memory import MemorySeries, Sample
 from reportgen.model.run import Observations
 from reportgen.readers.lines import Take
+from reportgen.readers.prefixes import unstamped
 
 NAME: Final = "gnu-time"
 TITLE: Final = "GNU time"
@@ -33,7 +34,7 @@ class _Collector:
         self._found: list[MemorySeries] = []
 
     def take(self, number: int, line: str) -> Take:
-        match = _MAXIMUM.search(line)
+        match = _MAXIMUM.search(unstamped(line))
         if match is None:
             return Take.NO
         value = int(match[1] or match[2]) * 1024

@@ -12,6 +12,7 @@ from typing import Final
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations
 from reportgen.readers.lines import Take
+from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
 
 NAME: Final = "jest-heap"
@@ -42,7 +43,7 @@ class _Collector:
         self._all = SeriesBook(path)
 
     def take(self, number: int, line: str) -> Take:
-        line = line[:4096]
+        line = unstamped(line)[:4096]
         found = _JEST.fullmatch(line) or _VITEST.fullmatch(line)
         if found is None:
             return Take.NO

@@ -14,6 +14,7 @@ from reportgen.model.run import Observations
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
+from reportgen.readers.prefixes import unstamped
 from reportgen.readers.processes import HEAP, Processes, named
 from reportgen.readers.series import SeriesBook
 
@@ -44,7 +45,7 @@ class _Collector:
 
     def take(self, number: int, line: str) -> Take:
         line = line[:4096]
-        if found := _REGIONS.match(line):
+        if found := _REGIONS.match(unstamped(line)):
             before, before_unit, _, _, after, after_unit, size, size_unit = found.groups()
             self._add(
                 number, self._pause, (before, before_unit, after, after_unit, size, size_unit)

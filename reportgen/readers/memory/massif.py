@@ -21,7 +21,7 @@ HINT: Final = "valgrind --tool=massif --massif-out-file=massif.out COMMAND"
 HOLDS_TESTS: Final = False
 
 _START = re.compile(
-    r"\ufeff?desc: (?P<options>[^\n]*)\n+cmd: [^\n]*\n+time_unit: (?P<unit>i|ms|B)\s"
+    r"\ufeff?\s*desc: (?P<options>[^\n]*)\n+cmd: [^\n]*\n+time_unit: (?P<unit>i|ms|B)\s"
 )
 _FIELD = re.compile(r"(snapshot|time|mem_heap_B|mem_heap_extra_B|mem_stacks_B)=(\d{1,18})\s*")
 _PARTS = ("mem_heap_B", "mem_heap_extra_B", "mem_stacks_B")

@@ -13,6 +13,7 @@ from reportgen.model.memory import Sample
 from reportgen.model.run import Observations
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
+from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
 
 NAME: Final = "memory-profiler"
@@ -36,6 +37,7 @@ class _Collector:
         self._inside = False
 
     def take(self, number: int, line: str) -> Take:
+        line = unstamped(line)
         if _HEADER.match(line):
             self._inside = True
             return Take.MORE

@@ -12,6 +12,7 @@ from typing import Final
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations, Problem
 from reportgen.readers.lines import Take
+from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
 
 NAME: Final = "memray-text"
@@ -40,7 +41,7 @@ class _Collector:
         self._peaks = 0
 
     def take(self, number: int, line: str) -> Take:
-        line = line[:200]
+        line = unstamped(line)[:200]
         title = _TITLE.fullmatch(line)
         if title and title["value"] is None:
             self._awaited = title["what"]

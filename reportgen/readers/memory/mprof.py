@@ -25,7 +25,7 @@ HOLDS_TESTS: Final = False
 
 _VALUE: Final = r"-?\d{1,12}(?:\.\d{1,12})?"
 _START = re.compile(
-    r"\ufeff?(?:CMDLINE [^\n]*(?:\n(?:MEM|CHLD|FUNC) |\s*\Z)"
+    r"\ufeff?\s*(?:CMDLINE [^\n]*(?:\n(?:MEM|CHLD|FUNC) |\s*\Z)"
     rf"|MEM {_VALUE} \d{{9,11}}\.|FUNC \S{{1,500}} {_VALUE} \d{{9,11}}\.)"
 )
 _READING = re.compile(

@@ -26,7 +26,7 @@ _SIZE: Final = r"\d{1,9}(?:\.\d{1,3})?"
 _RECORD = re.compile(
     r"\[(?P<isolate>\d{1,10}:(?:0x)?[0-9a-fA-F]{1,16}(?::\d{1,9})?)\] {1,12}"
     r"(?P<at>\d{1,12}(?:\.\d{1,3})?) ms: "
-    r"(?:Scavenge|(?:Minor )?Mark-(?:Compact|[sS]weep))(?: \([\w ]{1,30}\))? "
+    r"(?:Scavenge|(?:Minor )?Mark-(?:Compact|[sS]weep))(?: \([\w ]{1,30}\)){0,2} "
     rf"(?P<before>{_SIZE}) \({_SIZE}\) -> (?P<after>{_SIZE}) \((?P<committed>{_SIZE})\) MB"
 )
 _REPEATED: Final = 64

@@ -12,6 +12,7 @@ from reportgen.model.memory import Sample, SeriesKind
 from reportgen.model.run import Observations
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
+from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
 
 NAME: Final = "node-memory-usage-text"
@@ -49,7 +50,7 @@ class _Collector:
     def take(self, number: int, line: str) -> Take:
         line = line[:4096]
         if self._begun:
-            return self._go_on(number, line)
+            return self._go_on(number, unstamped(line))
         fields = {name: _whole(value) for name, value in _FIELD.findall(line)}
         if "rss" not in fields:
             return Take.NO
@@ -57,7 +58,7 @@ class _Collector:
         if "heapUsed" in fields:
             self._at, _ = self._clock.read(line)
             return self._done(fields)
-        if len(fields) > 1 or not _MEMBER.fullmatch(line):
+        if len(fields) > 1 or not _MEMBER.fullmatch(unstamped(line)):
             return Take.NO
         self._begun, self._at = fields, None  # a time, if any, stood before the opening brace
         return Take.MORE

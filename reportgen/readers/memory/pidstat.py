@@ -8,16 +8,16 @@ readings, and neither are the rows of threads. Commands may hold spaces (``-l``)
 
 from typing import Final
 
-from reportgen.model.memory import Sample
+from reportgen.model.memory import MemorySeries, Sample
 from reportgen.model.run import Observations
 from reportgen.readers.lines import Take
 from reportgen.readers.series import SeriesBook
-from reportgen.readers.sysstat import BannerClock, kib_cell
+from reportgen.readers.sysstat import BannerClock, is_average, kib_cell
 
 NAME: Final = "pidstat"
 TITLE: Final = "pidstat"
 HINT: Final = "pidstat -r -h 1 > pidstat.log"
-WORDS: Final = ("%mem  command", "cpu)")
+WORDS: Final = ("%mem", "cpu)")
 
 _LONGEST: Final = 2000
 
@@ -38,6 +38,8 @@ class _Collector:
             return Take.NO
         at, row = self._clock.read(line[:_LONGEST].lstrip("#"))
         words = row.split()
+        if is_average(words):
+            return Take.MORE if self._columns else Take.NO
         if "RSS" in words and "%MEM" in words and words[-1] == "Command":
             self._columns = words[words.index("Time") + 1 :] if "Time" in words else words
             return Take.MORE
@@ -46,8 +48,7 @@ class _Collector:
         if not words:
             return Take.MORE
         if at is None:
-            # "Average:" in the language of the locale.
-            return Take.MORE if words[0].endswith(":") else self._end()
+            return self._end()
         cells = row.split(None, len(self._columns) - 1)
         if len(cells) < len(self._columns):
             return self._end()
@@ -66,5 +67,10 @@ class _Collector:
         return Take.NO
 
     def observations(self) -> Observations:
-        series = self._book.largest_first()
+        # Threads of the kernel, and processes that have ended, have no memory.
+        series = tuple(each for each in self._book.largest_first() if _has_memory(each))
         return Observations(memory=series, timestamps=self._clock.moments if series else ())
+
+
+def _has_memory(series: MemorySeries) -> bool:
+    return any(sample.value for sample in series.samples)

@@ -52,16 +52,16 @@ class _Collector:
     def take(self, number: int, line: str) -> Take:
         if len(line) > 400:
             return Take.NO
-        if found := _NAME.fullmatch(line):
+        at, row = self._clock.row(line)
+        if found := _NAME.fullmatch(row):
             self._name, self._process = found[1], ""
             return Take.NO
-        if found := _PROCESS.fullmatch(line):
+        if found := _PROCESS.fullmatch(row):
             self._process = found[1]
             return Take.NO
-        if _MAPPING.fullmatch(line):
-            self._mapping = "[rollup]" if "[rollup]" in line else "one"
+        if _MAPPING.fullmatch(row):
+            self._mapping = "[rollup]" if "[rollup]" in row else "one"
             return Take.MORE
-        at, row = self._clock.row(line)
         found = _FIELD.fullmatch(row)
         if found is None:
             inside = self._mapping is not None and row.startswith(("VmFlags:", "THPeligible:"))

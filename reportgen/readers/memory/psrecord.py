@@ -7,6 +7,7 @@ given: what stays under 4 MiB all the time is that shell, and is told.
 """
 
 import re
+from math import isfinite
 from typing import Final
 
 from reportgen.errors import ReadError
@@ -22,8 +23,8 @@ TITLE: Final = "psrecord"
 HINT: Final = 'psrecord "COMMAND" --include-children --log psrecord.txt'
 HOLDS_TESTS: Final = False
 
-_TEXT = re.compile(r"\ufeff?# Elapsed time +CPU \(%\) +Real \(MB\) +Virtual \(MB\)")
-_TABLE = re.compile(r"\ufeff?elapsed_time,nproc,cpu,mem_real,mem_virtual(?:,|\s|\Z)")
+_TEXT = re.compile(r"\ufeff?\s*# Elapsed time +CPU \(%\) +Real \(MB\) +Virtual \(MB\)")
+_TABLE = re.compile(r"\ufeff?\s*elapsed_time,nproc,cpu,mem_real,mem_virtual(?:,|\s|\Z)")
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _SHELL: Final = 4 << 20
 
@@ -41,15 +42,16 @@ def read(source: Source) -> Observations:
     columns = (0, 3, 4) if table else (0, 2, 3)
     book = SeriesBook(source.path)
     strange: list[int] = []
-    for number, line in enumerate(source.lines[1:], 2):
-        if not line.strip():
+    for number, line in enumerate(source.lines, 1):
+        if not line.strip() or _TEXT.match(line) or _TABLE.match(line):
             continue
         cells = [cell.strip() for cell in (line.split(",") if table else line.split())]
         row = [cells[column] for column in columns if column < len(cells)]
-        if len(row) < len(columns) or not all(_NUMBER.fullmatch(cell) for cell in row):
+        values = [float(cell) for cell in row if _NUMBER.fullmatch(cell)]
+        if len(values) < len(columns) or not all(map(isfinite, values)):
             strange.append(number)
             continue
-        at, real, virtual = (float(cell) for cell in row)
+        at, real, virtual = values
         book.add("rss", "rss", number, Sample(at, memory_bytes(min(real, _MOST), "M")))
         book.add("vms", "vms", number, Sample(at, memory_bytes(min(virtual, _MOST), "M")))
     series = book.in_order()

@@ -14,6 +14,7 @@ from reportgen.model.run import Observations, Problem
 from reportgen.model.text import one_line
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
+from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
 
 NAME: Final = "pytest-memray"
@@ -61,7 +62,7 @@ class _Collector:
         self._heading = self._test = ""
 
     def take(self, number: int, line: str) -> Take:
-        line = line[:4096]
+        line = unstamped(line)[:4096]
         if result := _RESULT.fullmatch(line):
             self._test = result["test"]
             return Take.YES

@@ -41,7 +41,7 @@ def matches(source: Source) -> bool:
             document = source.document
             return isinstance(document, dict) and _hosts(document) is not None
         case "text":
-            header = source.head_text.lstrip("\ufeff").partition("\n")[0].strip()
+            header = source.head_text.lstrip("\ufeff\r\n").partition("\n")[0].strip()
             return header.startswith(_HEADER) and not _COLUMNS.keys().isdisjoint(header.split(";"))
         case _:
             return False

@@ -12,7 +12,7 @@ from reportgen.model.memory import Sample, SeriesKind
 from reportgen.model.run import Observations, Problem
 from reportgen.readers.lines import Take
 from reportgen.readers.series import SeriesBook
-from reportgen.readers.sysstat import BannerClock, kib_cell
+from reportgen.readers.sysstat import BannerClock, is_average, kib_cell
 
 NAME: Final = "sar"
 TITLE: Final = "sar"
@@ -45,6 +45,8 @@ class _Collector:
             return Take.NO
         at, row = self._clock.read(line[:1000])
         words = row.split()
+        if is_average(words):
+            return Take.MORE if self._columns else Take.NO
         if "kbmemused" in words or "kbswpused" in words:
             self._columns = words
             if "kbmemused" in words and "kbavail" not in words:
@@ -52,7 +54,7 @@ class _Collector:
             return Take.MORE
         if not self._columns:
             return Take.NO
-        if words and ((at is None and words[0].endswith(":")) or "RESTART" in row):
+        if "RESTART" in row:
             return Take.MORE
         values = [kib_cell(word) for word in words]
         if at is None or len(words) != len(self._columns) or self._lacks(values):

@@ -29,7 +29,10 @@ from reportgen.readers.source import Source
 
 NAME: Final = "azure-timeline"
 TITLE: Final = "Azure Pipelines timeline"
-HINT: Final = "az rest --uri …/_apis/build/builds/ID/timeline?api-version=7.1 > timeline.json"
+HINT: Final = (
+    "az devops invoke --area build --resource timeline --api-version 7.1 "
+    "--route-parameters project=PROJECT buildId=ID > timeline.json"
+)
 HOLDS_TESTS: Final = False
 
 _RESULTS: Final[dict[str, StepStatus]] = {

@@ -12,7 +12,7 @@ from typing import Final
 
 from reportgen.model.run import Observations
 from reportgen.readers.github import Keys, read_jobs
-from reportgen.readers.jobs import Item, objects, pages, too_few
+from reportgen.readers.jobs import Item, objects, once, pages, too_few
 from reportgen.readers.shapes import as_number
 from reportgen.readers.source import Source
 
@@ -36,7 +36,7 @@ def matches(source: Source) -> bool:
 
 def read(source: Source) -> Observations:
     """Return the steps of the jobs, in the file's order."""
-    jobs = list(_jobs(source))
+    jobs = once(_jobs(source))
     totals = [as_number(item.value.get("total_count")) for item in pages(source.documents)]
     stated = max((total for total in totals if total is not None), default=None)
     missing = too_few(len(jobs), stated, "jobs", "fetch all pages: gh api --paginate")

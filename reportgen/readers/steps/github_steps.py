@@ -4,12 +4,13 @@ GitHub's ``toJSON(steps)``.
 https://docs.github.com/actions/reference/workflows-and-actions/contexts#steps-context
 ``outcome`` is what happened; ``conclusion`` is that after ``continue-on-error``.
 Outputs may hold secrets and are never read.
+The contexts of several jobs may stand one after the other.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from reportgen.model.run import Observations
-from reportgen.readers.jobs import known, observed, step
+from reportgen.readers.jobs import contexts, known, observed, step
 from reportgen.readers.source import Source
 from reportgen.readers.statuses import GITHUB_RESULTS
 
@@ -21,12 +22,14 @@ HOLDS_TESTS: Final = False
 
 def matches(source: Source) -> bool:
     """Whether the values are objects, and outcome and conclusion are what they tell."""
-    if source.kind != "json":
-        return False
-    document = source.document
-    if not isinstance(document, dict) or not all(isinstance(v, dict) for v in document.values()):
-        return False
-    return any({"outcome", "conclusion"} <= value.keys() for value in document.values())
+    return source.kind == "json" and any(
+        {"outcome", "conclusion"} <= value.keys()
+        for _, _, value in contexts(source.documents, _is_one)
+    )
+
+
+def _is_one(document: dict[str, Any]) -> bool:
+    return all(isinstance(value, dict) for value in document.values())
 
 
 def read(source: Source) -> Observations:
@@ -37,8 +40,8 @@ def read(source: Source) -> Observations:
             known(GITHUB_RESULTS, value.get("outcome")),
             value.get("outcome"),
             source.path,
-            (name,),
+            at,
             allowed_failure=value.get("conclusion") == "success",
         )
-        for name, value in source.document.items()
+        for at, name, value in contexts(source.documents, _is_one)
     )

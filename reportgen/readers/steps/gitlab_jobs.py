@@ -11,14 +11,14 @@ from typing import Any, Final
 
 from reportgen.model.run import Observations
 from reportgen.model.steps import StepStatus
-from reportgen.readers.jobs import Item, known, lasted, observed, outdated, pages, step
+from reportgen.readers.jobs import Item, known, lasted, observed, once, outdated, pages, step
 from reportgen.readers.numbers import moment
 from reportgen.readers.shapes import as_object
 from reportgen.readers.source import Source
 
 NAME: Final = "gitlab-jobs"
 TITLE: Final = "GitLab jobs of a pipeline"
-HINT: Final = "curl …/api/v4/projects/ID/pipelines/ID/jobs?per_page=100 > jobs.json"
+HINT: Final = "curl '…/api/v4/projects/ID/pipelines/ID/jobs?per_page=100' > jobs.json"
 HOLDS_TESTS: Final = False
 
 _STATUSES: Final[dict[str, StepStatus]] = {
@@ -48,7 +48,7 @@ def matches(source: Source) -> bool:
 
 def read(source: Source) -> Observations:
     """Return the jobs, the oldest first."""
-    jobs = sorted(pages(source.documents), key=_number)
+    jobs = sorted(once(pages(source.documents)), key=_number)
     old = outdated((_identity(job.value), place) for place, job in enumerate(jobs))
     steps = (
         step(

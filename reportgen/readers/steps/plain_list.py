@@ -7,6 +7,8 @@ or ``stages``, or ``{"build": "success", "test": "failure"}``; there is no speci
 Health is written the same way, so words alone prove nothing: something has to say that it is steps.
 That is the key around the list, a field that only what was run has, or a name that is one of the
 words for steps; where a field of health stands, or results of tests do, it is not ours.
+Words that health and tests use as well (``ok``, ``error``, a bare ``passed``) need more: a file
+called so, or names of which each is a step's.
 """
 
 import re
@@ -39,8 +41,20 @@ _WORDS: Final[dict[str, StepStatus]] = {
     "running": "running",
     "in_progress": "running",
 }
+_LOOSE: Final[dict[str, StepStatus]] = {
+    "ok": "passed",
+    "pass": "passed",
+    "fail": "failed",
+    "error": "failed",
+    "errored": "failed",
+    "timeout": "failed",
+    "skip": "skipped",
+}
+"""Words that health and tests use no less."""
 _BARE_WORDS: Final = frozenset(["success", "failure", "cancelled", "canceled", "skipped"])
 """Words of a bare object: CI systems use them, and health hardly does."""
+_EXIT_KEYS: Final = ("exit_code", "exit_status", "exitcode", "exit")
+_ALL_WORDS: Final = _WORDS | _LOOSE
 _WRAPPERS: Final = ("steps", "jobs", "stages")
 _NAME_KEYS: Final = ("name", "step", "job", "stage")
 _WORD_KEYS: Final = ("status", "outcome", "conclusion", "result", "state")
@@ -56,7 +70,7 @@ _HEALTH_KEYS: Final = re.compile(
 )
 _TEST_KEYS: Final = frozenset(
     ["suite", "classname", "class_name", "fullName", "nodeid", "assertions", "failureMessages",
-     "file", "tests"]
+     "file", "tests", "databaseId", "workflowName"]
 )  # fmt: skip
 _STEP_NAMES: Final = frozenset(
     ["build", "compile", "test", "tests", "lint", "deploy", "checkout", "install", "package",
@@ -71,6 +85,8 @@ class _Entry(NamedTuple):
     name: str
     word: str
     fields: dict[str, Any]
+    loose: bool = False
+    """Whether its word needs more to be believed to be a step's."""
 
 
 def matches(source: Source) -> bool:
@@ -98,16 +114,24 @@ def _entries(source: Source) -> list[_Entry]:
     held = list(_listed(document, at) if listed else _keyed(as_object(document), at))
     if not held or len(held) != len(document):
         return []
-    known_words = sum(entry.word in _WORDS for entry in held)
+    known_words = sum(entry.word in _ALL_WORDS for entry in held)
     if any(entry.fields.keys() & _TEST_KEYS for entry in held) or not known_words:
+        return []
+    stem = source.stem.lower()
+    is_named = _NAMED_SO.search(stem) is not None and "health" not in stem
+    is_sure = (
+        is_named
+        or key in {"steps", "stages"}
+        or all(entry.name.lower() in _STEP_NAMES for entry in held)
+    )
+    if any(entry.loose for entry in held) and not is_sure:
         return []
     if key is not None:
         return held
     if known_words < len(held) or any(_is_of_service(entry.fields) for entry in held):
         return []
-    stem = source.stem.lower()
     is_said = (
-        (_NAMED_SO.search(stem) is not None and "health" not in stem)
+        is_named
         or any(entry.fields.keys() & _OWN_KEYS for entry in held)
         or any(entry.name.lower() in _STEP_NAMES for entry in held)
     )
@@ -118,16 +142,16 @@ def _listed(items: list[Any], at: tuple[str | int, ...]) -> Iterator[_Entry]:
     for place, fields in objects(items, *at):
         name = next((as_text(fields[k]) for k in _NAME_KEYS if as_text(fields.get(k))), "")
         if name and (word := _word(fields)):
-            yield _Entry(place, name, word, fields)
+            yield _Entry(place, name, word, fields, word in _LOOSE)
 
 
 def _keyed(document: dict[str, Any], at: tuple[str | int, ...]) -> Iterator[_Entry]:
     for name, value in document.items():
         fields = as_object(value)
         if fields and (word := _word(fields)):
-            yield _Entry((*at, name), name, word, fields)
-        elif as_text(value).lower() in _BARE_WORDS:
-            yield _Entry((*at, name), name, as_text(value).lower(), {})
+            yield _Entry((*at, name), name, word, fields, word in _LOOSE)
+        elif (bare := as_text(value).lower()) in _ALL_WORDS:
+            yield _Entry((*at, name), name, bare, {}, bare not in _BARE_WORDS)
 
 
 def _word(fields: dict[str, Any]) -> str:
@@ -135,10 +159,19 @@ def _word(fields: dict[str, Any]) -> str:
     Return the only word for an end, folded; two that differ are none that could be believed.
 
     That something is completed says nothing of how, and contradicts nothing.
+    What has no word at all is told by the code with which it exited.
     """
     words = {as_text(fields[key]).lower() for key in _WORD_KEYS if as_text(fields.get(key))}
     words.discard("completed")
+    if not words and (code := _exit_code(fields)) is not None:
+        return "failed" if code else "passed"
     return words.pop() if len(words) == 1 else ""
+
+
+def _exit_code(fields: dict[str, Any]) -> int | None:
+    """Return the code with which what was run exited, where it is told."""
+    codes = (fields.get(key) for key in _EXIT_KEYS)
+    return next((each for each in codes if type(each) is int), None)
 
 
 def _is_of_service(fields: dict[str, Any]) -> bool:
@@ -149,9 +182,11 @@ def _is_of_service(fields: dict[str, Any]) -> bool:
 def _step(path: str, entry: _Entry) -> Step:
     fields = entry.fields
     reason = next((fields[key] for key in _REASON_KEYS if as_text(fields.get(key))), None)
+    if reason is None and (code := _exit_code(fields)):
+        reason = f"exit status {code}"
     return step(
         entry.name,
-        known(_WORDS, entry.word),
+        known(_ALL_WORDS, entry.word),
         entry.word,
         path,
         entry.at,

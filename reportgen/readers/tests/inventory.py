@@ -11,6 +11,7 @@ from typing import Final
 
 from reportgen.model.run import Inventory, Observations, Problem
 from reportgen.model.units import plural
+from reportgen.readers.listings import head_lines, numbered, plain
 from reportgen.readers.nodes import case_of
 from reportgen.readers.source import Source
 
@@ -28,27 +29,28 @@ _ERROR = re.compile(r"^ERROR (?P<where>\S+)")
 # How a listing begins: ids, counts, pytest's headings, or at once its last line.
 _BEGINS = re.compile(
     r"^(?:[^\s:][^:\n]{0,1000}::\S|\S[^:\n]{0,1000}\.py: \d|=+ (?:test session starts|ERRORS) ="
-    r"|.{0,1000} collected\b)",
-    re.MULTILINE,
+    r"|.{0,1000} collected\b)"
 )
 
 
 def matches(source: Source) -> bool:
     """Whether a line is pytest's total of collected tests, or all lines are counts per file."""
-    if source.kind != "text" or not _BEGINS.search(source.head_text):
+    if source.kind != "text":
         return False
-    if _lists_files_only(source.head_text.rpartition("\n")[0] or source.head_text):
-        return _lists_files_only(source.text)
+    head = head_lines(source)
+    if not any(map(_BEGINS.match, head)):
+        return False
+    if _lists_files_only(head):
+        return _lists_files_only([line for _, line in numbered(source)])
     return any(
-        " collected" in piece and any(_TOTAL.match(line) for line in piece.split("\n"))
+        " collected" in piece and any(_TOTAL.match(plain(line)) for line in piece.split("\n"))
         for piece in source.line_pieces()
     )
 
 
-def _lists_files_only(text: str) -> bool:
+def _lists_files_only(lines: list[str]) -> bool:
     """Whether it is what ``-qq`` prints: counts per file and nothing else."""
-    said = [line for line in text.splitlines() if line.strip()]
-    return bool(said) and all(_PER_FILE.match(line) for line in said)
+    return bool(lines) and all(_PER_FILE.match(line) for line in lines)
 
 
 def read(source: Source) -> Observations:
@@ -59,7 +61,7 @@ def read(source: Source) -> Observations:
     errors = 0
     place = ""
     problems: list[Problem] = []
-    for index, line in enumerate(source.lines, 1):
+    for index, line in enumerate(map(plain, source.lines), 1):
         if (case := case_of(line)) is not None:
             ids.append(case)
         elif found := _PER_FILE.match(line):

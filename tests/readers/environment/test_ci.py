@@ -118,6 +118,29 @@ SYSTEMS: tuple[tuple[str, dict[str, str], dict[str, Any]], ...] = (
         {"ci": "jenkins", "commit": "def", "branch": "z", "base_branch": "main",
          "pull_request": 5},
     ),
+    (
+        "jenkins-gitlab-merge-request",
+        {**JENKINS, "gitlabMergeRequestIid": "6", "gitlabMergeRequestLastCommit": "def",
+         "gitlabSourceBranch": "z", "gitlabTargetBranch": "main", "GIT_BRANCH": "origin/main"},
+        {"ci": "jenkins", "commit": "def", "branch": "z", "base_branch": "main",
+         "pull_request": 6},
+    ),
+    (
+        "jenkins-gitlab-push",
+        {**JENKINS, "gitlabSourceBranch": "main", "gitlabTargetBranch": "main",
+         "gitlabMergeRequestLastCommit": "def", "GIT_BRANCH": "origin/main"},
+        {"ci": "jenkins", "commit": "abc", "branch": "main"},
+    ),
+    (
+        "jenkins-with-another-remote",
+        {**JENKINS, "GIT_BRANCH": "upstream/topic", "GIT_LOCAL_BRANCH": "topic"},
+        {"ci": "jenkins", "commit": "abc", "branch": "topic"},
+    ),
+    (
+        "jenkins-without-an-address",
+        {"JENKINS_HOME": "/var/lib/jenkins", "BUILD_NUMBER": "3", "SVN_REVISION": "4711"},
+        {"ci": "jenkins", "run_key": "3", "commit": "4711"},
+    ),
     ("jenkins-detached", {**JENKINS, "GIT_BRANCH": "detached"}, {"ci": "jenkins", "commit": "abc"}),
     (
         "jenkins-inside-another",
@@ -147,6 +170,18 @@ SYSTEMS: tuple[tuple[str, dict[str, str], dict[str, Any]], ...] = (
          "pull_request": 56},
     ),
     (
+        "azure-matrix",
+        {"TF_BUILD": "True", "SYSTEM_JOBPOSITIONINPHASE": "3", "SYSTEM_TOTALJOBSINPHASE": "5",
+         "SYSTEM_PARALLELEXECUTIONTYPE": "MultiConfiguration"},
+        {"ci": "azure"},
+    ),
+    (
+        "azure-slices",
+        {"TF_BUILD": "True", "SYSTEM_JOBPOSITIONINPHASE": "3", "SYSTEM_TOTALJOBSINPHASE": "5",
+         "SYSTEM_PARALLELEXECUTIONTYPE": "MultiMachine"},
+        {"ci": "azure", "shard_index": 2, "shard_total": 5},
+    ),
+    (
         "azure-tag",
         {"TF_BUILD": "True", "BUILD_SOURCEBRANCH": "refs/tags/v1"},
         {"ci": "azure"},
@@ -174,6 +209,13 @@ SYSTEMS: tuple[tuple[str, dict[str, str], dict[str, Any]], ...] = (
         {"ci": "bitbucket", "run_key": "6", "commit": "abc", "base_branch": "main",
          "pull_request": 2, "url": "https://bitbucket.org/o/r/pipelines/results/6",
          "attempt": 2, "shard_index": 1, "shard_total": 3},
+    ),
+    (
+        "bitbucket-tag",
+        {"BITBUCKET_BUILD_NUMBER": "6", "BITBUCKET_TAG": "v1", "BITBUCKET_WORKSPACE": "o",
+         "BITBUCKET_REPO_SLUG": "r"},
+        {"ci": "bitbucket", "run_key": "6",
+         "url": "https://bitbucket.org/o/r/pipelines/results/6"},
     ),
     (
         "travis-push",
@@ -224,6 +266,23 @@ SYSTEMS: tuple[tuple[str, dict[str, str], dict[str, Any]], ...] = (
         {"TEAMCITY_VERSION": "2025.07", "BUILD_NUMBER": "31", "BUILD_VCS_NUMBER": "abc",
          "TEAMCITY_BUILDCONF_NAME": "Unit tests"},
         {"ci": "teamcity", "run_key": "31", "commit": "abc", "job": "Unit tests"},
+    ),
+    (
+        "teamcity-pull-request",
+        {"TEAMCITY_VERSION": "2025.07", "TEAMCITY_PULLREQUEST_NUMBER": "12",
+         "TEAMCITY_PULLREQUEST_SOURCE_BRANCH": "topic",
+         "TEAMCITY_PULLREQUEST_TARGET_BRANCH": "refs/heads/main", "BRANCH_NAME": "pull/12"},
+        {"ci": "teamcity", "branch": "topic", "base_branch": "main", "pull_request": 12},
+    ),
+    (
+        "teamcity-branch-handed-down",
+        {"TEAMCITY_VERSION": "2025.07", "BRANCH_NAME": "refs/heads/topic"},
+        {"ci": "teamcity", "branch": "topic"},
+    ),
+    (
+        "teamcity-default-branch-without-its-name",
+        {"TEAMCITY_VERSION": "2025.07", "BRANCH_NAME": "<default>"},
+        {"ci": "teamcity"},
     ),
 )  # fmt: skip
 

@@ -57,6 +57,11 @@ def reasons(service: Service) -> list[str | None]:
         ({"status": "Healthy", "results": {"a": {"status": "Healthy"}}}, "aspnet-health"),
         ({"status": "Healthy", "totalDuration": "00:00:00.1"}, "aspnet-health"),
         ({"Status": "Healthy", "HealthChecks": [{"Component": "a"}]}, "aspnet-health"),
+        ({"status": "Unhealthy", "errors": [{"key": "a", "value": "Unhealthy"}]}, "aspnet-health"),
+        ({"name": "a", "status": "UP", "details": {"b": {"name": "a", "status": "UP"}}},
+         "spring-actuator"),
+        ({"status": "OK", "component": {"name": "", "version": ""}}, "go-hellofresh-health"),
+        ({"status": "Partially Available", "failures": {"a": "late"}}, "go-hellofresh-health"),
         ({"status": 2, "results": {"a": {"status": 2, "data": {}}}}, "aspnet-health"),
         ({"status": "healthy", "results": {"a": {"status": "healthy"}}}, "health-json"),
         ({"status": "ok", "info": {}, "error": {}, "details": {}}, "terminus"),
@@ -189,6 +194,52 @@ def test_aspnet_entries(entry: Json, status: str, reason: str | None) -> None:
 
     assert [("a", status)] == states(root)
     assert [reason] == reasons(root)
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        {"key": "db", "status": "Unhealthy"},
+        {"key": "db", "value": "Unhealthy"},
+        {"key": "db", "value": {"status": "Unhealthy"}},
+    ],
+)
+@pytest.mark.parametrize("key", ["info", "errors", "results", "checks"])
+def test_aspnet_lists(key: str, check: Json) -> None:
+    """A list holds checks, or pairs of a name and what there is to say."""
+    assert [("db", "down")] == states(whole({"status": "Unhealthy", key: [check]}))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Healthy", ["up"]),
+        ("\ufeffDegraded\r\n", ["degraded"]),
+        ("Unhealthy\n", ["down"]),
+        ("healthy", []),
+        ("Healthy\nUnhealthy\n", []),
+        ("ok", []),
+    ],
+)
+def test_one_word_of_aspnet(text: str, expected: list[str]) -> None:
+    """The default answer is nothing but one of three words."""
+    assert expected == [service.status for service in read_text("till.txt", text).services]
+
+
+@pytest.mark.parametrize("end", ["django_health_check_overall_status 0\n# EOF\n", ""])
+def test_django_metrics(end: str) -> None:
+    """Checks are named by their labels; what is cut off is as its worst check."""
+    text = (
+        'django_health_check_status{check="Cache",alias="a\\"b"} 1\n'
+        'django_health_check_status{check="Disk"} 0\n'
+        'django_health_check_response_time_seconds{check="Disk"} 0.25\n'
+    )
+    (root,) = read_text("till.txt", text + end).services
+
+    assert ("till", "down") == (root.name, root.status)
+    assert [("Cache(alias='a\"b')", None), ("Disk()", 250.0)] == [
+        (part.name, part.latency_ms) for part in root.parts
+    ]
 
 
 def test_terminus_repeats_nothing() -> None:

@@ -47,11 +47,62 @@ def messages(run: Run) -> list[tuple[str, str]]:
         ({"services": {"a": {"status": "up", "checks": {"path": "/health"}}}}, {"a": "up"}),
         ({"services": {"a": {"services": {"x": "up", "y": "down"}}, "b": "up"}},
          {"a": "down", "b": "up"}),
+        ({"services": [{"name": "a", "status": "up"}, {"name": "b", "status": None}, {"name": "c"}]},
+         {"a": "up", "b": "unknown", "c": "unknown"}),
+        ([{"name": "a", "status": "up"}, {"name": "b", "status": ""}, {"name": "c"}],
+         {"a": "up", "b": "unknown"}),
+        ({"a": "up", "b": None, "c": ""}, {"a": "up", "b": "unknown", "c": "unknown"}),
+        ({"a": "up", "b": None, "note": "to be mended"}, {"a": "up"}),
+        ({"a": {"http_code": 200}, "b": {"http_code": 0, "error": "refused"}},
+         {"a": "up", "b": "unknown"}),
+        ({"web": "up", "jobs": "down", "metadata": "up"},
+         {"web": "up", "jobs": "down", "metadata": "up"}),
+        ({"success": True, "data": {"status": "ok"}}, {"health": "up"}),
+        ({"data": {"app": {"status": "ok"}, "version": "stable"}}, {"app": "up"}),
+        ({"health": {"a": "ok", "b": "down"}}, {"a": "up", "b": "down"}),
+        ({"health": {"status": "down"}}, {"health": "down"}),
+        ({"health": {"enabled": True, "interval": 10}}, {}),
+        ({"status": {"text": "ok"}, "name": "x"}, {}),
+        ({"details": {"a": "ok", "b": "down"}}, {"a": "up", "b": "down"}),
+        ({"healthChecks": [{"name": "a", "status": "pass"}]}, {"a": "up"}),
+        ({"services": [{"serviceName": "a", "isHealthy": False}]}, {"a": "down"}),
+        ({"status": "fail", "errors": ["a: refused", "b: late"]}, {"health": "down"}),
+        ({"status": "fail", "errors": [{"path": "/a"}]}, {}),
     ],
 )  # fmt: skip
 def test_what_is_a_service(document: Any, expected: dict[str, str]) -> None:  # noqa: ANN401 - JSON is anything
     """Names with states are services where a key, a word or their names say so."""
     assert expected == states(read_json("health.json", document))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"dependencies": {"react": "^18.0.0", "next": "latest"}},
+        {"scripts": {"test": "jest", "health": "ok"}, "dependencies": {"up": "up"}},
+        {"status": "success", "data": {"resultType": "vector", "result": [{"value": [1, "1"]}]}},
+        {"action": "completed", "workflow_run": {"status": "completed"},
+         "workflow": {"state": "active"}},
+        {"projectStatus": {"status": "OK", "conditions": []}},
+        {"message": "Not Found", "documentation_url": "x", "status": "404"},
+        {"name": "till", "info": {"status": "deployed"}},
+        {"services": [{"serviceName": "a", "status": "ACTIVE", "desiredCount": 2}]},
+        {"results": [{"name": "test_sum", "status": "passed", "time": 0.1}]},
+        {"tests/test_till.py::test_sum": "passed", "tests/test_till.py::test_tax": "failed"},
+        [{"name": "till.spec.ts > sums", "status": "passed"}],
+        {"jobs": [{"id": 1}], "status": "success"},
+    ],
+)  # fmt: skip
+def test_other_things_in_the_words_of_health(document: Any) -> None:  # noqa: ANN401 - JSON is anything
+    """Packages, events, queries, quality gates and tests are no services."""
+    assert {} == states(read_json("health.json", document))
+
+
+def test_several_reasons_are_one() -> None:
+    """A list of texts is as good a reason as one."""
+    (root,) = read_json("health.json", {"status": "fail", "errors": ["a: refused", "b"]}).services
+
+    assert "a: refused; b" == root.reason
 
 
 def test_the_whole_has_its_own_name() -> None:
@@ -124,6 +175,9 @@ def test_a_line_that_states_nothing() -> None:
         '{"level":"info","service":"till","status":200,"msg":"GET /"}',
         '{"name":"lint","status":"passed","stage":"test","pipeline":1}',
         '{"event":"sold","price":3}',
+        '{"name":"sums","status":"passed","duration":0.2}',
+        '{"name":"test_sum","status":"passed"}',
+        '{"severity":"INFO","service":"till","status":"ok"}',
     ],
 )
 def test_lines_of_logs_are_no_checks(line: str) -> None:

@@ -170,6 +170,25 @@ def test_several_answers_in_one_file() -> None:
     assert [None, "late"] == [part.reason for part in ready.parts]
 
 
+@pytest.mark.parametrize(
+    "before", ["", "2026-02-03T09:30:00.1234567Z ", "\x1b[32m", "api-1  | ", "\ufeff"]
+)
+@pytest.mark.parametrize("end", ["readyz check passed", "ok"])
+def test_what_logs_put_before_lines(before: str, end: str) -> None:
+    """Times, colours and names before the lines of an answer change nothing in it."""
+    lines = ["[+]ping ok", "[+]etcd ok", end]
+    (root,) = read_text("readyz.txt", "".join(f"{before}{line}\n" for line in lines)).services
+
+    assert ("readyz", "up", 2) == (root.name, root.status, len(root.parts))
+
+
+def test_a_last_word_after_a_bad_check_is_not_believed() -> None:
+    """A check that failed is proof, whatever stands at the end."""
+    (root,) = read_text("readyz.txt", "[+]a ok\n[-]b failed: late\nok\n").services
+
+    assert "down" == root.status
+
+
 def test_a_bad_check_is_proof_without_a_verdict() -> None:
     """Of an answer that is cut off the failures are known, that all is well is not."""
     run = read_text("ready.txt", "[+]ping ok\n[-]etcd failed: reason withheld\n")

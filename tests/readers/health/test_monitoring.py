@@ -262,6 +262,22 @@ def test_an_error_of_prometheus_is_not_about_a_service() -> None:
     assert ["Prometheus did not answer the query: timeout: query timed out"] == messages(run)
 
 
+def test_several_answers_of_prometheus() -> None:
+    """Answers in a row are as many checks; one that is an error is told and costs no other."""
+    up = json.dumps(
+        {"status": "success", "data": {"resultType": "vector", "result": [
+            {"metric": {"__name__": "up", "instance": "a:1"}, "value": [1770111000, "1"]}
+        ]}}
+    )  # fmt: skip
+    error = '{"status": "error", "errorType": "timeout", "error": "late"}'
+    run = read_text("up.jsonl", f"{up}\n{error}\n")
+
+    assert [("a:1", "up")] == [(service.name, service.status) for service in run.services]
+    assert [("Prometheus did not answer the query: timeout: late", "/1/error")] == [
+        (problem.message, problem.place) for problem in run.artifacts[0].problems
+    ]
+
+
 def test_warnings_of_prometheus_are_shown() -> None:
     """A partial answer says so, and so do we."""
     data = {"resultType": "vector", "result": []}

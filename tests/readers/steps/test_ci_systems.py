@@ -17,6 +17,7 @@ JOB: dict[str, Any] = {
     "conclusion": "success",
     "steps": [],
 }
+LINT = {**JOB, "id": 2, "name": "lint"}
 GITLAB: dict[str, Any] = {
     "id": 1,
     "name": "unit",
@@ -99,10 +100,10 @@ def test_github_jobs(job: dict[str, Any], expected: list[tuple[str, str]]) -> No
     "text",
     [
         json.dumps(github({}, {"name": "lint"})),
-        json.dumps([{"total_count": 2, "jobs": [JOB]}, {"total_count": 2, "jobs": [JOB]}]),
-        json.dumps({"total_count": 2, "jobs": [JOB]}) * 2,
-        f"{json.dumps(JOB)}\n{json.dumps(JOB)}\n",
-        json.dumps([JOB, JOB]),
+        json.dumps([{"total_count": 2, "jobs": [JOB]}, {"total_count": 2, "jobs": [LINT]}]),
+        "".join(json.dumps({"total_count": 2, "jobs": [each]}) for each in (JOB, LINT)),
+        f"{json.dumps(JOB)}\n{json.dumps(LINT)}\n",
+        json.dumps([JOB, LINT]),
     ],
 )
 def test_pages_of_github(text: str) -> None:

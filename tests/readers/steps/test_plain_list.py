@@ -27,6 +27,11 @@ def listed(**fields: object) -> list[dict[str, object]]:
         ("x.json", {"steps": listed(url="https://example.org")}),
         ("x.json", {"jobs": [{"name": "a", "status": "completed", "conclusion": "failure"}]}),
         ("x.json", {"stages": {"till": "failure"}, "status": "failed"}),
+        ("x.json", {"build": "failed", "test": "passed"}),
+        ("ci_steps.json", {"till": "failed", "lint": "skipped"}),
+        ("x.json", [{"name": "build", "status": "error"}, {"name": "test", "status": "ok"}]),
+        ("x.json", {"steps": [{"name": "till", "status": "fail"}]}),
+        ("x.json", [{"name": "till", "exit_code": 2}, {"name": "coin", "exit_code": 0}]),
     ],
 )
 def test_steps(name: str, document: object) -> None:
@@ -53,6 +58,11 @@ def test_steps(name: str, document: object) -> None:
         ("x.json", [*listed(duration_s=1), {"name": "api", "status": "up"}]),
         ("x.json", [*listed(duration_s=1), "till"]),
         ("x.json", listed(duration_s=1, result="success")),
+        ("x.json", {"build": "failed", "api": "passed"}),
+        ("x.json", {"jobs": [{"name": "mailer", "status": "ok"}]}),
+        ("x.json", [{"name": "build", "status": "error"}, {"name": "api", "status": "ok"}]),
+        ("x.json", [{"databaseId": 1, "name": "build", "conclusion": "success"}]),
+        ("x.json", [{"name": "till", "exit_code": None, "duration_s": 1}]),
     ],
 )
 def test_what_may_be_health(name: str, document: object) -> None:

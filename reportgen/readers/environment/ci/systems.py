@@ -2,16 +2,18 @@
 The CI systems and where each states the facts of a run: one row for each fact.
 
 Sources, all read as of 2026: GitHub "Variables reference", Gitea "Actions variables", GitLab
-"Predefined CI/CD variables", Jenkins "Using environment variables" and the GitHub Pull Request
-Builder plugin, Azure "Predefined variables", CircleCI "Built-in environment variables", Buildkite
-"Environment variables", Bitbucket "Variables and secrets", Travis CI "Environment variables",
-Drone "Environment reference", TeamCity "Predefined build parameters", AppVeyor "Environment
-variables".
+"Predefined CI/CD variables", Jenkins "Using environment variables" and the plugins Git, GitLab and
+GitHub Pull Request Builder, Azure "Predefined variables", CircleCI "Built-in environment
+variables", Buildkite "Environment variables", Bitbucket "Variables and secrets", Travis CI
+"Environment variables", Drone "Environment reference", TeamCity "Predefined build parameters",
+AppVeyor "Environment variables".
 
 The order is that of recognition, the most specific first: runners of one system are started by
 jobs of another, and Jenkins is what others are most often started by.
 Gitea and Forgejo call themselves GitHub too; their addresses have the number of the run where
 GitHub's have its id.
+Jenkins states its own address only where an administrator entered it, its home always.
+TeamCity states no branch by itself; ``BRANCH_NAME`` is what its users hand down.
 Woodpecker is no Drone: it states its own ``CI_*`` variables, which are not read.
 """
 
@@ -45,6 +47,10 @@ class System(NamedTuple):
 
 
 _HEADS: Final = ("refs/heads/",)
+_AZURE_MATRIX: Final = "SYSTEM_PARALLELEXECUTIONTYPE=MultiConfiguration"
+"""The jobs of a matrix are numbered like slices, though each runs all tests in its own way."""
+_JENKINS_NO_BRANCH: Final = ("CHANGE_ID", "TAG_NAME", "ghprbPullId", "gitlabMergeRequestIid")
+"""Where one of them is set, what is checked out is a tag or a merge."""
 _GITHUB_RUN: Final = (
     "{GITHUB_SERVER_URL|https://github.com}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}"
 )
@@ -74,6 +80,37 @@ _GITHUB: Final = System(
 _GITEA: Final = _GITHUB._replace(
     flag="GITEA_ACTIONS",
     url=(Link("{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_NUMBER}"),),
+)
+_JENKINS: Final = System(
+    flag="JENKINS_URL",
+    ci="jenkins",
+    run=(Var("BUILD_NUMBER"),),
+    commit=(
+        Var("ghprbActualCommit"),
+        Var("gitlabMergeRequestLastCommit", given="gitlabMergeRequestIid"),
+        Var("GIT_COMMIT"),
+        Var("SVN_REVISION"),
+    ),
+    branch=(
+        Var("CHANGE_BRANCH"),
+        Var("ghprbSourceBranch"),
+        Var("gitlabSourceBranch", given="gitlabMergeRequestIid"),
+        Var("BRANCH_NAME", without=_JENKINS_NO_BRANCH),
+        Var("GIT_LOCAL_BRANCH", without=_JENKINS_NO_BRANCH),
+        Var(
+            "GIT_BRANCH",
+            strip=("refs/heads/", "refs/remotes/", "remotes/", "origin/"),
+            without=_JENKINS_NO_BRANCH,
+        ),
+    ),
+    base=(
+        Var("CHANGE_TARGET"),
+        Var("ghprbTargetBranch"),
+        Var("gitlabTargetBranch", given="gitlabMergeRequestIid"),
+    ),
+    pull=(Var("CHANGE_ID"), Var("ghprbPullId"), Var("gitlabMergeRequestIid")),
+    url=(Var("BUILD_URL"),),
+    job=(Var("JOB_NAME"),),
 )
 
 SYSTEMS: Final[tuple[System, ...]] = (
@@ -126,8 +163,8 @@ SYSTEMS: Final[tuple[System, ...]] = (
             ),
         ),
         attempt=(Var("SYSTEM_JOBATTEMPT"),),
-        shard=(Var("SYSTEM_JOBPOSITIONINPHASE", plus=-1),),
-        shards=(Var("SYSTEM_TOTALJOBSINPHASE"),),
+        shard=(Var("SYSTEM_JOBPOSITIONINPHASE", plus=-1, without=(_AZURE_MATRIX,)),),
+        shards=(Var("SYSTEM_TOTALJOBSINPHASE", without=(_AZURE_MATRIX,)),),
         job=(Var("SYSTEM_JOBNAME"),),
     ),
     System(
@@ -167,6 +204,10 @@ SYSTEMS: Final[tuple[System, ...]] = (
         url=(
             Link(
                 "https://bitbucket.org/{BITBUCKET_REPO_FULL_NAME}"
+                "/pipelines/results/{BITBUCKET_BUILD_NUMBER}"
+            ),
+            Link(
+                "https://bitbucket.org/{BITBUCKET_WORKSPACE}/{BITBUCKET_REPO_SLUG}"
                 "/pipelines/results/{BITBUCKET_BUILD_NUMBER}"
             ),
         ),
@@ -222,7 +263,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
         pull=(Var("APPVEYOR_PULL_REQUEST_NUMBER"),),
         url=(
             Link(
-                "{APPVEYOR_URL}/project/{APPVEYOR_ACCOUNT_NAME}/{APPVEYOR_PROJECT_SLUG}"
+                "{APPVEYOR_URL|https://ci.appveyor.com}/project/{APPVEYOR_ACCOUNT_NAME}/{APPVEYOR_PROJECT_SLUG}"
                 "/builds/{APPVEYOR_BUILD_ID}"
             ),
         ),
@@ -233,28 +274,15 @@ SYSTEMS: Final[tuple[System, ...]] = (
         ci="teamcity",
         run=(Var("BUILD_NUMBER"),),
         commit=(Var("BUILD_VCS_NUMBER"),),
-        branch=(),
+        branch=(
+            Var("TEAMCITY_PULLREQUEST_SOURCE_BRANCH", strip=_HEADS),
+            Var("BRANCH_NAME", strip=_HEADS, without=("TEAMCITY_PULLREQUEST_NUMBER",)),
+        ),
+        base=(Var("TEAMCITY_PULLREQUEST_TARGET_BRANCH", strip=_HEADS),),
+        pull=(Var("TEAMCITY_PULLREQUEST_NUMBER"),),
         url=(Var("BUILD_URL"),),
         job=(Var("TEAMCITY_BUILDCONF_NAME"),),
     ),
-    System(
-        flag="JENKINS_URL",
-        ci="jenkins",
-        run=(Var("BUILD_NUMBER"),),
-        commit=(Var("ghprbActualCommit"), Var("GIT_COMMIT")),
-        branch=(
-            Var("CHANGE_BRANCH"),
-            Var("ghprbSourceBranch"),
-            Var("BRANCH_NAME", without=("CHANGE_ID", "TAG_NAME")),
-            Var(
-                "GIT_BRANCH",
-                strip=("refs/heads/", "refs/remotes/", "origin/"),
-                without=("CHANGE_ID", "TAG_NAME", "ghprbPullId"),
-            ),
-        ),
-        base=(Var("CHANGE_TARGET"), Var("ghprbTargetBranch")),
-        pull=(Var("CHANGE_ID"), Var("ghprbPullId")),
-        url=(Var("BUILD_URL"),),
-        job=(Var("JOB_NAME"),),
-    ),
+    _JENKINS,
+    _JENKINS._replace(flag="JENKINS_HOME"),
 )

@@ -17,7 +17,7 @@ Environ = Mapping[str, str]
 MAX_TEXT: Final = 1000
 MAX_DIGITS: Final = 9
 _OFF: Final = frozenset({"false", "0", "no", "off"})
-_NO_NAME: Final = frozenset({"false", "HEAD", "detached", "(no branch)"})
+_NO_NAME: Final = frozenset({"false", "HEAD", "detached", "(no branch)", "<default>"})
 _URL = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
 _FIELD = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 
@@ -28,7 +28,7 @@ class Var(NamedTuple):
 
     *strip* are prefixes that are taken off one after another, *plus* is added to a number.
     *path_part* takes a part between slashes, counted as Python does.
-    It counts only where *given* is set (or ``NAME=value`` holds), and where none of *without* is:
+    It counts only where *given* is set (or ``NAME=value`` holds), and where none of *without* does:
     what a tag's build calls its branch is the tag, what a pull request's build calls so may be the
     branch to merge into.
     """
@@ -85,7 +85,7 @@ def url_of(environ: Environ, cells: tuple[Var | Link, ...]) -> str | None:
 
 
 def _text(environ: Environ, cell: Var) -> str | None:
-    if not _holds(environ, cell.given) or any(is_on(environ, name) for name in cell.without):
+    if not _holds(environ, cell.given) or any(_holds(environ, name) for name in cell.without):
         return None
     text = environ.get(cell.name, "").strip()
     if not text or len(text) > MAX_TEXT:
