@@ -8,9 +8,10 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from reportgen.patterns import pattern
 from reportgen.readers.numbers import moment
 
-_STAMP: Final = re.compile(
+_STAMP: Final = pattern(
     r"\W{0,2}(?:"
     r"(?P<iso>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)"
     r"|(?P<epoch>\d{10}(?:\.\d+)?)\b"

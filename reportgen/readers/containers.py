@@ -1,13 +1,13 @@
 """What tools print of a container's memory: ``30.52MiB / 128MiB``, in use and at most."""
 
-import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from reportgen.patterns import pattern
 from reportgen.readers.numbers import written_bytes
 
-_USAGE: Final = re.compile(r"\s*(\d[\w.]{0,20})\s*/\s*(\d[\w.]{0,20})\s*")
-_ROUND: Final = re.compile(r"\d+(?:\.\d)?[A-Za-z]+")
+_USAGE: Final = pattern(r"\s*(\d[\w.]{0,20})\s*/\s*(\d[\w.]{0,20})\s*")
+_ROUND: Final = pattern(r"\d+(?:\.\d)?[A-Za-z]+")
 
 
 class Usage(NamedTuple):

@@ -10,11 +10,14 @@ from typing import Any, Final, NamedTuple
 
 from reportgen.model.run import Problem
 from reportgen.model.text import one_line
+from reportgen.patterns import pattern
 from reportgen.readers.fields import (
+    CODE_KEYS,
     FIELDS,
     METADATA,
     NAME_KEYS,
     SERVICE_NAME_KEYS,
+    STATUS_KEYS,
     folded,
     has_state,
     is_known,
@@ -26,7 +29,7 @@ from reportgen.readers.fields import (
     whole,
 )
 from reportgen.readers.foreign import are_tests, are_timed, is_foreign, is_foreign_item
-from reportgen.readers.latencies import fold, folds
+from reportgen.readers.latencies import fold, folds, stated_latency
 from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.services import said
@@ -43,9 +46,17 @@ _ENVELOPES: Final = frozenset({"data", "result", "response", "health", "status"}
 _NO_NAMES: Final = frozenset({*METADATA, *_ENVELOPES, *SERVICE_KEYS})
 _WRAPPING: Final = frozenset(_WRAPPERS)
 # Where all values are switches or codes, only names that settings do not have tell what it is.
-_SERVICE_NAME: Final = re.compile(
+_SERVICE_NAME: Final = pattern(
     r"(?:\w*_)?(?:api|db|database|redis|postgres\w*|mysql|mongo\w*|kafka|rabbit\w*|elastic\w*|"
     r"queue|broker|web|frontend|backend|gateway|auth|login|worker|server|\w*service|smtp|ldap)"
+)
+
+
+_VAGUE: Final = frozenset({"active", "available", "normal"})
+_ANSWERS: Final = frozenset({"success", "succeeded"})
+_HEALTH_NAME: Final = pattern(r"health|status|ready|live|ping|probe|check", re.IGNORECASE)
+_TELLING: Final = frozenset(
+    {*CODE_KEYS, "error", "service", "service_name", "component", "endpoint"}
 )
 
 
@@ -62,7 +73,31 @@ def entries_of(document: object, stem: str, at: tuple[str | int, ...]) -> Iterat
     Yield the entries of a *document* that stands at *at*, in its order.
 
     One that is about a single service is its own entry, called *stem* where it has no name.
+    What says no more than users or products do (``active``, ``available``) is none.
     """
+    found = list(_entries_of(document, stem, at))
+    if not all(map(_is_vague, found)):
+        yield from found
+
+
+def _is_vague(entry: Entry) -> bool:
+    """Whether what is said of *entry* could be said of a user or a product as well."""
+    if not _CERTAIN.isdisjoint(map(str, entry.at)) or _SERVICE_NAME.fullmatch(
+        fold(entry.name[:100])
+    ):
+        return False
+    if not isinstance(entry.value, dict):
+        return isinstance(entry.value, str) and fold(entry.value[:100]) in _VAGUE
+    fields = folded(entry.value)
+    if not _TELLING.isdisjoint(fields) or stated_latency(entry.value) is not None:
+        return False
+    words = [fields[key] for key in STATUS_KEYS if key in fields]
+    # Alone in a file that is not called after health, "success" is the answer to anything.
+    vague = _VAGUE if entry.at or _HEALTH_NAME.search(entry.name[:200]) else _VAGUE | _ANSWERS
+    return bool(words) and all(isinstance(w, str) and fold(w[:100]) in vague for w in words)
+
+
+def _entries_of(document: object, stem: str, at: tuple[str | int, ...]) -> Iterator[Entry]:
     if isinstance(document, list):
         if not are_timed(document):
             found = list(_listed(document, at))
@@ -175,7 +210,8 @@ def _bare(document: dict[str, Any], at: tuple[str | int, ...]) -> Iterator[Entry
         and all(_SERVICE_NAME.fullmatch(fold(key[:100])) for key in named)
     ):
         return
-    if telling and 2 * telling < len(named):
+    said_of = sum(inner is not None and inner != "" for inner in named.values())
+    if telling and 2 * telling < said_of:
         return
     if are_tests(named):
         return

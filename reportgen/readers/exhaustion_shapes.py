@@ -10,6 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from reportgen.model.memory import OutOfMemoryTeller
+from reportgen.patterns import pattern
 
 WORDS: Final = (
     "out of memory", "oom-kill", "oomkill", "container oom", "system oom", "systemd-oomd",
@@ -22,7 +23,7 @@ WORDS: Final = (
 """Texts in lower case, of which one is in every line that may prove something."""
 
 # -- What stands before a line: times, levels, who is speaking -------------------------------------
-LEAD = re.compile(
+LEAD = pattern(
     r"\s*(?:(?:##)?\[[^\[\]]{0,80}\]"
     r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}(?:Z|[+-]\d\d:?\d\d)?(?=\s)"
     r"|\d\d:\d\d:\d\d[.,\d]{0,10}(?=\s)"
@@ -34,22 +35,22 @@ LEAD = re.compile(
 )
 
 # -- The kernel ------------------------------------------------------------------------------------
-KILLED = re.compile(
+KILLED = pattern(
     r"(?:(?P<group>Memory cgroup out of memory)|(?P<all>Out of memory)(?: \([^)]{1,60}\))?)?"
     r"(?:: )?Killed process (?P<pid>\d{1,10})(?:, UID \d{1,10},)? "
     r"\((?P<name>.{1,64})\),?(?: total-vm:| vsz:|\s*$)"
 )
-CHOSEN = re.compile(
+CHOSEN = pattern(
     r"(?:(?P<group>Memory cgroup out of memory)|(?P<all>Out of memory)): "
     r"Kill process (?P<pid>\d{1,10}) \(.{1,64}\) score \d"
 )
-CONSTRAINT = re.compile(
+CONSTRAINT = pattern(
     r"oom-kill:constraint=CONSTRAINT_(?P<what>[A-Z_]{1,30}),.{0,2000}"
     r"\btask=(?P<name>[^,]{1,64}),pid=(?P<pid>\d{1,10})"
 )
-STAMP = re.compile(r"\[ {0,8}(\d{1,9}\.\d{1,9})\]")
-DATED = re.compile(r"\[([A-Z][a-z]{2}) ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4})\]")
-ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?")
+STAMP = pattern(r"\[ {0,8}(\d{1,9}\.\d{1,9})\]")
+DATED = pattern(r"\[([A-Z][a-z]{2}) ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4})\]")
+ISO = pattern(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?")
 
 
 class Shape(NamedTuple):
@@ -64,7 +65,7 @@ class Shape(NamedTuple):
 ANYWHERE: Final = (
     Shape(
         "systemd-oomd",
-        re.compile(
+        pattern(
             r"systemd-oomd\[\d{1,10}\]: Killed (?P<name>/\S{1,500}) due to memory "
             r"(?:used|pressure)\b.*"
         ),
@@ -72,7 +73,7 @@ ANYWHERE: Final = (
     ),
     Shape(
         "kernel",
-        re.compile(
+        pattern(
             r"systemd\[\d{1,10}\]: (?P<name>[\w@.\\:-]{1,200}\.(?:service|scope)): "
             r"(?:A process of this unit has been killed by the OOM killer\."
             r"|Failed with result 'oom-kill'\.)"
@@ -81,14 +82,14 @@ ANYWHERE: Final = (
     ),
     Shape(
         "docker",
-        re.compile(
+        pattern(
             r"\bcontainer oom [0-9a-f]{12,64} \((?:[^()]{0,2000}\b)?name=(?P<name>[^,)]{1,200})"
         ),
         "container oom",
     ),
     Shape(
         "docker",
-        re.compile(
+        pattern(
             r"(?<=: )process \"(?P<name>[^\"]{1,300})\" did not complete successfully: "
             r"cannot allocate memory"
         ),
@@ -96,7 +97,7 @@ ANYWHERE: Final = (
     ),
     Shape(
         "kubernetes",
-        re.compile(r"\bSystem OOM encountered, victim process: (?P<name>.{1,64}), pid: \d"),
+        pattern(r"\bSystem OOM encountered, victim process: (?P<name>.{1,64}), pid: \d"),
         "System OOM",
     ),
 )
@@ -115,10 +116,11 @@ _PYTHON: Final = r"(?:[\w.]{1,200}\.)?_?(?:Array)?MemoryError(?:: .{0,400})?"
 WHOLE: Final = (
     Shape(
         "jvm",
-        re.compile(
+        pattern(
             r"(?:(?:Exception in thread \"[^\"]{0,200}\"|Caused by:|Suppressed:|Terminating due to"
             r"|Aborting due to) java\.lang\.OutOfMemoryError(?:: .{1,200})?"
-            rf"|(?:[\w.$]{{1,200}}(?:Exception|Error): )?java\.lang\.OutOfMemoryError: {_JVM_DETAIL}"
+            r"|(?:[\w.$]{1,200}(?:Exception|Error): )?"
+            rf"java\.lang\.OutOfMemoryError: {_JVM_DETAIL}"
             r"|java\.lang\.OutOfMemoryError \(no error message\)"
             r"|Exception: java\.lang\.OutOfMemoryError thrown from the UncaughtExceptionHandler "
             r"in thread \"[^\"]{0,200}\")"
@@ -127,14 +129,12 @@ WHOLE: Final = (
     ),
     Shape(
         "jvm",
-        re.compile(
-            r"# There is insufficient memory for the Java Runtime Environment to continue\."
-        ),
+        pattern(r"# There is insufficient memory for the Java Runtime Environment to continue\."),
         "insufficient memory",
     ),
     Shape(
         "v8",
-        re.compile(
+        pattern(
             r"FATAL ERROR: .{0,200}\bAllocation failed - (?:JavaScript heap|process) out of memory"
             r"|# Fatal JavaScript out of memory: .{1,100}"
         ),
@@ -142,7 +142,7 @@ WHOLE: Final = (
     ),
     Shape(
         "v8",
-        re.compile(
+        pattern(
             r"(?:Uncaught )?Error(?: \[ERR_WORKER_OUT_OF_MEMORY\])?: Worker terminated due to "
             r"reaching memory limit.{0,60}"
         ),
@@ -150,7 +150,7 @@ WHOLE: Final = (
     ),
     Shape(
         "go",
-        re.compile(
+        pattern(
             r"runtime: out of memory: cannot allocate \d{1,20}-byte block.{0,60}"
             r"|fatal error: (?:runtime: )?(?:out of memory|cannot allocate memory).{0,60}"
         ),
@@ -158,33 +158,33 @@ WHOLE: Final = (
     ),
     Shape(
         "kubernetes",
-        re.compile(r"(?:Reason: {1,20}|\"?reason\"?: ?\"?)OOMKilled\"?,?"),
+        pattern(r"(?:Reason: {1,20}|\"?reason\"?: ?\"?)OOMKilled\"?,?"),
         "OOMKilled",
     ),
     Shape(
         "kubernetes",
-        re.compile(
+        pattern(
             r"(?:[\w.-]{1,253} {1,40})?(?P<name>[\w.-]{1,253}) {1,40}\d{1,4}/\d{1,4} {1,20}"
             r"(?:Init:)?OOMKilled {1,20}\d{1,6}\b.{0,200}"
         ),
         "OOMKilled",
     ),
-    Shape("docker", re.compile(r"\"?OOMKilled\"?(?:[:=] ?)true,?"), "OOMKilled"),
+    Shape("docker", pattern(r"\"?OOMKilled\"?(?:[:=] ?)true,?"), "OOMKilled"),
     Shape(
         "docker",
-        re.compile(r"OutOfMemoryError: Container killed due to memory usage\.?"),
+        pattern(r"OutOfMemoryError: Container killed due to memory usage\.?"),
         "OutOfMemoryError",
     ),
     # What ends a traceback as pytest shows it.
-    Shape("python", re.compile(rf"E {{1,40}}{_PYTHON}"), "MemoryError"),
+    Shape("python", pattern(rf"E {{1,40}}{_PYTHON}"), "MemoryError"),
 )
-OF_PYTHON = re.compile(_PYTHON)
+OF_PYTHON = pattern(_PYTHON)
 TRACEBACK: Final = "Traceback (most recent call last):"
-FRAME = re.compile(r"\s+at [\w.$/]{1,300}[(<]")
+FRAME = pattern(r"\s+at [\w.$/]{1,300}[(<]")
 BARE_JVM: Final = "java.lang.OutOfMemoryError"
 
 # -- What may be a kill for memory -----------------------------------------------------------------
-POSSIBLE: Final = re.compile(
+POSSIBLE: Final = pattern(
     r"\b(?:exit(?:ed)?|exit(?:ed)? with|completed with exit|terminated with|failed with|with exit)"
     r"\s(?:code|status)[:=]?\s{0,12}137\b"
     r"|\bExited \(137\)|\b[Ee]xit [Cc]ode:\s{1,12}137\b"

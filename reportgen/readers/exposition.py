@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from reportgen.patterns import pattern
 from reportgen.readers.source import MAX_LINE
 
-_NAME: Final = re.compile(r"[a-zA-Z_:](?:[a-zA-Z0-9_:]*[a-zA-Z0-9_])?")
-_VALUE: Final = re.compile(r"[+-]?(?:[\d.][\d.e+-]*|inf|nan)", re.IGNORECASE)
-_LABEL: Final = re.compile(r'(?<!\w)([a-zA-Z_]\w{0,200})[ \t]{0,8}=[ \t]{0,8}"((?:[^"\\]|\\.)*)"')
-_ESCAPED: Final = re.compile(r"\\(.)")
+_NAME: Final = pattern(r"[a-zA-Z_:](?:[a-zA-Z0-9_:]*[a-zA-Z0-9_])?")
+_VALUE: Final = pattern(r"[+-]?(?:[\d.][\d.e+-]*|inf|nan)", re.IGNORECASE)
+_LABEL: Final = pattern(r'(?<!\w)([a-zA-Z_]\w{0,200})[ \t]{0,8}=[ \t]{0,8}"((?:[^"\\]|\\.)*)"')
+_ESCAPED: Final = pattern(r"\\(.)")
 _LONGEST_TIME: Final = 20
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from reportgen.patterns import pattern
 from reportgen.readers.fields import is_stating
 from reportgen.readers.statuses import is_status_word
 
@@ -25,7 +26,7 @@ _FOREIGN_ITEM_KEYS: Final = _FOREIGN_KEYS | {
     "desiredCount", "runningCount",
 }  # fmt: skip
 # Tests pass and fail in the same words.
-_TEST_NAME: Final = re.compile(
+_TEST_NAME: Final = pattern(
     r"test_.*|Test[A-Z].*|.*\.py::.*|.*::tests?::.*|.*\.(?:spec|test)\.[cm]?[jt]sx?\b.*", re.DOTALL
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from reportgen.patterns import pattern
 from reportgen.readers.numbers import number
 
 _IN_MS: Final = {
@@ -19,19 +20,19 @@ _IN_MS: Final = {
     "s": 1e3, "sec": 1e3, "second": 1e3, "m": 6e4, "min": 6e4, "minute": 6e4, "h": 3.6e6,
 }  # fmt: skip
 _AMBIGUOUS_IN_KEYS: Final = {"m", "h", "min"}
-_WITH_UNIT: Final = re.compile(r"([\d.,]{1,30})\s?([a-zµμ]{1,12})", re.IGNORECASE)
-_GO: Final = re.compile(r"(\d{1,9}(?:\.\d{1,12})?)(h|ms|m|s|ns|us|µs|μs)")
-_TIME_SPAN: Final = re.compile(
+_WITH_UNIT: Final = pattern(r"([\d.,]{1,30})\s?([a-zµμ]{1,12})", re.IGNORECASE)
+_GO: Final = pattern(r"(\d{1,9}(?:\.\d{1,12})?)(h|ms|m|s|ns|us|µs|μs)")
+_TIME_SPAN: Final = pattern(
     r"(?:(\d{1,8})\.)?(\d{1,2}):(\d{1,2}):(\d{1,2}(?:\.\d{1,12})?)", re.ASCII
 )
-_KEY: Final = re.compile(
+_KEY: Final = pattern(
     r"latency|response|duration|elapsed|(?:^|_|round_?trip_?)time|took|rtt|ping", re.IGNORECASE
 )
-_NO_KEY: Final = re.compile(
+_NO_KEY: Final = pattern(
     r"time_?out|up_?time|down_?time|timestamp|threshold|limit|interval|ttl|window|budget"
 )
-_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BETWEEN: Final = re.compile(r"[-\s()_]+")
+_CAMEL: Final = pattern(r"(?<=[a-z0-9])(?=[A-Z])")
+_BETWEEN: Final = pattern(r"[-\s()_]+")
 _LONGEST_TEXT: Final = 64
 _MOST_KEYS: Final = 32
 _LONGEST_KEYS: Final = 512

@@ -5,7 +5,6 @@ A log of any size is read in pieces of whole lines.
 A piece that holds none of a format's words is never looked at line by line for it.
 """
 
-import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -15,6 +14,7 @@ from typing import Final, NamedTuple, Protocol
 from reportgen.model.run import Observations
 from reportgen.model.steps import LogLine
 from reportgen.model.text import clean
+from reportgen.patterns import pattern
 from reportgen.readers.prefixes import is_prefix, tidy
 from reportgen.readers.source import Source
 
@@ -145,7 +145,7 @@ def _asking(asked: Sequence[_Asked], lowered: str) -> dict[int, list[_Asked]]:
     return lines
 
 
-_LINE_END: Final = re.compile("\n")
+_LINE_END: Final = pattern("\n")
 
 
 def _offer(

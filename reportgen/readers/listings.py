@@ -1,12 +1,12 @@
 """Lists of one thing a line: whether a file is one is seen at its head, before it is read whole."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from reportgen.model.text import clean
+from reportgen.patterns import pattern
 from reportgen.readers.source import Source
 
-_INSTANT = re.compile(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z ")
+_INSTANT = pattern(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z ")
 """What GitHub and GitLab write before each line of a log."""
 
 

@@ -5,15 +5,15 @@ What the number counts is not in the file.
 The page of the kernel settles it: memory comes in multiples of 4096 bytes.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.source import Source
 
-_NUMBER: Final = re.compile(r"\s+(\d{1,15})\s*")
+_NUMBER: Final = pattern(r"\s+(\d{1,15})\s*")
 _PAGE: Final = 4096
 _PAGE_KIB: Final = 4
 _FEWEST: Final = 600

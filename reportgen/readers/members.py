@@ -12,10 +12,11 @@ from math import isfinite
 from typing import Any, Final, NoReturn
 
 from reportgen.errors import ReadError
+from reportgen.patterns import pattern
 from reportgen.readers.source import MAX_TEXT, Source, check_depth, decode
 
-_BLANK: Final = re.compile(r"[ \t\r\n]*")
-_BETWEEN_DOCUMENTS: Final = re.compile(r"[ \t\r\n\x1e\ufeff]*")
+_BLANK: Final = pattern(r"[ \t\r\n]*")
+_BETWEEN_DOCUMENTS: Final = pattern(r"[ \t\r\n\x1e\ufeff]*")
 
 
 class NotJsonError(ReadError):

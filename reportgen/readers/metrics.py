@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from reportgen.model.memory import SeriesKind
+from reportgen.patterns import pattern
 
-_UNIT: Final = re.compile(
+_UNIT: Final = pattern(
     r"_(bytes|byte|kilobytes|kb|megabytes|mb|gigabytes|gb|kibibytes|kib|mebibytes|mib|gibibytes|gib)"
     r"(?:_(?:used|free|committed|current|peak|max|total|sum|count|bucket))?$",
     re.IGNORECASE,
@@ -20,10 +21,10 @@ _FACTORS: Final = {
     "b": 1.0, "k": 1e3, "m": 1e6, "g": 1e9, "kib": 1024.0, "mib": 1024.0**2, "gib": 1024.0**3,
     "kibibytes": 1024.0, "mebibytes": 1024.0**2, "gibibytes": 1024.0**3,
 }  # fmt: skip
-_MEMORY: Final = re.compile(
+_MEMORY: Final = pattern(
     r"(?:^|_)(?:memory|mem|memstats|rss|resident|heap|working_set|uss|pss)(?:_|$)", re.IGNORECASE
 )
-_NOT_USE: Final = re.compile(
+_NOT_USE: Final = pattern(
     r"_(?:total|sum|count|bucket|created|max|limit|limits|quota|requests?|threshold|reserved"
     r"|objects|goal|failures|mapped_file)(?:_|$)|_next_gc_|_(?:alloc|allocated|promoted|freed)_.*_total$",
     re.IGNORECASE,

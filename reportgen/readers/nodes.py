@@ -6,12 +6,10 @@ https://docs.pytest.org/en/stable/how-to/usage.html#nodeids
 ``tests.test_till.TestSums``.
 """
 
-import re
+from reportgen.patterns import pattern
 
-_NODE = re.compile(
-    r"(?P<file>[^\s:][^:\n]*\.(?:py|ipynb|txt|md|rst|ya?ml|robot))::(?P<rest>\S.*?)\s*"
-)
-_SUFFIX = re.compile(r"\.\w+$")
+_NODE = pattern(r"(?P<file>[^\s:][^:\n]*\.(?:py|ipynb|txt|md|rst|ya?ml|robot))::(?P<rest>\S.*?)\s*")
+_SUFFIX = pattern(r"\.\w+$")
 
 
 def case_of(node: str) -> str | None:

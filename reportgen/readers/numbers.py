@@ -5,14 +5,16 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import isfinite
 
-_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_UNIT = re.compile(r"(ns|µs|μs|us|ms|s|sec|secs|seconds?|m|min|h)", re.IGNORECASE)
+from reportgen.patterns import pattern
+
+_PLAIN = pattern(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_UNIT = pattern(r"(ns|µs|μs|us|ms|s|sec|secs|seconds?|m|min|h)", re.IGNORECASE)
 _SECONDS = {
     "ns": 1e-9, "µs": 1e-6, "μs": 1e-6, "us": 1e-6, "ms": 1e-3, "m": 60.0, "min": 60.0, "h": 3600.0,
 }  # fmt: skip
 _THOUSANDS = 3
 _LONGEST_S = 1e15
-_LONG_FRACTION = re.compile(r"(\.\d{6})\d+")
+_LONG_FRACTION = pattern(r"(\.\d{6})\d+")
 
 
 def number(text: str) -> float | None:
@@ -147,7 +149,7 @@ def memory_bytes(value: float, unit: str) -> int:
     return round(value * float(1024**power))
 
 
-_WRITTEN = re.compile(r"(\d{1,18}(?:[.,]\d{1,9})?)\s?([kmgtp]?)(i?)(?:b|bytes)?", re.IGNORECASE)
+_WRITTEN = pattern(r"(\d{1,18}(?:[.,]\d{1,9})?)\s?([kmgtp]?)(i?)(?:b|bytes)?", re.IGNORECASE)
 _DECIMAL_POWER = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, BinaryIO, Final, Literal
 
 from reportgen.errors import ReadError
+from reportgen.patterns import pattern
 
 CHUNK: Final = 1 << 20
 HEAD: Final = 1 << 16
@@ -34,15 +35,15 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 # Atomic groups: what one comment matched is never tried again with the next one's end.
-_HTML = re.compile(
+_HTML = pattern(
     r"\s*(?>(?:(?><!--.*?-->)\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_ROOT = re.compile(
+_ROOT = pattern(
     r"\s*(?>(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)\s*)*)"
     r"<([A-Za-z_][\w.:-]*)",
     re.DOTALL,
 )
-_XML_START = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_][\w.:-]*[\s/>])", re.IGNORECASE)
+_XML_START = pattern(r"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_][\w.:-]*[\s/>])", re.IGNORECASE)
 _BINARY_SHARE = 0.1
 
 Kind = Literal["empty", "xml", "html", "json", "text", "binary"]
@@ -301,7 +302,7 @@ def _encoding(data: bytes) -> str | None:
     return None
 
 
-_JSON_START = re.compile(
+_JSON_START = pattern(
     r"""\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]]|\Z"""
     r"""|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:,\s*[-\d.eE]*\s*[,\]\[{"tfn]|\]\s*\Z)"""
     r"|(?:true|false|null)\s*[,\]])"
@@ -314,7 +315,7 @@ def _looks_like_json(start: str) -> bool:
 
 
 # What terminals are told: `docker stats` and others write it into files, too.
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_ESCAPES = pattern(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def _without_escapes(text: str) -> str:

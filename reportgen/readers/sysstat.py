@@ -5,18 +5,18 @@ https://sysstat.github.io/ — the date stands in the banner alone, in the order
 one that could be read in two ways is not used, and times then count from midnight.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
+from reportgen.patterns import pattern
 from reportgen.readers import numbers
 from reportgen.readers.clocks import Clock
 
-_BANNER: Final = re.compile(
+_BANNER: Final = pattern(
     r"\s*Linux \S{1,80} \([^)\n]{0,80}\)\s+(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})\s+\S+\s+\(\d+ .*"
 )
-_CELL: Final = re.compile(r"(\d{1,18}(?:[.,]\d{1,3})?)([KMGTP]?)")
+_CELL: Final = pattern(r"(\d{1,18}(?:[.,]\d{1,3})?)([KMGTP]?)")
 
 
 _EPOCH: Final = 1e8

@@ -6,10 +6,10 @@ The metrics directly in the project are the totals; PHPUnit puts them last, Ista
 Clover counts statements, which both write as lines; conditionals are branches.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers import doctype
 from reportgen.readers.source import Source
 from reportgen.readers.totals import Share, count, observed
@@ -20,7 +20,7 @@ TITLE: Final = "Clover XML coverage"
 HINT: Final = "phpunit --coverage-clover clover.xml, jest --coverage"
 HOLDS_TESTS: Final = False
 
-_ROOT = re.compile(r"<coverage(?:\s[^<>]{0,2000})?>\s{0,1000}<(?:test)?project\b")
+_ROOT = pattern(r"<coverage(?:\s[^<>]{0,2000})?>\s{0,1000}<(?:test)?project\b")
 
 
 def matches(source: Source) -> bool:

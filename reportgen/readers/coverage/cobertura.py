@@ -8,10 +8,10 @@ Older writers leave them out; then the lines of the classes are counted. Those o
 the same lines once more.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers import doctype
 from reportgen.readers.source import Source
 from reportgen.readers.totals import Share, count, observed
@@ -22,8 +22,8 @@ TITLE: Final = "Cobertura XML coverage"
 HINT: Final = "coverage xml, gcovr --cobertura x.xml, jest --coverage --coverageReporters cobertura"
 HOLDS_TESTS: Final = False
 
-_ROOT = re.compile(r"<(?:\w{1,50}:)?coverage\s[^<>]{0,5000}?\b(?:line-rate|lines-valid)\s*=")
-_CONDITIONS = re.compile(r"\((\d{1,9})/(\d{1,9})\)")
+_ROOT = pattern(r"<(?:\w{1,50}:)?coverage\s[^<>]{0,5000}?\b(?:line-rate|lines-valid)\s*=")
+_CONDITIONS = pattern(r"\((\d{1,9})/(\d{1,9})\)")
 
 
 def matches(source: Source) -> bool:

@@ -6,11 +6,11 @@ The format is https://coverage.readthedocs.io/en/latest/commands/cmd_json.html.
 Branches are counted where ``num_branches`` is there: without ``--branch`` it is not.
 """
 
-import re
 from typing import Any, Final
 
 from reportgen.errors import ReadError
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.members import Members, parsed
 from reportgen.readers.pointers import pointer
 from reportgen.readers.source import Source
@@ -21,7 +21,7 @@ TITLE: Final = "coverage.py JSON"
 HINT: Final = "coverage json, pytest --cov --cov-report json"
 HOLDS_TESTS: Final = False
 
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r'\ufeff?\s*\{\s*"meta"\s*:\s*\{[^{}]{0,500}"branch_coverage"\s*:[^{}]{0,500}\}'
     r'\s*,\s*"(?:files|totals)"'
 )

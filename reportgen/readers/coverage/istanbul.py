@@ -5,11 +5,11 @@ The shape is that of https://github.com/istanbuljs/istanbuljs, its ``istanbul-re
 ``total`` and one member for each file, each with lines, statements, functions and branches.
 """
 
-import re
 from typing import Any, Final
 
 from reportgen.errors import ReadError
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.members import Members, parsed
 from reportgen.readers.pointers import pointer
 from reportgen.readers.source import Source
@@ -20,7 +20,7 @@ TITLE: Final = "Istanbul coverage summary"
 HINT: Final = "c8 or nyc --reporter json-summary, jest --coverage --coverageReporters json-summary"
 HOLDS_TESTS: Final = False
 
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r'\ufeff?\s*\{\s*"total"\s*:\s*\{\s*"(?:lines|statements|functions|branches)"\s*:\s*\{'
     r'\s*"total"\s*:'
 )

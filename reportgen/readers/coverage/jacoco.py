@@ -7,10 +7,10 @@ groups are parts of them.
 Classes that were compiled without line numbers have no ``LINE`` counter.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers import doctype
 from reportgen.readers.source import Source
 from reportgen.readers.totals import Share, count, observed
@@ -21,7 +21,7 @@ TITLE: Final = "JaCoCo XML coverage"
 HINT: Final = "mvn jacoco:report, gradle jacocoTestReport with xml.required"
 HOLDS_TESTS: Final = False
 
-_SAYS_SO = re.compile(
+_SAYS_SO = pattern(
     r"-//JACOCO//DTD"
     r"|<counter\s+type\s*=\s*[\"'](?:INSTRUCTION|BRANCH|LINE|COMPLEXITY|METHOD|CLASS)[\"']"
 )

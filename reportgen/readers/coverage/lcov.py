@@ -8,7 +8,6 @@ A file that several tests ran has a record for each: then their lines are put to
 as lcov itself does, and nothing is counted twice.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from reportgen.errors import ReadError
 from reportgen.model.run import Observations
 from reportgen.model.text import one_line
+from reportgen.patterns import pattern
 from reportgen.readers.source import Source
 from reportgen.readers.totals import Share, count, observed
 
@@ -24,7 +24,7 @@ TITLE: Final = "LCOV tracefile"
 HINT: Final = "lcov --capture --directory . -o lcov.info, coverage lcov, nyc --reporter lcovonly"
 HOLDS_TESTS: Final = False
 
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"\ufeff?\s{0,100}(?:(?:TN:|VER:|#)[^\n]{0,1000}\n\s{0,100}){0,50}SF:[^\n]{1,4000}\n"
     r"\s{0,100}(?:(?:TN|VER|FN|FNL|FNA|FNDA|FNF|FNH|DA|LF|LH|BRDA|BRF|BRH|MCDC):?|end_of_record)"
 )

@@ -34,7 +34,7 @@ from reportgen.readers.source import Source
 
 NAME: Final = "aspnet-health"
 TITLE: Final = "ASP.NET Core health report"
-HINT: Final = "curl …/health, with UIResponseWriter or one of your own"
+HINT: Final = "curl …/health > health.json, with UIResponseWriter or one of your own"
 HOLDS_TESTS: Final = False
 
 _WORDS = {"Unhealthy", "Degraded", "Healthy"}

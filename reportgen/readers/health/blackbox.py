@@ -10,11 +10,11 @@ One probe in Prometheus' text format: ``probe_success`` is the verdict.
 * A duration without an answer is no latency.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.run import Observations, Problem
+from reportgen.patterns import pattern
 from reportgen.readers.exposition import Metric, metrics
 from reportgen.readers.numbers import moment
 from reportgen.readers.services import distinct, observed, service
@@ -30,8 +30,8 @@ _DURATION: Final = "probe_duration_seconds"
 _OURS: Final = ("probe_", "scrape_", "up")
 _CODE: Final = "probe_http_status_code"
 _STATUS: Final[dict[float | None, ServiceStatus]] = {1.0: "up", 0.0: "down"}
-_TARGET: Final = re.compile(r"\btarget=(\S{1,2000})")
-_SAID: Final = re.compile(r'\b(?:msg|err)="((?:[^"\\]|\\.){1,500})"')
+_TARGET: Final = pattern(r"\btarget=(\S{1,2000})")
+_SAID: Final = pattern(r'\b(?:msg|err)="((?:[^"\\]|\\.){1,500})"')
 
 _Probe = dict[str, Metric]
 

@@ -12,11 +12,11 @@ One object for each URL, with a line end only where the format asks for one, sin
 * A URL may hold a password, which is nobody's business.
 """
 
-import re
 from typing import Any, Final
 
 from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.run import Observations, Problem
+from reportgen.patterns import pattern
 from reportgen.readers.services import observed, probed, service
 from reportgen.readers.shapes import as_number, as_text, entries
 from reportgen.readers.source import Source
@@ -27,7 +27,7 @@ TITLE: Final = "curl's write-out as JSON"
 HINT: Final = "curl -sS -o /dev/null -w '%{json}\\n' URL >> curl.jsonl"
 HOLDS_TESTS: Final = False
 
-_USER: Final = re.compile(r"(?<=://)[^/?#\s]{0,500}@")
+_USER: Final = pattern(r"(?<=://)[^/?#\s]{0,500}@")
 _HTTP_ERROR: Final = 22
 # https://curl.se/docs/manpage.html#EXIT: bad options, a bad URL, a disk that is full.
 _NOT_THE_SERVICES_FAULT: Final = frozenset({2, 3, 4, 23, 26, 27, 43, 48})

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.run import Observations
 from reportgen.model.text import clean
+from reportgen.patterns import pattern
 from reportgen.readers.exposition import Metric, metrics
 from reportgen.readers.services import all_are, objects, observed, probed, service, worst
 from reportgen.readers.source import Source
@@ -24,14 +25,14 @@ from reportgen.readers.statuses import is_status_word
 
 NAME: Final = "django-health-check"
 TITLE: Final = "django-health-check"
-HINT: Final = "curl -H 'Accept: application/json' …/health/"
+HINT: Final = "curl -H 'Accept: application/json' …/health/ > health.json"
 HOLDS_TESTS: Final = False
 
 _WELL = ("OK", "working")
-_REPR = re.compile(r"[A-Za-z_][\w.]{0,200}\(.{0,2000}\)|<.{1,2000}>", re.DOTALL)
-_CLASS = re.compile(r"[A-Z]\w{0,200}(?:Backend|Check|Usage|Storage)|[\w ]{1,60} backend: .{1,200}")
-_KIND = re.compile(r"(?:unknown error|warning|unavailable|unexpected result): ", re.IGNORECASE)
-_LINE = re.compile(r"([A-Za-z_][\w.]{0,200}\(.{0,2000}?\)): (\S.{0,8000})")
+_REPR = pattern(r"[A-Za-z_][\w.]{0,200}\(.{0,2000}\)|<.{1,2000}>", re.DOTALL)
+_CLASS = pattern(r"[A-Z]\w{0,200}(?:Backend|Check|Usage|Storage)|[\w ]{1,60} backend: .{1,200}")
+_KIND = pattern(r"(?:unknown error|warning|unavailable|unexpected result): ", re.IGNORECASE)
+_LINE = pattern(r"([A-Za-z_][\w.]{0,200}\(.{0,2000}?\)): (\S.{0,8000})")
 _LONGEST = 1000
 _STATUS = "django_health_check_status"
 _SECONDS = "django_health_check_response_time_seconds"

@@ -11,11 +11,11 @@ One object a line from Docker, one array from Podman and from the engine's ``/co
 * Older clients give no ``State``; the first word of ``Status`` says it.
 """
 
-import re
 from typing import Any, Final
 
 from reportgen.model.health import Service
 from reportgen.model.run import Observations, Problem
+from reportgen.patterns import pattern
 from reportgen.readers.container_states import KILLED, SAYS_UNKNOWN, maybe_out_of_memory, state_of
 from reportgen.readers.pointers import pointer
 from reportgen.readers.services import observed, service
@@ -27,9 +27,9 @@ TITLE: Final = "docker ps"
 HINT: Final = "docker ps --all --format json > containers.json"
 HOLDS_TESTS: Final = False
 
-_HEALTH: Final = re.compile(r"\((?:health: )?(healthy|unhealthy|starting)\)")
-_ENDED: Final = re.compile(r"(?:Exited|Restarting) \((-?\d{1,9})\)")
-_STATUS: Final = re.compile(
+_HEALTH: Final = pattern(r"\((?:health: )?(healthy|unhealthy|starting)\)")
+_ENDED: Final = pattern(r"(?:Exited|Restarting) \((-?\d{1,9})\)")
+_STATUS: Final = pattern(
     r"Up (?:\d|About|Less)|(?:Exited|Restarting) \(-?\d|Created$|Dead$|Removal In Progress$"
 )
 _BEGINNINGS: Final = {

@@ -16,7 +16,7 @@ from reportgen.readers.source import Source
 
 NAME: Final = "go-alexliesenfeld-health"
 TITLE: Final = "Go health (alexliesenfeld)"
-HINT: Final = "curl …/health"
+HINT: Final = "curl …/health > health.json"
 HOLDS_TESTS: Final = False
 
 _WORDS = ("up", "down", "unknown")

@@ -16,7 +16,7 @@ from reportgen.readers.source import Source
 
 NAME: Final = "go-hellofresh-health"
 TITLE: Final = "Go health (HelloFresh)"
-HINT: Final = "curl …/status"
+HINT: Final = "curl …/status > health.json"
 HOLDS_TESTS: Final = False
 
 _WORDS: Final = {"Partially Available", "Unavailable"}

@@ -22,7 +22,7 @@ from reportgen.readers.source import Source
 
 NAME: Final = "ietf-health"
 TITLE: Final = "health+json (IETF draft)"
-HINT: Final = "curl -H 'Accept: application/health+json' …/health"
+HINT: Final = "curl -H 'Accept: application/health+json' …/health > health.json"
 HOLDS_TESTS: Final = False
 
 _WORDS = {"pass", "warn", "fail"}

@@ -18,6 +18,7 @@ from typing import Final
 from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.run import Observations, Problem
 from reportgen.model.text import clean, one_line
+from reportgen.patterns import pattern
 from reportgen.readers.prefixes import tidy, unstamped
 from reportgen.readers.services import observed, service
 from reportgen.readers.source import MAX_LINE, Source
@@ -27,12 +28,12 @@ TITLE: Final = "Kubernetes health endpoint, verbose"
 HINT: Final = "kubectl get --raw '/readyz?verbose' > readyz.txt"
 HOLDS_TESTS: Final = False
 
-_CHECK: Final = re.compile(r"\[([+-])\](\S{1,500}) (ok|failed|excluded)\b(?:[^:]{0,100}: ?(.*))?")
-_VERDICT: Final = re.compile(r"(\S{1,200}) check (passed|failed)")
+_CHECK: Final = pattern(r"\[([+-])\](\S{1,500}) (ok|failed|excluded)\b(?:[^:]{0,100}: ?(.*))?")
+_VERDICT: Final = pattern(r"(\S{1,200}) check (passed|failed)")
 # etcd ends its answer in one word.
-_LAST_WORD: Final = re.compile(r"(ok)")
-_WARNING: Final = re.compile(r"warn: (.*)")
-_OF_KUBECTL: Final = re.compile(r"Error from server|command terminated with exit code")
+_LAST_WORD: Final = pattern(r"(ok)")
+_WARNING: Final = pattern(r"warn: (.*)")
+_OF_KUBECTL: Final = pattern(r"Error from server|command terminated with exit code")
 
 
 def matches(source: Source) -> bool:
@@ -42,7 +43,7 @@ def matches(source: Source) -> bool:
     lines = [text for _, text in _lines(source.head_text)]
     checks = sum(_CHECK.match(line) is not None for line in lines)
     known = (_VERDICT, _WARNING, _OF_KUBECTL)
-    others = sum(any(pattern.match(line) for pattern in known) for line in lines)
+    others = sum(any(form.match(line) for form in known) for line in lines)
     others += bool(lines) and _LAST_WORD.fullmatch(lines[-1]) is not None
     return checks > 0 and 2 * (checks + others) > len(lines)
 

@@ -16,7 +16,7 @@ from reportgen.readers.source import Source
 
 NAME: Final = "microprofile-health"
 TITLE: Final = "MicroProfile Health"
-HINT: Final = "curl …/health"
+HINT: Final = "curl …/health > health.json"
 HOLDS_TESTS: Final = False
 
 _REASONS = ("rootCause", "error", "message", "exception", "reason")

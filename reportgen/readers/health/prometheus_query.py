@@ -26,7 +26,9 @@ from reportgen.readers.source import Source
 
 NAME: Final = "prometheus-query"
 TITLE: Final = "Prometheus query of health"
-HINT: Final = "curl -G localhost:9090/api/v1/query --data-urlencode 'query=probe_success or up'"
+HINT: Final = (
+    "curl -G localhost:9090/api/v1/query --data-urlencode 'query=probe_success or up' > up.json"
+)
 HOLDS_TESTS: Final = False
 
 _UP: Final = "up"

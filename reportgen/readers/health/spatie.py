@@ -25,7 +25,7 @@ from reportgen.readers.source import Source
 
 NAME: Final = "spatie-laravel-health"
 TITLE: Final = "Laravel health (Spatie)"
-HINT: Final = "curl …/health?fresh"
+HINT: Final = "curl '…/health?fresh' > health.json"
 HOLDS_TESTS: Final = False
 
 

@@ -22,7 +22,7 @@ from reportgen.readers.statuses import is_status_word
 
 NAME: Final = "spring-actuator"
 TITLE: Final = "Spring Boot Actuator health"
-HINT: Final = "curl …/actuator/health"
+HINT: Final = "curl …/actuator/health > health.json"
 HOLDS_TESTS: Final = False
 
 _WORDS = {"UP", "DOWN", "OUT_OF_SERVICE", "UNKNOWN"}

@@ -9,11 +9,11 @@ Instatus and others answer in the same shape in capitals, with the state inside 
 * Maintenance counts as degraded: planned, but not available.
 """
 
-import re
 from typing import Any, Final
 
 from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.numbers import moment
 from reportgen.readers.services import observed, service
 from reportgen.readers.shapes import as_list, as_object, as_text
@@ -40,7 +40,7 @@ _WORDS: Final[dict[str, ServiceStatus]] = {
     "majoroutage": "down",
     "critical": "down",
 }
-_BETWEEN: Final = re.compile(r"[\W_]")
+_BETWEEN: Final = pattern(r"[\W_]")
 
 
 def matches(source: Source) -> bool:

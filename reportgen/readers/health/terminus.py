@@ -17,7 +17,7 @@ from reportgen.readers.source import Source
 
 NAME: Final = "terminus"
 TITLE: Final = "Terminus health (NestJS, GoDaddy)"
-HINT: Final = "curl …/health"
+HINT: Final = "curl …/health > health.json"
 HOLDS_TESTS: Final = False
 
 _REASONS = ("message", "statusText", "error")

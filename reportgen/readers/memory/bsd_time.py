@@ -6,11 +6,11 @@ macOS counts bytes and knows a peak memory footprint; FreeBSD counts KiB under t
 Bytes of memory are whole pages, so a small number that is no multiple of 4096 is FreeBSD's.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations, Problem
+from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
@@ -20,7 +20,7 @@ TITLE: Final = "BSD time (macOS)"
 HINT: Final = "/usr/bin/time -l COMMAND 2> time.log"
 WORDS: Final = ("maximum resident set size", "peak memory footprint")
 
-_STATED = re.compile(r"\s*(\d{1,15})\s+(maximum resident set size|peak memory footprint)\s*")
+_STATED = pattern(r"\s*(\d{1,15})\s+(maximum resident set size|peak memory footprint)\s*")
 _NAMES: Final = {
     "maximum resident set size": "max_rss",
     "peak memory footprint": "peak_memory_footprint",

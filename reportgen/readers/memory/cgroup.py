@@ -10,11 +10,11 @@ Forms: ``memory.current 61440``, ``grep . memory.*``, ``tail -n +1 memory.*``, a
 ``<time> <bytes>`` under a name.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import MemorySeries, OutOfMemory, Sample, SeriesKind
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.series import SeriesBook
@@ -35,15 +35,15 @@ _FILE: Final = (
     r"(?P<file>current|peak|max|swap\.current|events(?:\.local)?|oom_control"
     r"|usage_in_bytes|max_usage_in_bytes|limit_in_bytes)"
 )
-_STATED = re.compile(rf"\s*{_FILE}(?:\s*[:=]\s*|\s+)(?P<value>\d{{1,20}}|max)(?:\s+bytes)?\s*")
-_HEADING = re.compile(rf"\s*(?:==> )?{_FILE}:?(?: <==)?\s*")
-_VALUE = re.compile(r"\s*(\d{1,20}|max)\s*")
-_COUNTER = re.compile(
+_STATED = pattern(rf"\s*{_FILE}(?:\s*[:=]\s*|\s+)(?P<value>\d{{1,20}}|max)(?:\s+bytes)?\s*")
+_HEADING = pattern(rf"\s*(?:==> )?{_FILE}:?(?: <==)?\s*")
+_VALUE = pattern(r"\s*(\d{1,20}|max)\s*")
+_COUNTER = pattern(
     r"\s*(?:\S{0,200}memory\.(?:events(?:\.local)?|oom_control)\s?[:=\s]\s?)?"
     r"(low|high|max|oom|oom_kill|oom_group_kill|sock_throttled|oom_kill_disable|under_oom)"
     r"[:=\s]\s?(\d{1,18})\s*"
 )
-_ALL = re.compile(r"\boom \d{1,18}\s+oom_kill (\d{1,18})\b")
+_ALL = pattern(r"\boom \d{1,18}\s+oom_kill (\d{1,18})\b")
 _KINDS: Final[dict[str, SeriesKind]] = {
     "current": "cgroup",
     "peak": "cgroup",

@@ -6,12 +6,12 @@ A copy holds a number and no word, so the file must bear the kernel's name (``me
 multiples of a page in bytes can be no KiB.
 """
 
-import re
 from typing import Final
 
 from reportgen.errors import ReadError
 from reportgen.model.memory import Sample, SeriesKind
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.loops import Loop, are_bytes, head_lines, loop_of
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
@@ -23,12 +23,12 @@ HINT: Final = (
 )
 HOLDS_TESTS: Final = False
 
-_NAMED: Final = re.compile(
+_NAMED: Final = pattern(
     r"(?:^|[/\\])(memory\.(?:current|peak|swap\.current|usage_in_bytes|max_usage_in_bytes))"
     r"(?:\.\w{1,8})?$"
 )
 _PEAKS: Final = {"memory.peak", "memory.max_usage_in_bytes"}
-_NUMBER: Final = re.compile(r"\s*(\d{1,18})\s*")
+_NUMBER: Final = pattern(r"\s*(\d{1,18})\s*")
 
 
 def matches(source: Source) -> bool:

@@ -6,11 +6,11 @@ and are two or more spaces apart; ``--format 'table …'`` leaves some out.
 A container that stopped reads ``0B / 0B``, one that went away ``-- / --``: neither is a reading.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.containers import Usage, limits_of, usage_of
 from reportgen.readers.lines import Take
@@ -24,7 +24,7 @@ WORDS: Final = ("mem usage / limit", "\ncontainer ", "\nname  ", "\nid  ")
 
 _USAGE: Final = "MEM USAGE / LIMIT"
 _NAMES: Final = ("NAME", "CONTAINER", "CONTAINER ID", "ID")
-_GAP: Final = re.compile(r"\s{2,}|\t")
+_GAP: Final = pattern(r"\s{2,}|\t")
 
 
 def collector(path: str) -> "_Collector":

@@ -15,6 +15,7 @@ from typing import Final
 
 from reportgen.model.memory import Sample, SeriesKind
 from reportgen.model.run import Observations, Problem, Severity
+from reportgen.patterns import pattern
 from reportgen.readers import numbers
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
@@ -33,8 +34,8 @@ _BY_NUMBER: Final = {
     6: ["total", "used", "free", "shared", "buff/cache", "available"],
     7: ["total", "used", "free", "shared", "buffers", "cache", "available"],
 }
-_ROW = re.compile(r"\s*(-/\+ buffers(?:/cache)?|[^\W\d]{2,16})\s?:\s+(\d[\w.,\s]{0,300})")
-_CELL = re.compile(r"(\d{1,18}(?:[.,]\d{1,3})?)([KMGTP]?i?)B?", re.IGNORECASE)
+_ROW = pattern(r"\s*(-/\+ buffers(?:/cache)?|[^\W\d]{2,16})\s?:\s+(\d[\w.,\s]{0,300})")
+_CELL = pattern(r"(\d{1,18}(?:[.,]\d{1,3})?)([KMGTP]?i?)B?", re.IGNORECASE)
 _SHOWN: Final[tuple[tuple[str, SeriesKind], ...]] = (
     ("used", "system_used"),
     ("free", "system_free"),
@@ -152,8 +153,8 @@ class _Collector:
 
 def _is_ordered(cells: Sequence[re.Match[str]]) -> bool:
     """Whether the first of *cells* can be the whole of which the others are parts."""
-    values = [numbers.number(cell[1]) or 0 for cell in cells]
-    return not any(cell[2] for cell in cells) and all(value <= values[0] for value in values)
+    values = [numbers.memory_bytes(numbers.number(cell[1]) or 0, cell[2]) for cell in cells]
+    return all(value <= values[0] for value in values)
 
 
 def _unit_of(values: Sequence[int]) -> tuple[str | None, str]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from reportgen.model.memory import Sample, SeriesKind
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes, number
@@ -26,7 +27,7 @@ _UNIT: Final = (
     r"(?![\w-]|/(?!\s?\d))"
 )
 _VALUE: Final = r"(?P<value>\d[\d.,]{0,18})"
-_READING = re.compile(
+_READING = pattern(
     r"(?<![\w-])(?P<name>(?:(?:peak|max(?:imum)?|current|used|process)[\s_]){0,2}"
     r"(?:(?:heap|rss|resident|physical)[\s_])?"
     r"(?:(?:memory|mem|heap)(?:[\s_](?:usage|used|use|consumption|footprint|peak))?|heap[\s_]size"
@@ -36,16 +37,16 @@ _READING = re.compile(
     rf"\s*(?:[:=]>?|->|→)?\s*[~≈\"']?{_VALUE}\s*{_UNIT}",
     re.IGNORECASE,
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = pattern(
     r"(?<![\w-])(?P<name>(?:peak_|max_)?(?:rss|mem(?:ory)?(?:_used|_usage)?|heap(?:_used)?))"
     r"_(?P<unit>bytes|[kmgt]i?b)[\"']?\s*[=:]\s*(?P<value>\d[\d.,]{0,18})(?![\w.])",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+_BEHIND = pattern(
     rf"(?<![\w.,-]){_VALUE}\s?{_UNIT} (?P<name>(?:of )?memory (?:used|in use|peak))\b",
     re.IGNORECASE,
 )
-_OTHER_MATTER = re.compile(
+_OTHER_MATTER = pattern(
     r"\b(?:limits?|total|max(?:imum)? heap size|available|download|upload|disk|cache size"
     r"|free (?:of|memory|mem|heap)|out of memory|swap|virtual|allocat\w+ failed|quota"
     r"|(?:shared|gpu|video|cuda|device|system|installed|host) mem(?:ory)?"
@@ -54,7 +55,7 @@ _OTHER_MATTER = re.compile(
     r"|^\s*-?\s*memory:\s+[\"']?[\d.]+[KMGT]i?[\"']?\s*$",  # an amount that is asked for, in YAML
     re.IGNORECASE,
 )
-_PEAK = re.compile(r"\b(?:peak|max(?:imum)?|max_?rss)\b", re.IGNORECASE)
+_PEAK = pattern(r"\b(?:peak|max(?:imum)?|max_?rss)\b", re.IGNORECASE)
 
 
 def collector(path: str) -> "_Collector":

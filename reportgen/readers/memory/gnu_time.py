@@ -4,11 +4,11 @@ GNU time, ``time -v`` or the short form: the largest resident set of a command.
 https://www.gnu.org/software/time/ — "kbytes" are KiB. The block may stand anywhere in a log.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import MemorySeries, Sample
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.prefixes import unstamped
 
@@ -17,7 +17,7 @@ TITLE: Final = "GNU time"
 HINT: Final = "/usr/bin/time -v COMMAND 2> time.log"
 WORDS: Final = ("maximum resident set size", "maxresident)k")
 
-_MAXIMUM = re.compile(
+_MAXIMUM = pattern(
     r"^\s*Maximum resident set size \(kbytes\): (\d{1,15})\s*$"
     r"|avgtext\+\d+avgdata (\d{1,15})maxresident\)k"
 )

@@ -6,11 +6,11 @@ start of the program. What follows the goal differs by version. It is the heap a
 resident set; lines of the scavenger are something else.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample, SeriesKind
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.processes import Processes, named
 from reportgen.readers.series import SeriesBook
@@ -20,7 +20,7 @@ TITLE: Final = "Go garbage collections"
 HINT: Final = "GODEBUG=gctrace=1 COMMAND 2> gc.log"
 WORDS: Final = (" mb goal",)
 
-_LINE = re.compile(
+_LINE = pattern(
     r"(?<![\w.])gc (?P<count>\d{1,9}) @(?P<at>\d{1,9}\.\d{1,6})s \d{1,3}%: "
     r"[^,]{1,200} ms clock, [^,]{1,200} ms cpu, "
     r"(?P<start>\d{1,9})->(?P<end>\d{1,9})->(?P<live>\d{1,9}) MB, (?P<goal>\d{1,9}) MB goal\b"

@@ -6,11 +6,11 @@ whole MiB, rounded down. It is the heap of the worker that ran the file; where o
 (``--runInBand``), growth from file to file is what tests leave behind.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
@@ -20,11 +20,11 @@ TITLE: Final = "heap of Jest or Vitest"
 HINT: Final = "jest --logHeapUsage --runInBand > jest.log 2>&1"
 WORDS: Final = (" mb heap size)", " mb heap used")
 
-_JEST = re.compile(
+_JEST = pattern(
     r".{0,60}?\b(?:PASS|FAIL) {1,3}(?P<file>\S.{0,1000}) "
     r"\((?:[\d.]{1,12} m?s, )?(?P<value>\d{1,9}) MB heap size\)\s*"
 )
-_VITEST = re.compile(
+_VITEST = pattern(
     r"\s{0,3}[✓✗×\u276f↓√] (?:\|[^|]{1,80}\| )?(?P<file>\S.{0,1000}?)"
     r"(?: \(\d{1,6}(?: tests?)?(?: \| [^()]{1,60})?\)| > (?P<test>\S.{0,1000}?))"
     r"(?: {1,2}[\d.]{1,12} ?m?s)? {1,2}(?P<value>\d{1,9}) MB heap used\s*"

@@ -8,11 +8,11 @@ Serial, Parallel and G1 tell pauses, Z whole collections, Shenandoah its cleanup
 The heap is not the resident set of the process.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
@@ -25,14 +25,14 @@ HINT: Final = "java -Xlog:gc:file=gc.log …"
 WORDS: Final = ("gc(",)
 
 _SIZE: Final = r"(\d{1,15}(?:[.,]\d{1,3})?)([BKMGT])"
-_EVENT = re.compile(
+_EVENT = pattern(
     r"GC\((?P<count>\d{1,9})\) (?:Pause |Concurrent cleanup\b|(?:Garbage|Minor|Major) Collection\b)"
     r"(?P<rest>.{0,300})"
 )
-_HEAP = re.compile(rf"(?<![\w.]){_SIZE}->{_SIZE}\({_SIZE}\)")
-_SHARES = re.compile(rf"(?<![\w.]){_SIZE}\(\d{{1,3}}%\)->{_SIZE}\(\d{{1,3}}%\)")
-_BRACKET = re.compile(r"\[([^\[\]]{0,80})\]")
-_UPTIME = re.compile(r"(\d{1,12})[.,](\d{1,9})s|(\d{1,10})ms|(\d{1,18})ns")
+_HEAP = pattern(rf"(?<![\w.]){_SIZE}->{_SIZE}\({_SIZE}\)")
+_SHARES = pattern(rf"(?<![\w.]){_SIZE}\(\d{{1,3}}%\)->{_SIZE}\(\d{{1,3}}%\)")
+_BRACKET = pattern(r"\[([^\[\]]{0,80})\]")
+_UPTIME = pattern(r"(\d{1,12})[.,](\d{1,9})s|(\d{1,10})ms|(\d{1,18})ns")
 _MILLIS, _NANOS = 10**3, 10**9
 
 

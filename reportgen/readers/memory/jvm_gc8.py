@@ -6,11 +6,11 @@ the whole heap stands outside the inner brackets, which are of the generations; 
 it on a line of their own. The time before ``: [GC`` is in seconds since the start of the JVM.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
@@ -23,12 +23,12 @@ TITLE: Final = "garbage-collection log of JDK 8"
 HINT: Final = "java -Xloggc:gc.log -XX:+PrintGCDetails …"
 WORDS: Final = ("[gc", "[full gc", "[eden: ")
 
-_START = re.compile(r"(?:^|[\s:])\[(?:Full )?GC(?=[ (])(?! Worker)")
+_START = pattern(r"(?:^|[\s:])\[(?:Full )?GC(?=[ (])(?! Worker)")
 _SIZE: Final = r"(\d{1,15}(?:[.,]\d{1,3})?)([BKMG])"
-_HEAP = re.compile(rf"(?<![\w.:]){_SIZE}->{_SIZE}\({_SIZE}\)")
-_REGIONS = re.compile(rf"\s*\[Eden: .{{0,200}}Heap: {_SIZE}\({_SIZE}\)->{_SIZE}\({_SIZE}\)\s?\]")
-_INNER = re.compile(r"\[[^\[\]]*\]")
-_UPTIME = re.compile(r"(\d{1,12})[.,](\d{1,6}):?\s*$")
+_HEAP = pattern(rf"(?<![\w.:]){_SIZE}->{_SIZE}\({_SIZE}\)")
+_REGIONS = pattern(rf"\s*\[Eden: .{{0,200}}Heap: {_SIZE}\({_SIZE}\)->{_SIZE}\({_SIZE}\)\s?\]")
+_INNER = pattern(r"\[[^\[\]]*\]")
+_UPTIME = pattern(r"(\d{1,12})[.,](\d{1,6}):?\s*$")
 
 
 def collector(path: str) -> "_Collector":

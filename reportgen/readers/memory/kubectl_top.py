@@ -7,11 +7,11 @@ numbers carry a unit, mostly Mi, rounded down; a reading is the average of the l
 With ``--no-headers`` the rows are known by their two numbers.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample, SeriesKind
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import written_bytes
@@ -28,7 +28,7 @@ WORDS: Final = (
 
 _MEMORY: Final = "MEMORY(bytes)"
 _OF_NODES: Final = {"CPU%", "CPU(%)"}
-_BARE = re.compile(r"\s*((?:[a-z0-9][a-z0-9.-]{0,252}\s+){1,3})\d{1,9}[mun]?\s+(\d{1,12}[KMG]i)\s*")
+_BARE = pattern(r"\s*((?:[a-z0-9][a-z0-9.-]{0,252}\s+){1,3})\d{1,9}[mun]?\s+(\d{1,12}[KMG]i)\s*")
 
 
 def collector(path: str) -> "_Collector":

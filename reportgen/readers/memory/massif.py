@@ -6,12 +6,12 @@ allocator adds, and the stacks. Only with ``--time-unit=ms`` is ``time`` a time;
 counts instructions. With ``--pages-as-heap=yes`` it is the address space.
 """
 
-import re
 from typing import Final
 
 from reportgen.errors import ReadError
 from reportgen.model.memory import Sample, SeriesKind
 from reportgen.model.run import Observations, Problem
+from reportgen.patterns import pattern
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
 
@@ -20,10 +20,10 @@ TITLE: Final = "Valgrind massif"
 HINT: Final = "valgrind --tool=massif --massif-out-file=massif.out COMMAND"
 HOLDS_TESTS: Final = False
 
-_START = re.compile(
+_START = pattern(
     r"\ufeff?\s*desc: (?P<options>[^\n]*)\n+cmd: [^\n]*\n+time_unit: (?P<unit>i|ms|B)\s"
 )
-_FIELD = re.compile(r"(snapshot|time|mem_heap_B|mem_heap_extra_B|mem_stacks_B)=(\d{1,18})\s*")
+_FIELD = pattern(r"(snapshot|time|mem_heap_B|mem_heap_extra_B|mem_stacks_B)=(\d{1,18})\s*")
 _PARTS = ("mem_heap_B", "mem_heap_extra_B", "mem_stacks_B")
 
 

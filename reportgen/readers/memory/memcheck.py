@@ -7,12 +7,12 @@ https://valgrind.org/docs/manual/mc-manual.html — each line begins with the pr
 reading of memory over time, so there is no series.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.run import Observations, Problem
 from reportgen.model.text import one_line
 from reportgen.model.units import plural, size
+from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 
 NAME: Final = "memcheck"
@@ -26,9 +26,9 @@ WORDS: Final = (
     "heap blocks were freed",
 )
 
-_LINE = re.compile(r"[^=]{0,80}==(?P<pid>\d{1,10})== {1,12}(?P<text>\S[^\n]{0,300})")
-_LOST = re.compile(r"(definitely|indirectly|possibly) lost: (\d[\d,]{0,20}) bytes in [\d,]+ blocks")
-_ERRORS = re.compile(r"ERROR SUMMARY: (\d[\d,]{0,20}) errors? from (\d[\d,]{0,20}) contexts?")
+_LINE = pattern(r"[^=]{0,80}==(?P<pid>\d{1,10})== {1,12}(?P<text>\S[^\n]{0,300})")
+_LOST = pattern(r"(definitely|indirectly|possibly) lost: (\d[\d,]{0,20}) bytes in [\d,]+ blocks")
+_ERRORS = pattern(r"ERROR SUMMARY: (\d[\d,]{0,20}) errors? from (\d[\d,]{0,20}) contexts?")
 _MOST: Final = 1000
 
 

@@ -6,11 +6,11 @@ A row is the memory after its line, at the most; rows of lines that did not run 
 Versions before 0.58 have no column ``Occurrences``. There is no time.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
 from reportgen.readers.prefixes import unstamped
@@ -21,9 +21,9 @@ TITLE: Final = "memory_profiler, line by line"
 HINT: Final = "python -m memory_profiler SCRIPT > memory.txt"
 WORDS: Final = ("mem usage",)
 
-_HEADER = re.compile(r"Line #\s{1,20}Mem usage\s{1,20}Increment\b")
-_ROW = re.compile(r"\s{0,20}\d{1,9}\s{1,20}(?P<value>\d{1,12}(?:\.\d{1,9})?) MiB\s+-?\d")
-_EMPTY_ROW = re.compile(r"\s{0,20}\d{1,9}(?:\s|$)")
+_HEADER = pattern(r"Line #\s{1,20}Mem usage\s{1,20}Increment\b")
+_ROW = pattern(r"\s{0,20}\d{1,9}\s{1,20}(?P<value>\d{1,12}(?:\.\d{1,9})?) MiB\s+-?\d")
+_EMPTY_ROW = pattern(r"\s{0,20}\d{1,9}(?:\s|$)")
 
 
 def collector(path: str) -> "_Collector":

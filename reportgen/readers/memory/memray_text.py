@@ -6,11 +6,11 @@ https://bloomberg.github.io/memray/stats.html — units are decimal (1 MB is 10�
 versions before 1.14 do not print it here.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations, Problem
+from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
@@ -20,11 +20,11 @@ TITLE: Final = "memray stats, as text"
 HINT: Final = "memray stats memray.bin > memray.txt"
 WORDS: Final = ("peak memory usage", "total memory allocated")
 
-_TITLE = re.compile(
+_TITLE = pattern(
     r"\s*(?:📈|📦)\s*(?P<what>Peak memory usage|Total memory allocated):"
     r"(?:\s+(?P<value>\S.*))?\s*"
 )
-_SIZE = re.compile(r"\s*(\d{1,15}(?:\.\d{1,6})?)\s?(B|[kMGT]B)\s*")
+_SIZE = pattern(r"\s*(\d{1,15}(?:\.\d{1,6})?)\s?(B|[kMGT]B)\s*")
 _DECIMAL = {"B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
 

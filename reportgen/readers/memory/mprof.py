@@ -6,13 +6,13 @@ https://github.com/pythonprofilers/memory_profiler/blob/master/mprof.py — valu
 With ``-M`` each child has ``CHLD`` lines of its own; one that has ended is told as 0.
 """
 
-import re
 from typing import Final
 
 from reportgen.errors import ReadError
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations, Problem
 from reportgen.model.units import plural
+from reportgen.patterns import pattern
 from reportgen.readers.numbers import memory_bytes, moment
 from reportgen.readers.processes import named
 from reportgen.readers.series import SeriesBook
@@ -24,11 +24,11 @@ HINT: Final = "mprof run -o mprof.dat COMMAND"
 HOLDS_TESTS: Final = False
 
 _VALUE: Final = r"-?\d{1,12}(?:\.\d{1,12})?"
-_START = re.compile(
+_START = pattern(
     r"\ufeff?\s*(?:CMDLINE [^\n]*(?:\n(?:MEM|CHLD|FUNC) |\s*\Z)"
     rf"|MEM {_VALUE} \d{{9,11}}\.|FUNC \S{{1,500}} {_VALUE} \d{{9,11}}\.)"
 )
-_READING = re.compile(
+_READING = pattern(
     rf"(?:MEM|CHLD (?P<child>\d{{1,12}})) (?P<value>{_VALUE}) (?P<at>\d{{1,12}}(?:\.\d{{1,9}})?)\s*"
 )
 _OTHER = ("CMDLINE ", "FUNC ")

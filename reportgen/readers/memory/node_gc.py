@@ -6,12 +6,12 @@ the start of the isolate. Every worker thread is an isolate of its own. A proces
 heap repeats its last records, glued together or not: what was seen is not counted twice.
 """
 
-import re
 from collections import deque
 from typing import Final
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
 from reportgen.readers.processes import HEAP, named
@@ -23,7 +23,7 @@ HINT: Final = "node --trace-gc SCRIPT > gc.log"
 WORDS: Final = ("ms: scavenge", "ms: mark-", "ms: minor")
 
 _SIZE: Final = r"\d{1,9}(?:\.\d{1,3})?"
-_RECORD = re.compile(
+_RECORD = pattern(
     r"\[(?P<isolate>\d{1,10}:(?:0x)?[0-9a-fA-F]{1,16}(?::\d{1,9})?)\] {1,12}"
     r"(?P<at>\d{1,12}(?:\.\d{1,3})?) ms: "
     r"(?:Scavenge|(?:Minor )?Mark-(?:Compact|[sS]weep))(?: \([\w ]{1,30}\)){0,2} "

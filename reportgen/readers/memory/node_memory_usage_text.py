@@ -5,11 +5,11 @@ https://nodejs.org/api/util.html#utilinspectobject-options — keys without quot
 one each; separators in numbers are an option. Values are bytes.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample, SeriesKind
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.prefixes import unstamped
@@ -27,11 +27,11 @@ _KINDS: Final[dict[str, SeriesKind]] = {
     "external": "external",
     "arrayBuffers": "external",
 }
-_FIELD = re.compile(
+_FIELD = pattern(
     r"(?<![\w.$])[\"']?(rss|heapTotal|heapUsed|external|arrayBuffers)[\"']?\s{0,4}:\s{0,4}"
     r"(\d(?:[\d_]{0,17}\d)?)(?![\w.])"
 )
-_MEMBER = re.compile(r"\s*[\"']?\w{1,60}[\"']?\s{0,4}:\s{0,4}[^,{}]{1,60},?\s*(\})?\W{0,3}")
+_MEMBER = pattern(r"\s*[\"']?\w{1,60}[\"']?\s{0,4}:\s{0,4}[^,{}]{1,60},?\s*(\})?\W{0,3}")
 
 
 def collector(path: str) -> "_Collector":

@@ -47,10 +47,8 @@ class _Collector:
             return Take.NO
         if not words:
             return Take.MORE
-        if at is None:
-            return self._end()
         cells = row.split(None, len(self._columns) - 1)
-        if len(cells) < len(self._columns):
+        if at is None or len(cells) < len(self._columns):
             return self._end()
         named = dict(zip(self._columns, cells, strict=True))
         value = kib_cell(named["RSS"])

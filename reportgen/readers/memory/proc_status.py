@@ -6,11 +6,11 @@ set; VmPeak is the peak of the address space and no memory. "kB" means KiB.
 The mappings of a whole ``smaps`` are no readings of the process, and are passed over.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import MemorySeries, Sample, SeriesKind
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.series import SeriesBook
@@ -24,10 +24,10 @@ WORDS: Final = (
     "[rollup]", "r--p", "r-xp", "rw-p", "---p",
 )  # fmt: skip
 
-_FIELD = re.compile(r"\s*(\w{2,24}):\s+(\d{1,15}) kB\s*")
-_NAME = re.compile(r"\s*Name:\t\s*(\S.{0,62}?)\s*")
-_PROCESS = re.compile(r"\s*Pid:\s+(\d{1,10})\s*")
-_MAPPING = re.compile(r"\s*[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-][w-][x-][ps] [0-9a-f]{8,16} .*")
+_FIELD = pattern(r"\s*(\w{2,24}):\s+(\d{1,15}) kB\s*")
+_NAME = pattern(r"\s*Name:\t\s*(\S.{0,62}?)\s*")
+_PROCESS = pattern(r"\s*Pid:\s+(\d{1,10})\s*")
+_MAPPING = pattern(r"\s*[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-][w-][x-][ps] [0-9a-f]{8,16} .*")
 _STATUS: Final[dict[str, SeriesKind]] = {
     "VmHWM": "rss",
     "VmRSS": "rss",

@@ -8,7 +8,6 @@ Only metrics that say in their name how much memory is used are read; NaN and in
 Lines are parsed one by one, so that a broken one costs no other.
 """
 
-import re
 from collections.abc import Iterator
 from math import isfinite
 from typing import Final, NamedTuple
@@ -17,6 +16,7 @@ from reportgen.errors import ReadError
 from reportgen.model.memory import OutOfMemory, Sample
 from reportgen.model.run import Observations, Problem
 from reportgen.model.text import one_line
+from reportgen.patterns import pattern
 from reportgen.readers.metrics import LIMITS, ORDER, OUT_OF_MEMORY, metric_of, shown
 from reportgen.readers.numbers import moment
 from reportgen.readers.series import SeriesBook
@@ -27,8 +27,8 @@ TITLE: Final = "Prometheus text, OpenMetrics"
 HINT: Final = "curl -s http://localhost:8000/metrics > metrics.txt"
 HOLDS_TESTS: Final = False
 
-_COMMENT: Final = re.compile(r"# (?:(?:HELP|TYPE|UNIT) [a-zA-Z_:][\w:.]{0,300}(?: .*)?|EOF)\s*")
-_LINE: Final = re.compile(
+_COMMENT: Final = pattern(r"# (?:(?:HELP|TYPE|UNIT) [a-zA-Z_:][\w:.]{0,300}(?: .*)?|EOF)\s*")
+_LINE: Final = pattern(
     r"([a-zA-Z_:][a-zA-Z0-9_:]{0,300})(?:\{.*\})?\s+[-+]?[\dNI.][\w.+-]{0,30}"
     r"(?:\s+-?[\d.]{1,30})?\s*(?:# .*)?"
 )

@@ -23,7 +23,8 @@ _COLUMNS: Final = frozenset((
     "PID", "PPID", "PGID", "SID", "TID", "LWP", "NLWP", "UID", "USER", "EUSER", "RUSER", "GROUP",
     "%CPU", "CPU", "C", "%MEM", "VSZ", "RSS", "RSZ", "SIZE", "SZ", "PSS", "USS", "SWAP",
     "TTY", "TT", "STAT", "S", "STARTED", "START", "STIME", "TIME", "ELAPSED", "NI", "PRI", "F",
-    "WCHAN", "MINFLT", "MAJFLT", "MINFL", "MAJFL", "TRS", "DRS", "LIM", "TSIZ", "COMMAND", "CMD", "UCMD", "ARGS",
+    "WCHAN", "MINFLT", "MAJFLT",
+    "MINFL", "MAJFL", "TRS", "DRS", "LIM", "TSIZ", "COMMAND", "CMD", "UCMD", "ARGS",
 ))  # fmt: skip
 _COMMANDS: Final = ("COMMAND", "CMD", "UCMD", "ARGS")
 _DAYS: Final = frozenset(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))

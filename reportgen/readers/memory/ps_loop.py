@@ -10,7 +10,6 @@ the virtual size is never less than the resident one, both are whole pages, and 
 fits one size of machine in every row, by the rounding of ps. Anything less is not recognised.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import permutations
 from typing import Final, NamedTuple
@@ -18,6 +17,7 @@ from typing import Final, NamedTuple
 from reportgen.errors import ReadError
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations, Problem
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.loops import are_bytes, are_kib, head_lines, loop_of
 from reportgen.readers.series import SeriesBook
@@ -28,8 +28,8 @@ TITLE: Final = "ps in a loop, without a header"
 HINT: Final = 'while sleep 1; do echo "$(date -u +%FT%TZ) $(ps -o rss= -p PID)"; done > rss.log'
 HOLDS_TESTS: Final = False
 
-_NAMED: Final = re.compile(r"(?:^|[^a-z])(?:rss|ps)(?:[^a-z]|$)")
-_COLUMNS: Final = re.compile(r"\s*((?:\d{1,12}(?:\.\d{1,2})?\s+){3,6})([^\d\s].{0,200})")
+_NAMED: Final = pattern(r"(?:^|[^a-z])(?:rss|ps)(?:[^a-z]|$)")
+_COLUMNS: Final = pattern(r"\s*((?:\d{1,12}(?:\.\d{1,2})?\s+){3,6})([^\d\s].{0,200})")
 _LEAST_KIB, _MOST_KIB = 1 << 18, 1 << 33
 _ENOUGH: Final = 3
 

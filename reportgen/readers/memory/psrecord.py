@@ -14,6 +14,7 @@ from reportgen.errors import ReadError
 from reportgen.model.memory import MemorySeries, Sample
 from reportgen.model.run import Observations, Problem
 from reportgen.model.units import plural
+from reportgen.patterns import pattern
 from reportgen.readers.numbers import memory_bytes
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
@@ -23,9 +24,9 @@ TITLE: Final = "psrecord"
 HINT: Final = 'psrecord "COMMAND" --include-children --log psrecord.txt'
 HOLDS_TESTS: Final = False
 
-_TEXT = re.compile(r"\ufeff?\s*# Elapsed time +CPU \(%\) +Real \(MB\) +Virtual \(MB\)")
-_TABLE = re.compile(r"\ufeff?\s*elapsed_time,nproc,cpu,mem_real,mem_virtual(?:,|\s|\Z)")
-_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?", re.IGNORECASE)
+_TEXT = pattern(r"\ufeff?\s*# Elapsed time +CPU \(%\) +Real \(MB\) +Virtual \(MB\)")
+_TABLE = pattern(r"\ufeff?\s*elapsed_time,nproc,cpu,mem_real,mem_virtual(?:,|\s|\Z)")
+_NUMBER = pattern(r"\d{1,15}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _SHELL: Final = 4 << 20
 
 

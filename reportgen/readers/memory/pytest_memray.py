@@ -6,12 +6,12 @@ in use at the high watermark. Only the largest tests are listed (``--most-alloca
 a test that broke ``@pytest.mark.limit_memory`` is told in any case, under its name without a file.
 """
 
-import re
 from typing import Final, NamedTuple
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations, Problem
 from reportgen.model.text import one_line
+from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
 from reportgen.readers.prefixes import unstamped
@@ -25,17 +25,17 @@ WORDS: Final = (
     "test was allowed to leak", "memory problems ", "__ ",
 )  # fmt: skip
 
-_RESULT = re.compile(r"Allocation results for (?P<test>\S.{0,2000}) at the high watermark\s*")
-_TOTAL = re.compile(
+_RESULT = pattern(r"Allocation results for (?P<test>\S.{0,2000}) at the high watermark\s*")
+_TOTAL = pattern(
     r"\s*📦 Total memory allocated: (?P<value>\d{1,15}(?:\.\d{1,3})?)(?P<unit>B|[KMGT]iB)\s*"
 )
-_LIMITED = re.compile(
+_LIMITED = pattern(
     r"Test was limited to (?P<limit>\d{1,15}(?:\.\d{1,3})?)(?P<limit_unit>B|[KMGT]iB) "
     r"but allocated (?P<value>\d{1,15}(?:\.\d{1,3})?)(?P<unit>B|[KMGT]iB)\s*"
 )
-_LEAKED = re.compile(r"Test was allowed to leak .{1,40} per location but at least one")
-_HEADING = re.compile(r"_{1,80} (?P<name>\S.{0,2000}?) _{1,80}\s*")
-_SUMMARY = re.compile(r"MEMORY PROBLEMS (?P<test>\S+?(?:\[.{0,500}?\])?)(?: - |\s*$)")
+_LEAKED = pattern(r"Test was allowed to leak .{1,40} per location but at least one")
+_HEADING = pattern(r"_{1,80} (?P<name>\S.{0,2000}?) _{1,80}\s*")
+_SUMMARY = pattern(r"MEMORY PROBLEMS (?P<test>\S+?(?:\[.{0,500}?\])?)(?: - |\s*$)")
 
 
 class _Broken(NamedTuple):

@@ -5,11 +5,11 @@ https://www.selenic.com/smem/ — commands are cut and hold spaces, so rows are 
 The proportional set is the one that may be added up over processes.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.memory import Sample
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
@@ -21,12 +21,10 @@ HINT: Final = "smem -P PATTERN > smem.txt"
 # A text that begins with a line end asks for the line before it, which may hold the time.
 WORDS: Final = ("pss", "\n  pid user ", "\nuser  ")
 
-_HEADER = re.compile(
-    r"\s*(?:PID\s+User\s+Command|User\s+Count)((?:\s+(?:Swap|USS|PSS|RSS)){1,4})\s*"
-)
-_ROW = re.compile(r"\s*(\d{1,9})\s+(\S{1,64})\s+(\S.{0,200})")
-_USER_ROW = re.compile(r"\s*(\S{1,64})\s+(\d{1,6})")
-_CELL = re.compile(r"(\d{1,15}(?:\.\d{1,3})?)([KMGT]?)")
+_HEADER = pattern(r"\s*(?:PID\s+User\s+Command|User\s+Count)((?:\s+(?:Swap|USS|PSS|RSS)){1,4})\s*")
+_ROW = pattern(r"\s*(\d{1,9})\s+(\S{1,64})\s+(\S.{0,200})")
+_USER_ROW = pattern(r"\s*(\S{1,64})\s+(\d{1,6})")
+_CELL = pattern(r"(\d{1,15}(?:\.\d{1,3})?)([KMGT]?)")
 
 
 def collector(path: str) -> "_Collector":

@@ -15,6 +15,7 @@ from reportgen.model.memory import Sample
 from reportgen.model.run import Observations, Problem
 from reportgen.model.text import one_line
 from reportgen.model.units import plural, size
+from reportgen.patterns import pattern
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
@@ -29,17 +30,15 @@ WORDS: Final = (
 )  # fmt: skip
 
 _NUMBER: Final = r"\d{1,12}(?:\.\d{1,12})?(?:e-\d{1,2})?"
-_ONE_LINER = re.compile(
+_ONE_LINER = pattern(
     rf"Current memory usage is (?P<current>{_NUMBER}) ?MB; ?Peak was (?P<peak>{_NUMBER}) ?MB"
 )
-_TOTAL = re.compile(
-    r"Total allocated size: (?P<value>\d{1,12}(?:\.\d{1,3})?) (?P<unit>B|[KMG]iB)\s*$"
-)
-_STATISTIC = re.compile(
+_TOTAL = pattern(r"Total allocated size: (?P<value>\d{1,12}(?:\.\d{1,3})?) (?P<unit>B|[KMG]iB)\s*$")
+_STATISTIC = pattern(
     r"(?:#\d{1,5}: )?(?P<where>\S[^\n]{0,1000}:\d{1,9}): size=(?P<value>\d{1,12}(?:\.\d{1,3})?) "
     r"(?P<unit>B|[KMG]iB)(?P<change> \([+-][^)]{1,30}\))?, count=(?P<count>\d{1,12})[ ,]"
 )
-_PAIR = re.compile(
+_PAIR = pattern(
     r"(?P<label>.{0,200}traced_?\s?memory.{0,100}|.{0,200}tracemalloc.{0,100})?"
     r"\((?P<current>\d{1,15}), (?P<peak>\d{1,15})\)\s*",
     re.IGNORECASE,

@@ -10,7 +10,6 @@ Each line is tried once, by patterns whose repetitions are possessive or bounded
 `MAX_LINES` lines that could hold a place are: any text costs time in proportion to its length.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, takewhile
@@ -18,6 +17,7 @@ from posixpath import normpath
 from typing import Final, NamedTuple
 
 from reportgen.model.tests import Errored, Failed, Outcome
+from reportgen.patterns import pattern
 
 MAX_LINES: Final = 500
 MAX_LINE: Final = 1000
@@ -35,55 +35,55 @@ _SUFFIXES = _JVM | _SCRIPT | {
 }  # fmt: skip
 
 # What a line must hold to be looked at: a number where places have theirs.
-_HINT = re.compile(r"(?::|\(|line )[0-9]")
+_HINT = pattern(r"(?::|\(|line )[0-9]")
 
 _NUMBER = r"([0-9]{1,7})(?![0-9])"
 # `at Object.total (/work/till.js:3:7)`, `at org.example.Till.total(Till.java:3)`,
 # `at Till.Total(Int32 price) in C:\work\Till.cs:line 3`
-_CALL = re.compile(
+_CALL = pattern(
     r"at ([^()]{1,500}+)\(([^()]{0,500}+)\)(?: in ((?:[A-Za-z]:)?[^:]{1,500}+):line "
     + _NUMBER
     + ")?"
 )
-_INSIDE = re.compile(r"(.{1,500}?):" + _NUMBER + r"(?::[0-9]{1,7})?")
+_INSIDE = pattern(r"(.{1,500}?):" + _NUMBER + r"(?::[0-9]{1,7})?")
 # `File "till.py", line 3`
-_QUOTED = re.compile(r'File "([^"]{1,500}+)", line ' + _NUMBER)
+_QUOTED = pattern(r'File "([^"]{1,500}+)", line ' + _NUMBER)
 # `(in test file till.bats, line 3)`
-_WORDED = re.compile(
+_WORDED = pattern(
     r"\(?(?:from function `[^']{1,200}+' )?in (?:test )?file ([^,]{1,500}+), line " + _NUMBER
 )
 # `#0 /work/Till.php(3): total()`, `till.cpp(3): error`
-_BRACKETED = re.compile(
+_BRACKETED = pattern(
     r"(?:#[0-9]{1,4} )?((?:[A-Za-z]:)?[^\s:\"'`()<>|*?,]{1,500}+)\("
     + _NUMBER
     + r"(?:,[0-9]{1,7})?\):"
 )
 # `till.py:3: AssertionError`, `till_test.go:3: want 10`, `./till.rb:3:in 'total'`, `Till.php:3`,
 # `thread 'adds' panicked at src/till.rs:3:5:`, `at till.cpp:3`; Vitest points with U+276F
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"(?:at (?:async )?|from |in |# |\u276f (?:[^\s:]{1,200}+ )?|Location: |Error Trace:\s{0,40}+"
     r"|thread '[^']{1,200}+'(?: \([0-9]{1,12}\))? panicked at (?:'[^']{0,500}+', )?)?"
     r"((?:file://(?=/)|[A-Za-z]:(?=[\\/]))?[^\s:\"'`()<>|*?,]{1,500}+):"
     + _NUMBER
     + r"(?=[:\s),.]|\Z)"
 )
-_PYTEST_MARK = re.compile(r"E {1,8}(?=File )")
+_PYTEST_MARK = pattern(r"E {1,8}(?=File )")
 
 # Where CI systems and containers check a project out; what follows is inside the project.
-_CHECKOUT = re.compile(
+_CHECKOUT = pattern(
     r"/(?:(?:home|Users)/runner/work|home/vsts/work|__w|a)/[^/]+/[^/]+/"  # GitHub, Azure
     r"|/builds/[^/]+/[^/]+/"  # GitLab
     r"|/github/workspace/|/home/circleci/project/|/root/project/|/srv/ci/project/"
     r"|/opt/atlassian/pipelines/agent/build/|/usr/src/app/|/(?:app|code|project|workspace)/"
     r"|/(?:[^/]+/){1,6}?workspace/[^/]+/"  # Jenkins
 )
-_DRIVE = re.compile(r"[A-Za-z]:(?=/)")
-_BUNDLER = re.compile(r"webpack(?:-internal)?://[^/]*/")
-_TEMPORARY = re.compile(
+_DRIVE = pattern(r"[A-Za-z]:(?=/)")
+_BUNDLER = pattern(r"webpack(?:-internal)?://[^/]*/")
+_TEMPORARY = pattern(
     r"/(?:private/)?(?:var/)?tmp/|/(?:private/)?var/folders/|/dev/shm/|/[Uu]sers/[^/]+/AppData/"
     r"|/[Ww]indows/[Tt]emp/|/[Tt]e?mp/"
 )
-_FOREIGN = re.compile(
+_FOREIGN = pattern(
     r"/(?:usr|lib|lib64|nix|snap|System|Library|_|rustc|proc|Windows|Program Files[^/]*)/"
     r"|(?:|.*/)(?:node_modules|site-packages|dist-packages|vendor|gems|hostedtoolcache|_deps"
     r"|\.(?:cargo|rustup|venv|tox|nox|yarn|pnpm|rbenv|rvm|pyenv|nvm)|venv|Python\.framework"
@@ -166,8 +166,8 @@ def _frame(line: str) -> Frame | None:
         path, number = place.groups()
         return _on_jvm(called, path, number) if _suffix(path) in _JVM else _in_project(path, number)
     line = _PYTEST_MARK.sub("", line, count=1)
-    for pattern in (_QUOTED, _PLAIN, _BRACKETED, _WORDED):
-        if found := pattern.match(line):
+    for form in (_QUOTED, _PLAIN, _BRACKETED, _WORDED):
+        if found := form.match(line):
             return _in_project(*found.groups())
     return None
 

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from reportgen.model.run import Observations
 from reportgen.model.steps import Step, StepStatus
+from reportgen.patterns import pattern
 from reportgen.readers.jobs import elapsed, known, lasted, objects, observed, step
 from reportgen.readers.numbers import moment, seconds
 from reportgen.readers.shapes import as_object, as_text
@@ -64,7 +65,7 @@ _OWN_KEYS: Final = frozenset(
 )  # fmt: skip
 _ALLOWED_KEYS: Final = ("allowed_failure", "allow_failure")
 _REASON_KEYS: Final = ("reason", "error", "message", "failure_reason")
-_HEALTH_KEYS: Final = re.compile(
+_HEALTH_KEYS: Final = pattern(
     r"(?:response|latency|ping|rtt).*|url|endpoint|service|component|healthy|health|"
     r"(?:last_)?checked(?:_at)?|http_(?:status|code)|status_code|uptime|dependencies|checks|details"
 )
@@ -77,7 +78,7 @@ _STEP_NAMES: Final = frozenset(
      "publish", "release", "e2e", "typecheck", "format", "docker", "migrate", "smoke", "bundle",
      "upload", "unit-tests", "integration-tests", "docker-build"]
 )  # fmt: skip
-_NAMED_SO: Final = re.compile(r"(?:^|[\W_])(?:steps?|jobs|stages|pipeline)(?:[\W_]|$)")
+_NAMED_SO: Final = pattern(r"(?:^|[\W_])(?:steps?|jobs|stages|pipeline)(?:[\W_]|$)")
 
 
 class _Entry(NamedTuple):

@@ -7,13 +7,13 @@ Notes about programs that are missing stand between, and a disabled test has a m
 CTest's reports have a test's name and no class of its own, so names alone are compared.
 """
 
-import re
 from typing import Final
 
 from reportgen.errors import ReadError
 from reportgen.model.run import Inventory, Observations, Problem
 from reportgen.model.text import clean
 from reportgen.model.units import plural
+from reportgen.patterns import pattern
 from reportgen.readers.listings import head_lines, numbered
 from reportgen.readers.source import Source
 
@@ -23,9 +23,9 @@ HINT: Final = "ctest -N > ctest-list.txt"
 HOLDS_TESTS: Final = False
 
 _FIRST_LINES = 20
-_PROJECT = re.compile(r"Test project \S")
-_TEST = re.compile(r"Test +#\d{1,8}: (?P<name>\S.*)")
-_TOTAL = re.compile(r"Total Tests: (?P<total>\d{1,8})")
+_PROJECT = pattern(r"Test project \S")
+_TEST = pattern(r"Test +#\d{1,8}: (?P<name>\S.*)")
+_TOTAL = pattern(r"Total Tests: (?P<total>\d{1,8})")
 _DISABLED = " (Disabled)"
 
 

@@ -7,11 +7,11 @@ Subtests are not listed: nobody knows of them before they run.
 Benchmarks are, though ``go test`` does not run them; they are left out.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.run import Inventory, Observations, Problem
 from reportgen.model.text import clean, quote
+from reportgen.patterns import pattern
 from reportgen.readers.listings import head_lines, holds_nothing_but, numbered
 from reportgen.readers.source import Source
 
@@ -20,11 +20,11 @@ TITLE: Final = "Go inventory"
 HINT: Final = "go test -list . ./... > go-list.txt"
 HOLDS_TESTS: Final = False
 
-_TEST = re.compile(r"(?:Test|Fuzz|Example)\w*")
-_BENCHMARK = re.compile(r"Benchmark\w*")
-_LISTED = re.compile(r"ok {2}\t(?P<package>\S+)\t.*")
-_FAILED = re.compile(r"FAIL\t(?P<package>\S+)(?: \[(?P<why>[^\]]{1,80})\]|\t.*)?")
-_OTHER = re.compile(
+_TEST = pattern(r"(?:Test|Fuzz|Example)\w*")
+_BENCHMARK = pattern(r"Benchmark\w*")
+_LISTED = pattern(r"ok {2}\t(?P<package>\S+)\t.*")
+_FAILED = pattern(r"FAIL\t(?P<package>\S+)(?: \[(?P<why>[^\]]{1,80})\]|\t.*)?")
+_OTHER = pattern(
     r"FAIL|(?:\?   )?\t\S+\t(?:\[no test files\]|coverage: .*)|\? +\t\S+\t\[no test files\]"
     r"|# \S.*|go: .*|\S+\.go:\d+(?::\d+)?: .*|\t.*"
 )

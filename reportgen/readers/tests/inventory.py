@@ -6,11 +6,11 @@ One node id a line, then a line with the total.
 ``-qq`` prints ``file: count`` lines instead.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.run import Inventory, Observations, Problem
 from reportgen.model.units import plural
+from reportgen.patterns import pattern
 from reportgen.readers.listings import head_lines, numbered, plain
 from reportgen.readers.nodes import case_of
 from reportgen.readers.source import Source
@@ -20,14 +20,14 @@ TITLE: Final = "pytest inventory"
 HINT: Final = "pytest --collect-only -q > collected.txt"
 HOLDS_TESTS: Final = False
 
-_PER_FILE = re.compile(r"^(?P<file>\S[^:\n]*\.py): (?P<count>\d{1,7})$")
-_TOTAL = re.compile(
+_PER_FILE = pattern(r"^(?P<file>\S[^:\n]*\.py): (?P<count>\d{1,7})$")
+_TOTAL = pattern(
     r"^[=\s]*(?:(?P<selected>\d{1,8})/)?(?P<total>\d{1,8}|no) tests? collected"
     r"(?: \((?P<deselected>\d+) deselected\))?(?:, (?P<errors>\d+) errors?)?.* in [\d.:]+",
 )
-_ERROR = re.compile(r"^ERROR (?P<where>\S+)")
+_ERROR = pattern(r"^ERROR (?P<where>\S+)")
 # How a listing begins: ids, counts, pytest's headings, or at once its last line.
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"^(?:[^\s:][^:\n]{0,1000}::\S|\S[^:\n]{0,1000}\.py: \d|=+ (?:test session starts|ERRORS) ="
     r"|.{0,1000} collected\b)"
 )

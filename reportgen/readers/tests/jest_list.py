@@ -15,6 +15,7 @@ from typing import Final
 from reportgen.model.run import Inventory, Observations, Problem
 from reportgen.model.text import clean
 from reportgen.model.units import plural
+from reportgen.patterns import pattern
 from reportgen.readers.listings import head_lines, numbered
 from reportgen.readers.source import Source
 
@@ -23,9 +24,9 @@ TITLE: Final = "Jest inventory of files"
 HINT: Final = "jest --listTests > jest-list.txt"
 HOLDS_TESTS: Final = False
 
-_PATH = re.compile(r"(?:/|[A-Za-z]:[\\/]|\\\\)\S.{0,1000}\.(?:[cm]?[jt]sx?|vue|svelte)")
-_SAYS_TEST = re.compile(r"test|spec|e2e", re.IGNORECASE)
-_NPM = re.compile(r"[>$] .*|yarn run v\d.*|Done in [\d.]+s\.?")
+_PATH = pattern(r"(?:/|[A-Za-z]:[\\/]|\\\\)\S.{0,1000}\.(?:[cm]?[jt]sx?|vue|svelte)")
+_SAYS_TEST = pattern(r"test|spec|e2e", re.IGNORECASE)
+_NPM = pattern(r"[>$] .*|yarn run v\d.*|Done in [\d.]+s\.?")
 
 
 def matches(source: Source) -> bool:

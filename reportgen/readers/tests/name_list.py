@@ -13,6 +13,7 @@ from typing import Final
 
 from reportgen.model.run import Inventory, Observations, Problem
 from reportgen.model.text import clean
+from reportgen.patterns import pattern
 from reportgen.readers.listings import holds_nothing_but, numbered
 from reportgen.readers.nodes import case_of
 from reportgen.readers.source import Source
@@ -23,9 +24,9 @@ TITLE: Final = "list of test names"
 HINT: Final = "one name a line in tests.txt, inventory*.txt or collected*.txt"
 HOLDS_TESTS: Final = False
 
-_CALLED = re.compile(r"(?:tests|inventory[\w.-]*|collected[\w.-]*)\.(?:txt|json)", re.IGNORECASE)
-_NAME = re.compile(r"(?![-#/=]|https?:)(?=[^A-Za-z]*[A-Za-z])[^\s\x00-\x1f\x7f]{1,500}(?<![:=,;])")
-_FILE = re.compile(
+_CALLED = pattern(r"(?:tests|inventory[\w.-]*|collected[\w.-]*)\.(?:txt|json)", re.IGNORECASE)
+_NAME = pattern(r"(?![-#/=]|https?:)(?=[^A-Za-z]*[A-Za-z])[^\s\x00-\x1f\x7f]{1,500}(?<![:=,;])")
+_FILE = pattern(
     r"(?!https?:)[^\s:][^\s]{0,500}\.(?:py|[cm]?[jt]sx?|rb|php|go|java|kt|cs|rs|sh|bats|feature"
     r"|robot|cpp|cc|swift|scala|exs?|dart|vue|svelte)"
 )

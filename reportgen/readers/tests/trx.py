@@ -6,7 +6,6 @@ https://github.com/microsoft/vstest, ``TestOutcome`` in its TRX logger.
 Classes stand in definitions after the results, so cases are made when both are known.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +13,7 @@ from reportgen.errors import ReadError
 from reportgen.model.run import Observations
 from reportgen.model.tests import PASSED, Outcome, Skipped
 from reportgen.model.text import clean
+from reportgen.patterns import pattern
 from reportgen.readers.results.document import read_document
 from reportgen.readers.results.outcomes import (
     MAX_CASES,
@@ -54,7 +54,7 @@ _BROKEN = {
     "InProgress": "the test had begun and never ended",
 }
 _COUNTED_RED = ("failed", "error", "timeout", "aborted", "disconnected", "inProgress")
-_SPAN = re.compile(r"(?:(\d{1,6})\.)?(\d{1,3}):([0-5]?\d):([0-5]?\d(?:\.\d{1,9})?)")
+_SPAN = pattern(r"(?:(\d{1,6})\.)?(\d{1,3}):([0-5]?\d):([0-5]?\d(?:\.\d{1,9})?)")
 """A TimeSpan of .NET: ``[d.]hh:mm:ss[.fffffff]``."""
 
 

@@ -58,8 +58,10 @@ def reasons(service: Service) -> list[str | None]:
         ({"status": "Healthy", "totalDuration": "00:00:00.1"}, "aspnet-health"),
         ({"Status": "Healthy", "HealthChecks": [{"Component": "a"}]}, "aspnet-health"),
         ({"status": "Unhealthy", "errors": [{"key": "a", "value": "Unhealthy"}]}, "aspnet-health"),
-        ({"name": "a", "status": "UP", "details": {"b": {"name": "a", "status": "UP"}}},
-         "spring-actuator"),
+        (
+            {"name": "a", "status": "UP", "details": {"b": {"name": "a", "status": "UP"}}},
+            "spring-actuator",
+        ),
         ({"status": "OK", "component": {"name": "", "version": ""}}, "go-hellofresh-health"),
         ({"status": "Partially Available", "failures": {"a": "late"}}, "go-hellofresh-health"),
         ({"status": 2, "results": {"a": {"status": 2, "data": {}}}}, "aspnet-health"),

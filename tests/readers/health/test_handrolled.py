@@ -47,7 +47,7 @@ def messages(run: Run) -> list[tuple[str, str]]:
         ({"services": {"a": {"status": "up", "checks": {"path": "/health"}}}}, {"a": "up"}),
         ({"services": {"a": {"services": {"x": "up", "y": "down"}}, "b": "up"}},
          {"a": "down", "b": "up"}),
-        ({"services": [{"name": "a", "status": "up"}, {"name": "b", "status": None}, {"name": "c"}]},
+        ({"services": [{"id": "a", "status": "up"}, {"id": "b", "status": None}, {"id": "c"}]},
          {"a": "up", "b": "unknown", "c": "unknown"}),
         ([{"name": "a", "status": "up"}, {"name": "b", "status": ""}, {"name": "c"}],
          {"a": "up", "b": "unknown"}),
@@ -183,3 +183,38 @@ def test_a_line_that_states_nothing() -> None:
 def test_lines_of_logs_are_no_checks(line: str) -> None:
     """Lines of a structured log state outcomes of other things."""
     assert () == read_text("out.jsonl", f"{line}\n{line}\n").services
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [{"name": "Ada", "status": "active"}, {"name": "Bo", "status": "active"}],
+        {"name": "Ada", "status": "active", "updated_at": "2025-01-01T00:00:00Z"},
+        {"data": [{"id": "7", "name": "pen", "state": "available"}]},
+        {"ada": "active", "bo": "active"},
+        {"status": "success"},
+    ],
+)
+def test_words_that_fit_users_and_products_prove_nothing(document: object) -> None:
+    """What could be said of anybody is no health: nothing is up because an account is active."""
+    assert () == read_json("answer.json", document).services
+
+
+def test_the_name_of_a_file_may_tell_what_a_lone_word_is_of() -> None:
+    """An answer that says no more than success is health where the file is called after it."""
+    assert ["up"] == [s.status for s in read_json("health.json", {"status": "success"}).services]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"services": {"ada": "active"}},
+        {"api": "active"},
+        [{"name": "ada", "status": "active"}, {"name": "bo", "status": "down"}],
+        [{"name": "ada", "status": "active", "latency_ms": 3}],
+        [{"service": "ada", "status": "active"}],
+    ],
+)
+def test_the_same_words_of_services_count(document: object) -> None:
+    """Where anything else says that these are services, they are up."""
+    assert "up" in {service.status for service in read_json("health.json", document).services}

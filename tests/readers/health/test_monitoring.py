@@ -1,5 +1,6 @@
 """What monitors, load balancers and clusters say, and what they do not prove."""
 
+import json
 from typing import Any
 
 import pytest

@@ -106,6 +106,27 @@ def test_psrecord(text: str, readings: list[tuple[float, int]]) -> None:
     assert () == run.artifacts[0].problems
 
 
+@pytest.mark.parametrize("row", ["inf 0.0 1.0 2.0", "1e999 0.0 1.0 2.0", "0.1 0.0 1e999 2.0"])
+def test_one_bad_row_of_psrecord_costs_no_other(row: str) -> None:
+    """A number without bounds is no reading, and is told."""
+    run = read_text("psrecord.txt", f"{PSRECORD} 0.0 0.0 12.5 20.0\n {row}\n 0.2 0.0 5.0 20.0\n")
+
+    assert [(0.0, 25 * MIB // 2), (0.2, 5 * MIB)] == seen(run)["rss"]
+    assert ["line 3"] == [problem.place for problem in run.artifacts[0].problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\n{PSRECORD} 0.5 99.9 12.5 20.0\n",
+        "\nCMDLINE a\nMEM 12.5 1757943072.5\n",
+    ],
+)
+def test_a_blank_line_before_hides_nothing(text: str) -> None:
+    """A file that an empty line begins is the same file."""
+    assert [25 * MIB // 2] == [value for _, value in seen(read_text("memory.dat", text))["rss"]]
+
+
 @pytest.mark.parametrize(("unit", "at"), [("i", None), ("B", None), ("ms", 1.5)])
 def test_only_milliseconds_of_massif_are_time(unit: str, at: float | None) -> None:
     """Instructions and bytes are no time; the total is heap, extra and stacks."""

@@ -299,3 +299,38 @@ def test_bsd_time_counts_bytes() -> None:
 def test_broken_tables_hold_nothing(text: str) -> None:
     """A header with nothing readable behind it gives no reading and no crash."""
     assert () == read_text("x.log", text).memory
+
+
+@pytest.mark.parametrize(
+    ("row", "used"),
+    [
+        ("8191926272 4096049152 2048126976 8384512 2047750144 3788984320", 4_096_049_152),
+        ("23Gi 931Mi 20Gi 8.0Mi 3.2Gi 22Gi", 931 * MIB),
+    ],
+)
+def test_free_without_its_header(row: str, used: int) -> None:
+    """Where only the row was kept, its columns are those that free prints, and a note says it."""
+    run = read_text("free.log", f"Mem: {row}\n")
+
+    assert [used] == values(run)["used"]
+    assert "header is not here" in run.artifacts[0].problems[0].message
+
+
+@pytest.mark.parametrize(
+    "row", ["Mem: 100 200 300 400 500 600", "Mem: 5 4 3", "Mem: 50 4 3 2 1 1 1 1"]
+)
+def test_other_rows_called_mem(row: str) -> None:
+    """A row that free does not print is none of its own."""
+    assert () == read_text("free.log", f"{row}\n").memory
+
+
+def test_pidstat_beside_other_reports() -> None:
+    """The columns of memory are found among others; an average in another language is none."""
+    text = (
+        "# Time        UID       PID    %CPU     VSZ     RSS   %MEM   kB_rd/s iodelay  Command\n"
+        "13:31:13     1001        77    1.00     900     400   0.10      0.00       0  till\n"
+        "13:31:13        0         2    0.00       0       0   0.00      0.00       0  kthreadd\n"
+        "Moyenne :    1001        77    1.00     900     900   0.10      0.00       0  till\n"
+    )
+
+    assert {"till:77": [400 * KIB]} == values(read_text("pidstat.log", text))

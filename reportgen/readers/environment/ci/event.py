@@ -7,15 +7,15 @@ people know stands in ``pull_request.head.sha``.
 Gitea and Forgejo write the same.
 """
 
-import re
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from reportgen.errors import ReadError
+from reportgen.patterns import pattern
 from reportgen.readers.environment.ci.values import Var, name_of, number_of
 from reportgen.readers.source import Source
 
-_COMMIT = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
+_COMMIT = pattern(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 
 
 class PullRequest(NamedTuple):

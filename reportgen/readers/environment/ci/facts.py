@@ -1,10 +1,10 @@
 """The facts of a run, from the row of the CI system that the environment names."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from reportgen.model.run import CiName
+from reportgen.patterns import pattern
 from reportgen.readers.environment.ci.event import PullRequest, pull_request_of
 from reportgen.readers.environment.ci.systems import SYSTEMS, System
 from reportgen.readers.environment.ci.values import (
@@ -16,7 +16,7 @@ from reportgen.readers.environment.ci.values import (
     url_of,
 )
 
-_COMMIT = re.compile(r"(?!HEAD$)[\w.:@/+-]+")
+_COMMIT = pattern(r"(?!HEAD$)[\w.:@/+-]+")
 """One word, whatever the version control; ``HEAD`` is what was asked for and no commit."""
 
 

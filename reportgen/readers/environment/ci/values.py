@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from reportgen.model.text import clean, one_line
+from reportgen.patterns import pattern
 
 Environ = Mapping[str, str]
 
@@ -18,8 +19,8 @@ MAX_TEXT: Final = 1000
 MAX_DIGITS: Final = 9
 _OFF: Final = frozenset({"false", "0", "no", "off"})
 _NO_NAME: Final = frozenset({"false", "HEAD", "detached", "(no branch)", "<default>"})
-_URL = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
-_FIELD = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+_URL = pattern(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
+_FIELD = pattern(r"\{(\w+)(?:\|([^{}]*))?\}")
 
 
 class Var(NamedTuple):

@@ -11,10 +11,10 @@ The file is read test by test, so that its size matters little, and one that is 
 tests before the cut.
 """
 
-import re
 from typing import Final
 
 from reportgen.model.run import Observations
+from reportgen.patterns import pattern
 from reportgen.readers.members import parsed
 from reportgen.readers.source import Source
 from reportgen.readers.tests.ctrf.document import Document
@@ -24,7 +24,7 @@ TITLE: Final = "CTRF"
 HINT: Final = "a CTRF reporter, for example pytest --ctrf report.json"
 HOLDS_TESTS: Final = True
 
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"""\ufeff?\s*\{\s*(?:"reportFormat"\s*:\s*"CTRF"|"results"\s*:\s*\{\s*"tool"\s*:\s*\{)"""
 )
 _KEYS = frozenset({"tool", "summary", "tests"})

@@ -17,6 +17,7 @@ from reportgen.model.tests import (
     Skipped,
 )
 from reportgen.model.text import clean, one_line
+from reportgen.patterns import pattern
 from reportgen.readers.results.outcomes import UNNAMED, errored, failed, unknown_result
 from reportgen.readers.results.text import KEPT_HEAD, BoundedText
 
@@ -30,7 +31,7 @@ _RAW_STOPPED = frozenset({"interrupted", "timed_out", "timedout", "timeout"})
 _NO_VERDICT = {"skipped": "", "pending": "pending", "other": ""}
 _RAW_FAILED = frozenset({"fail", "failed", "failure", "call_failed"})
 # A file of Python, then the classes and the test; parameters may hold anything.
-_NODE = re.compile(
+_NODE = pattern(
     r"(?P<file>[^:\[\]]{1,1000}\.py)::(?P<path>[^\[]{1,1000})(?P<parameters>\[.*)?", re.DOTALL
 )
 

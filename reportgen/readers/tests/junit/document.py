@@ -1,6 +1,5 @@
 """One pass over one JUnit file: expat's events → cases, in the order of the file."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -20,6 +19,7 @@ from reportgen.model.tests import (
     fast_case,
 )
 from reportgen.model.text import clean, one_line
+from reportgen.patterns import pattern
 from reportgen.readers.numbers import is_ambiguous, moment, seconds
 from reportgen.readers.results.document import truncation
 from reportgen.readers.results.frames import place_of
@@ -49,7 +49,7 @@ _SUITES = frozenset({"testsuite", "testsuites"})
 _PROPERTIES = frozenset({"properties", "property"})
 _KEPT_INSIDE = STREAMS | {"stackTrace"}
 _OUTSIDE_CASES = frozenset({"failure", "error", "skipped"})
-_LINE = re.compile(r"[1-9][0-9]{0,8}")
+_LINE = pattern(r"[1-9][0-9]{0,8}")
 
 
 class Document:

@@ -1,12 +1,12 @@
 """What reads oddly in a JUnit file: counted while it streams by, reported once at its end."""
 
-import re
 from collections import Counter
 from typing import Final
 
 from reportgen.model.run import Problem, ProblemKind, Severity
 from reportgen.model.text import one_line
 from reportgen.model.units import plural
+from reportgen.patterns import pattern
 from reportgen.readers.results.outcomes import UNNAMED
 from reportgen.readers.tests.junit.frames import SuiteFrame
 
@@ -130,7 +130,7 @@ def _note(message: str) -> Problem:
     return Problem(kind="note", severity="info", message=message)
 
 
-_COUNT = re.compile(r"\s*(\d{1,9})(?:\.0+)?\s*")
+_COUNT = pattern(r"\s*(\d{1,9})(?:\.0+)?\s*")
 
 
 def _declared(suite: SuiteFrame, name: str) -> int | None:

@@ -6,18 +6,18 @@ https://github.com/testmoapp/junitxml has both, Jenkins' plugin for attachments 
 Paths are text from strangers: kept where they stay in the artifact's folder, and never opened.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from reportgen.model.tests import Errored, Failed
 from reportgen.model.text import clean
+from reportgen.patterns import pattern
 
 MAX_ATTACHMENTS: Final = 50
 MAX_PATH: Final = 1000
 
-_SCHEME_OR_DRIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME_OR_DRIVE = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Kept(NamedTuple):
