@@ -97,12 +97,13 @@ def gather(source: Source, readers: Iterable[LineReader]) -> Gathered:
 
     """
     asked = [_Asked(reader, reader.collector(source.path)) for reader in readers]
+    words = _words(asked)
     recent: deque[tuple[int, str]] = deque()
     kept = number = 0
     eager: _Asked | None = None
     for piece in source.line_pieces():
         ends = piece.count("\n")
-        asking = _asking(asked, piece.lower())
+        asking = _asking(words, piece.lower())
         if asking or eager:
             eager = _offer(asking, number, piece, eager)
         recent.append((number, piece))
@@ -120,32 +121,63 @@ def gather(source: Source, readers: Iterable[LineReader]) -> Gathered:
 _NOTHING: Final = Observations()
 
 
-def _asking(asked: Sequence[_Asked], lowered: str) -> dict[int, list[_Asked]]:
+class _Word(NamedTuple):
+    """A word of a format; *shared* are the parts of it that other words have, too."""
+
+    asked: _Asked
+    text: str
+    begins: bool
+    shared: frozenset[str]
+
+
+def _words(asked: Sequence[_Asked]) -> tuple[_Word, ...]:
+    return tuple(
+        _Word(
+            each,
+            word.removeprefix("\n"),
+            word.startswith("\n"),
+            frozenset(part for part in _SHARED if part in word.removeprefix("\n")),
+        )
+        for each in asked
+        for word in each.reader.WORDS
+    )
+
+
+def _asking(words: Iterable[_Word], lowered: str) -> dict[int, list[_Asked]]:
     """Return for each line of a piece, counted from 0, whose words are in it."""
     lines: dict[int, list[_Asked]] = {}
     starts: list[int] = []
-    for each in asked:
-        found: set[int] = set()
-        for word in each.reader.WORDS:
-            begins = word.startswith("\n")
-            begun = word.removeprefix("\n")
-            at = lowered.find(begun)
-            if at >= 0 and not starts:
-                starts = [0, *(match.end() for match in _LINE_END.finditer(lowered))]
-            while at >= 0:
-                line = bisect_right(starts, at) - 1
-                if not begins:
-                    found.add(line)
-                elif line and is_prefix(_readable(lowered[starts[line] : at])):
-                    found.add(line - 1)
-                # On to the next line: once in a line is enough.
-                at = lowered.find(begun, starts[line + 1]) if line + 1 < len(starts) else -1
-        for line in found:
-            lines.setdefault(line, []).append(each)
+    absent = {part for part in _SHARED if part not in lowered}
+    for word in words:
+        if not word.shared.isdisjoint(absent):
+            continue
+        at = lowered.find(word.text)
+        if at >= 0 and not starts:
+            starts = [0, *(match.end() for match in _LINE_END.finditer(lowered))]
+        while at >= 0:
+            line = bisect_right(starts, at) - 1
+            if not word.begins:
+                _ask(lines, line, word.asked)
+            elif line and is_prefix(_readable(lowered[starts[line] : at])):
+                _ask(lines, line - 1, word.asked)
+            # On to the next line: once in a line is enough.
+            at = lowered.find(word.text, starts[line + 1]) if line + 1 < len(starts) else -1
     return lines
 
 
+def _ask(lines: dict[int, list[_Asked]], line: int, asked: _Asked) -> None:
+    """Note that *asked* wants *line*; words come reader by reader, so its last is itself."""
+    waiting = lines.setdefault(line, [])
+    if not waiting or waiting[-1] is not asked:
+        waiting.append(asked)
+
+
 _LINE_END: Final = pattern("\n")
+# What many words have in common: a piece without it is not searched for each of them.
+_SHARED: Final = (
+    "mem", "rss", "kill", "oom", "total", "gc", "exit", "pid", "137", "user  ", "name", "i  ",
+    "i\n", "heap", "cpu)", "age",
+)  # fmt: skip
 
 
 def _offer(
