@@ -19,10 +19,12 @@ from reportgen.analysis import (
     policy,
     renames,
     retries,
+    rules,
     steps,
     tests,
     verdict,
 )
+from reportgen.analysis.evidence import outdated
 from reportgen.analysis.runs import identify, moment_of
 from reportgen.config import Settings
 from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
@@ -62,7 +64,9 @@ def judge(
     """
     cases = retries.fold(run.cases) if settings.tests.retries == "merge" else run.cases
     opinions = _opinions(run, cases, at, settings, baseline)
-    findings = _sorted([finding for opinion in opinions for finding in opinion.findings])
+    told = [finding for opinion in opinions for finding in opinion.findings]
+    quiet = rules.quiet_in(settings, told)
+    findings = _sorted([*told, *rules.judge(quiet, settings, baseline)])
     covered = coverage.beside(run.coverage, baseline.coverage if baseline else ())
     issue = settings.project.issue
     return Report(
@@ -77,6 +81,7 @@ def judge(
         coverage=covered,
         artifacts=run.artifacts,
         issue=settings.issue_link(issue) if issue else None,
+        quiet_rules=quiet,
         base=Comparison(
             label=baseline.label, run_id=baseline.run_id, started_at=baseline.started_at
         )
@@ -126,6 +131,7 @@ def _opinions(
             of_steps.steps,
             of_tests.counts,
             of_tests.missing,
+            outdated.judge(run.results_at, cases, at, cite),
             cite,
         ),
     )
@@ -143,7 +149,8 @@ def _verdict(
 ) -> Verdict:
     """Return what follows from *opinions*: the axes, the decision, the gate, the claims."""
     of_tests, of_evidence = opinions.tests, opinions.evidence
-    counts, state, compared = of_tests.counts, of_evidence.state, baseline is not None
+    counts, state = of_tests.counts, of_evidence.state
+    compared = baseline is not None and bool(baseline.tests)
     change, change_because = verdict.change_of(
         verdict.TestFacts(
             counts=counts,
@@ -202,6 +209,7 @@ def _verdict(
         advice=verdict.advice_of(findings),
         unjudged=verdict.unjudged_of(
             compared=compared,
+            has_base=baseline is not None,
             has_health=bool(run.services),
             has_memory=bool(run.memory or run.out_of_memory),
             has_steps=bool(run.steps),
@@ -216,9 +224,9 @@ def _doubted(claims: Sequence[Claim], *, doubts: bool) -> Sequence[Claim]:
     """Return *claims* so that none says of all results what is known only of some."""
     return [
         claim.model_copy(
-            update={"state": "unproven", "text": f"{claim.text}, of the results that could be read"}
+            update={"state": "unproven", "text": f"{claim.text}, as far as results could be read"}
         )
-        if doubts and claim.id == "no-new-failure" and claim.state == "holds"
+        if doubts and claim.id in {"tests-passed", "no-new-failure"} and claim.state == "holds"
         else claim
         for claim in claims
     ]

@@ -86,6 +86,7 @@ def judge(
             )
         elif unit.status == "degraded" or _is_slow(unit, settings):
             findings.append(_degraded(unit, settings, cite))
+    findings.extend(_disagreeing(units, cite))
     seen = {unit.service.name for unit in units}
     missing = [name for name in settings.services.required or () if name not in seen]
     findings.extend(_missing(name, services, cite) for name in missing)
@@ -177,7 +178,7 @@ def _says(unit: _Unit) -> str:
 
 def _down(unit: _Unit, at: datetime, settings: Settings, cite: Citations) -> Iterator[Finding]:
     name = unit.service.name
-    rule, note = settings.covering(at, lambda rule: rule.matches_service(name))
+    rule, note, issues = settings.covering(at, lambda rule: rule.matches_service(name))
     evidence = (cite.at(unit.service.artifact, unit.service.place),)
     optional = "" if unit.required else " · optional"
     yield Finding(
@@ -189,6 +190,7 @@ def _down(unit: _Unit, at: datetime, settings: Settings, cite: Citations) -> Ite
         evidence=evidence,
         advice=f"restore {quote(name)}" + (f" (known: {quote(rule.issue)})" if rule else ""),
         link=settings.issue_link(rule.issue) if rule else None,
+        issues=issues,
     )
     if rule:
         yield Finding(
@@ -198,6 +200,7 @@ def _down(unit: _Unit, at: datetime, settings: Settings, cite: Citations) -> Ite
             reason=f"{unit.title} being down is known{note.replace(' · known issue', ':')}",
             evidence=evidence,
             link=settings.issue_link(rule.issue),
+            issues=issues,
         )
 
 
@@ -244,6 +247,31 @@ def _stale(unit: _Unit, at: datetime, cite: Citations) -> Finding:
     )
 
 
+def _disagreeing(units: Sequence[_Unit], cite: Citations) -> Iterator[Finding]:
+    """Yield services that one artifact calls up and another down, at no two moments."""
+    named: dict[tuple[str, str], list[Service]] = {}
+    for unit in units:
+        if unit.fresh and not unit.is_whole:
+            of = unit.whole.name if unit.whole else ""
+            named.setdefault((unit.service.name, of), []).append(unit.service)
+    for (name, _), services in named.items():
+        up = next((each for each in services if each.status == "up"), None)
+        down = next((each for each in services if each.status == "down"), None)
+        if up is None or down is None or up.artifact == down.artifact:
+            continue
+        if up.checked_at and down.checked_at and up.checked_at != down.checked_at:
+            continue
+        yield Finding(
+            id="contradiction",
+            severity="warning",
+            subject=name,
+            reason=f"{quote(name)} is up in {quote(up.artifact)} and down in "
+            f"{quote(down.artifact)}: it counts as down",
+            evidence=(cite.at(down.artifact, down.place), cite.at(up.artifact, up.place)),
+            advice=f"check {quote(name)} again",
+        )
+
+
 def _missing(name: str, services: Sequence[Service], cite: Citations) -> Finding:
     artifacts = dict.fromkeys(service.artifact for service in services)
     return Finding(
@@ -282,14 +310,12 @@ def _gone(
 def _environment(
     units: list[_Unit], missing: list[str], settings: Settings
 ) -> tuple[Environment, str]:
-    required = [unit for unit in units if unit.required and not unit.is_whole]
+    required = {unit.title for unit in units if unit.required and not unit.is_whole}
     down = [unit for unit in units if unit.fresh and unit.status == "down"]
     if blocking := [unit for unit in down if unit.required]:
-        names = listing([unit.title for unit in blocking])
-        return (
-            "blocked",
-            f"{len(blocking)} of {plural(len(required), 'required service')} down: {names}",
-        )
+        stopped = list(dict.fromkeys(unit.title for unit in blocking))
+        services = plural(max(len(required), len(stopped)), "required service")
+        return "blocked", f"{len(stopped)} of {services} down: {listing(stopped)}"
     if not units:
         if missing:
             return "unknown", "no health artifact speaks of a required service"
@@ -307,9 +333,18 @@ def _environment(
     ]
     if troubled:
         return "degraded", f"{listing([unit.title for unit in troubled])} not at its best"
-    single = [unit for unit in units if not unit.is_whole]
-    up = sum(unit.status == "up" for unit in single)
-    return "ready", f"{up} of {plural(len(single), 'service')} up"
+    if settings.services.required is None and not any(unit.required for unit in units):
+        return "unknown", "only optional services were checked"
+    up, total = _counted([unit for unit in units if not unit.is_whole])
+    return "ready", f"{up} of {plural(total, 'service')} up"
+
+
+def _counted(units: Sequence[_Unit]) -> tuple[int, int]:
+    """Return how many are up, of how many; one that several artifacts check is up in all."""
+    up: dict[str, bool] = {}
+    for unit in units:
+        up[unit.title] = up.get(unit.title, True) and unit.status == "up" and unit.fresh
+    return sum(up.values()), len(up)
 
 
 def _claims(services: Sequence[Service], units: list[_Unit], cite: Citations) -> Iterator[Claim]:
@@ -324,13 +359,13 @@ def _claims(services: Sequence[Service], units: list[_Unit], cite: Citations) ->
 
 
 def _up(claim: str, units: list[_Unit], noun: str, cite: Citations) -> Claim:
-    up = sum(unit.status == "up" and unit.fresh for unit in units)
+    up, total = _counted(units)
     nouns = noun.replace("part", "parts", 1) if noun.startswith("part") else f"{noun}s"
-    verb = "is" if len(units) == 1 else "are"
+    verb = "is" if total == 1 else "are"
     return Claim(
         id=claim,
-        state="holds" if up == len(units) else "fails",
-        text=f"{up} of {plural(len(units), noun, nouns)} {verb} up",
+        state="holds" if up == total else "fails",
+        text=f"{up} of {plural(total, noun, nouns)} {verb} up",
         evidence=tuple(
             dict.fromkeys(cite.at(unit.service.artifact, unit.service.place) for unit in units)
         ),

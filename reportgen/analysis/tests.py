@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
-from reportgen.config import Category, Settings
+from reportgen.config import Category, Covering, Settings
 from reportgen.model.baseline import Baseline, BaseTest, Seen, Since, worst
 from reportgen.model.report import Citations, Claim, Evidence, Finding
 from reportgen.model.tests import (
@@ -92,23 +92,23 @@ class _Judge:
     def finding(self, index: int, case: Case, outcome: Failed | Errored) -> Finding:
         """Return the one finding that a red case gives."""
         text = "\n".join(f"{t.message}\n{t.detail}\n{t.type}" for t in outcome.troubles)
-        names = _names(case)
         says = (
             f"{quote(case.title, 200)} {outcome.name}: {quote(outcome.troubles[0].headline, 200)}"
         )
         here = self.cite.at(case.artifact, case.place)
-        rule, note = self.settings.covering(self.at, lambda rule: rule.matches_test(names, text))
+        rule, note, issues = self._known(case, text)
         if rule:
             return Finding(
                 id="known-issue", severity="warning", subject=case.title, reason=f"{says}{note}",
                 evidence=(here,), link=self.settings.issue_link(rule.issue), case=index,
+                issues=issues,
             )  # fmt: skip
         if shown := self._outage(outcome.troubles):
             because = listing([quote(excuse.name) for excuse in shown], 3)
             return Finding(
                 id="infrastructure-failure", severity="warning", subject=case.title,
                 reason=f"{says} · explained by {because}: not working in the same run",
-                evidence=(here, *(excuse.evidence for excuse in shown)), case=index,
+                evidence=(here, *(excuse.evidence for excuse in shown)), case=index, issues=issues,
             )  # fmt: skip
         test = self.renamed.get(case.id, case.id) if self.baseline else case.id
         before = self.baseline.tests.get(test) if self.baseline else None
@@ -121,7 +121,7 @@ class _Judge:
                 id="still-failing", severity="warning", subject=case.title,
                 reason=f"{says} · it {before.outcome} in {self._base} too{called}"
                 f"{_for_how_long(self.baseline.since.get(test))}",
-                evidence=(here,), case=index,
+                evidence=(here,), case=index, issues=issues,
             )  # fmt: skip
         new = ""
         if before and before.unsettled:
@@ -132,11 +132,37 @@ class _Judge:
             did = "was skipped" if before.outcome == "skipped" else before.outcome
             new = f" · it {did} in {self._base}{called}"
         elif self.baseline:
-            new = f" · a test that {self._base} did not have"
+            new = f" · {self._base} has no result of it"
         return Finding(
             id="new-failure", severity="error", subject=case.title,
-            reason=f"{says}{new}{note}", evidence=(here,), case=index,
+            reason=f"{says}{new}{note}", evidence=(here,), case=index, issues=issues,
         )  # fmt: skip
+
+    def flaky(self, index: int, case: Case, outcome: Passed) -> Finding:
+        """Return the finding that a case gives which failed before it passed."""
+        last = outcome.attempts[-1]
+        why = one_line(last.message or last.detail, 160)
+        said = f", which said {quote(why)}" if why else ""
+        tries = plural(len(outcome.attempts), "failed attempt")
+        text = "\n".join(f"{each.message}\n{each.detail}" for each in outcome.attempts)
+        _, note, issues = self._known(case, text)
+        return Finding(
+            id="flaky",
+            severity="warning",
+            subject=case.title,
+            reason=f"{quote(case.title, 200)} passed after {tries}{said}{note}",
+            numbers={"failed_attempts": len(outcome.attempts)},
+            evidence=(self.cite.at(case.artifact, case.place),),
+            case=index,
+            issues=issues,
+        )
+
+    def _known(self, case: Case, text: str) -> Covering:
+        """Return what the rules say of *case*, of which *text* is all it said."""
+        if not self.settings.known_issues:
+            return Covering(None, "", ())
+        names = case.called
+        return self.settings.covering(self.at, lambda rule: rule.matches_test(names, text))
 
     @property
     def _base(self) -> str:
@@ -175,20 +201,6 @@ def _for_how_long(since: Since | None) -> str:
 def _run(seen: Seen) -> str:
     commit = f" (commit {quote(seen.commit[:SHORT])})" if seen.commit else ""
     return f"run of {moment(seen.started_at)}{commit}"
-
-
-def _names(case: Case) -> tuple[str, ...]:
-    """
-    Return the names by which a rule may mean *case*.
-
-    Its file is one only where it is the test's own: a file that the trace of the failure named may
-    be any that the test ran through, and a rule for that one's tests does not cover this.
-    """
-    names = (case.title, case.name, case.id)
-    stem = (case.file or "").replace("\\", "/").rpartition("/")[2].partition(".")[0]
-    if case.file and (not case.class_name or stem in case.class_name.split(".")):
-        return (*names, f"{case.file}::{case.name}")
-    return names
 
 
 # An assertion compares values of its own: that one of them reads like an outage explains nothing.
@@ -250,7 +262,7 @@ def judge(
         if isinstance(outcome, Failed | Errored):
             findings.append(judging.finding(index, case, outcome))
         elif isinstance(outcome, Passed) and outcome.attempts:
-            findings.append(_flaky(index, case, outcome, cite))
+            findings.append(judging.flaky(index, case, outcome))
     by_id = Counter(finding.id for finding in findings)
     counts = count(cases)
     missing = 0
@@ -302,22 +314,6 @@ def _renamed(
     return match(new, missing) if new else {}
 
 
-def _flaky(index: int, case: Case, outcome: Passed, cite: Citations) -> Finding:
-    last = outcome.attempts[-1]
-    why = one_line(last.message or last.detail, 160)
-    said = f", which said {quote(why)}" if why else ""
-    tries = plural(len(outcome.attempts), "failed attempt")
-    return Finding(
-        id="flaky",
-        severity="warning",
-        subject=case.title,
-        reason=f"{quote(case.title, 200)} passed after {tries}{said}",
-        numbers={"failed_attempts": len(outcome.attempts)},
-        evidence=(cite.at(case.artifact, case.place),),
-        case=index,
-    )
-
-
 def _changes(
     cases: Sequence[Case],
     outcomes: dict[str, OutcomeName],
@@ -329,6 +325,7 @@ def _changes(
     """Yield what differs from the baseline beside the failures themselves."""
     base = quote(baseline.label)
     former = frozenset(renamed.values())
+    flaky = {case.id for case in cases if case.is_flaky}
     for test, outcome in outcomes.items():
         case = cases[first[test]]
         here = (cite.at(case.artifact, case.place),)
@@ -345,9 +342,11 @@ def _changes(
         if before is None:
             yield Finding(
                 id="new-test", severity="info", subject=case.title,
-                reason=f"{name} is not in {base}", evidence=here, case=first[test],
+                reason=f"{name} has no result in {base}", evidence=here, case=first[test],
             )  # fmt: skip
         elif outcome == "passed" and before.outcome in {"failed", "errored"}:
+            if test in flaky:
+                continue  # it failed in this run, too
             yield Finding(
                 id="fixed", severity="info", subject=case.title,
                 reason=f"{name} passed; it {before.outcome} in {base}",
@@ -387,7 +386,7 @@ def _claims(
     if opinion.new:
         since = (
             f" since {quote(baseline.label)}"
-            if baseline
+            if baseline and baseline.tests
             else "; there is nothing to compare with, so each counts as new"
         )
         text = f"{plural(opinion.new, 'new failure')}{since}"
@@ -396,7 +395,7 @@ def _claims(
         yield Claim(
             id="no-new-failure",
             state="holds" if counts.passed else "unproven",
-            text="no failure is new" if counts.red else "no test failed",
+            text=_no_failure(counts),
             evidence=evidence,
         )
     if opinion.infrastructure:
@@ -418,11 +417,17 @@ def _claims(
         same = "; its result files are these very ones" if baseline.same_evidence else ""
         yield Claim(
             id="compared",
-            state="unproven" if same else "holds",
+            state="holds" if baseline.tests and not same else "unproven",
             text=f"compared with {quote(baseline.label)}, "
             f"which had {plural(len(baseline.tests), 'test')}{same}",
             evidence=evidence,
         )
+
+
+def _no_failure(counts: Counts) -> str:
+    if counts.red:
+        return "no failure is new"
+    return "no test failed in its last attempt" if counts.flaky else "no test failed"
 
 
 def _evidence(cases: Sequence[Case], cite: Citations) -> tuple[Evidence, ...]:

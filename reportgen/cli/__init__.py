@@ -18,6 +18,7 @@ from reportgen.cli.compare import compare
 from reportgen.cli.history import app as history
 from reportgen.cli.lifetime import one_command
 from reportgen.cli.panels import PanelledCommand
+from reportgen.cli.quarantine import app as quarantine
 from reportgen.cli.report import report
 from reportgen.cli.site import serve, site
 from reportgen.cli.tables import formats, schema
@@ -38,6 +39,7 @@ app = typer.Typer(
 for command in (build, report, check, compare, site, serve, formats, schema):
     app.command(cls=PanelledCommand)(command)
 app.add_typer(history)
+app.add_typer(quarantine)
 
 
 def _show_version(wanted: bool) -> None:

@@ -9,6 +9,7 @@ from reportgen.cli.lifetime import open_places
 from reportgen.errors import UsageError
 from reportgen.history import DamagedRecordError, Heads, Store, comparable, open_place
 from reportgen.history.places import ChangedMeanwhileError
+from reportgen.history.quiet import quiet_rules
 from reportgen.history.streaks import line_of, streaks
 from reportgen.model.baseline import Baseline
 from reportgen.model.report import Report
@@ -54,11 +55,15 @@ def base_in(store: Store, report: Report) -> tuple[Report | None, bool]:
 
 def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> Baseline:
     """
-    Return *known*, of the run *recorded*, with since when the tests fail that *report* may ask for.
+    Return *known*, of the run *recorded*, with what the other runs tell.
 
-    Those are the tests that failed there, and here fail too or have gone, perhaps renamed.
-    Where there are none, nothing is read.
+    Which rules matched nothing for long, where *report* has such;
+    and since when the tests fail that *report* may ask for: the tests that failed there, and here
+    fail too or have gone, perhaps renamed. Where there are none, no record is read.
     """
+    heads = store.heads().heads if report.quiet_rules else ()
+    if heads:
+        known = known._replace(quiet_rules=quiet_rules(report.run, heads))
     failed = {t: each for t, each in known.tests.items() if each.outcome in {"failed", "errored"}}
     red = {case.id for case in report.cases if case.is_red} if failed else set()
     if not red:
@@ -67,7 +72,7 @@ def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> B
     asked = {test: each.class_name for test, each in failed.items() if test not in green}
     if not asked:
         return known
-    line = line_of(recorded, store.heads().heads)
+    line = line_of(recorded, heads or store.heads().heads)
     return known._replace(since=streaks(store, line, asked))
 
 

@@ -2,6 +2,9 @@
 
 from reportgen.config.categories import INFRASTRUCTURE, Category
 from reportgen.config.loading import DEFAULT_NAME, load
-from reportgen.config.settings import KnownIssue, Settings, Tests
+from reportgen.config.settings import Covering, KnownIssue, Settings, Tests
 
-__all__ = ["DEFAULT_NAME", "INFRASTRUCTURE", "Category", "KnownIssue", "Settings", "Tests", "load"]
+__all__ = [
+    "DEFAULT_NAME", "INFRASTRUCTURE", "Category", "Covering", "KnownIssue", "Settings", "Tests",
+    "load",
+]  # fmt: skip

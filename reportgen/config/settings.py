@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -189,6 +189,19 @@ class KnownIssue(Section):
         return self.step is not None and fnmatchcase(name, self.step)
 
 
+class Covering(NamedTuple):
+    """
+    What the rules say of one failure.
+
+    *rule* is the one that excuses it, *note* what a sentence about it adds.
+    *issues* are those of all rules that match, expired ones too, that of the note first.
+    """
+
+    rule: KnownIssue | None
+    note: str
+    issues: tuple[str, ...]
+
+
 class Settings(Section):
     """Everything that can be configured, with its defaults."""
 
@@ -206,18 +219,19 @@ class Settings(Section):
         theirs = (row for row in self.categories if row.name == INFRASTRUCTURE)
         return (*(row.model_copy(update={"connectivity": True}) for row in theirs), *BUILT_IN)
 
-    def covering(
-        self, at: datetime, matches: Callable[[KnownIssue], bool]
-    ) -> tuple[KnownIssue | None, str]:
+    def covering(self, at: datetime, matches: Callable[[KnownIssue], bool]) -> Covering:
         """
         Return the rule that *matches* and has not expired at *at*, and what to say of it.
 
-        Where all that match have expired the rule is None and the text says so.
+        Where all that match have expired the rule is None and the note says so.
         """
         rules = [rule for rule in self.known_issues if matches(rule)]
         valid = next((rule for rule in rules if not rule.is_expired(at)), None)
         said = valid or (rules[0] if rules else None)
-        return valid, said.note(at) if said else ""
+        if said is None:
+            return Covering(None, "", ())
+        issues = dict.fromkeys([said.issue, *(rule.issue for rule in rules)])
+        return Covering(valid, said.note(at), tuple(issues))
 
     def issue_link(self, issue: str) -> Link | None:
         """Return where *issue* can be read, or None where no address is configured."""

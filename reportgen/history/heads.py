@@ -23,6 +23,8 @@ class Head(Model):
 
     *names* is the key of its table of tests, *results* a digest of its result files: two runs with
     the same one have the same evidence.
+    *issues* are those whose rules matched in it, *quiet* those whose rules matched nothing; None
+    where the run was recorded before that was.
     """
 
     run: RunInfo
@@ -36,6 +38,8 @@ class Head(Model):
     duration_s: float
     names: str
     results: str
+    issues: tuple[str, ...] | None = None
+    quiet: tuple[str, ...] | None = None
 
 
 def head_of(report: Report, names: str) -> dict[str, object]:
@@ -54,6 +58,8 @@ def head_of(report: Report, names: str) -> dict[str, object]:
         "duration_s": report.totals.duration_s,
         "names": names,
         "results": results_digest(report),
+        "issues": sorted({issue for finding in report.findings for issue in finding.issues}),
+        "quiet": sorted(set(report.quiet_rules)),
     }
 
 

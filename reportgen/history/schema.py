@@ -52,6 +52,7 @@ STORED: Final[Mapping[type, tuple[str, ...]]] = {
     Counts: ("tests", "passed", "failed", "errored", "skipped", "flaky"),
     Finding: (
         "id", "severity", "subject", "reason", "numbers", "evidence", "advice", "link", "case",
+        "issues",
     ),
     Link: ("text", "url"),
     Comparison: ("label", "run_id", "started_at"),

@@ -66,6 +66,17 @@ class BasePeak(NamedTuple):
     artifact: str = ""
 
 
+class QuietRules(NamedTuple):
+    """
+    The *issues* of rules that matched nothing, in any of the last *runs* runs like this one.
+
+    A rule that was not configured in one of them is none, nor is one that matched elsewhere then.
+    """
+
+    runs: int
+    issues: frozenset[str]
+
+
 class Baseline(NamedTuple):
     """
     An earlier run.
@@ -75,6 +86,7 @@ class Baseline(NamedTuple):
     *services* are the names of what counted as a service there.
     *same_evidence* says that its result files are those of the run itself, byte for byte.
     *since* says of tests that failed there since when they do, as far as the history knows.
+    *quiet_rules* says which rules did nothing for long, None where too little is known.
     """
 
     label: str
@@ -86,6 +98,7 @@ class Baseline(NamedTuple):
     coverage: tuple[Coverage, ...] = ()
     since: Mapping[str, Since] = _NOTHING
     memory: tuple[BasePeak, ...] = ()
+    quiet_rules: QuietRules | None = None
 
 
 _WORST_LAST: tuple[OutcomeName, ...] = ("skipped", "passed", "failed", "errored")

@@ -73,6 +73,8 @@ class Finding(Model):
 
     *subject* is the test, service, step, series or file it is about.
     *advice* is what to do next, *link* the known issue that covers it.
+    *issues* are those of all rules of the configuration that match it, even where they excuse
+    nothing any more.
     """
 
     id: FindingId
@@ -85,6 +87,12 @@ class Finding(Model):
     link: Link | None = None
     case: int | None = None
     """Where the subject stands in `Report.cases`, for findings about a test."""
+    issues: tuple[str, ...] = ()
+
+    @property
+    def issue(self) -> str | None:
+        """The issue of the rule that covers it, or that would had it not expired."""
+        return self.issues[0] if self.issues else None
 
 
 class Claim(Model):
@@ -196,3 +204,5 @@ class Report(Model):
     base: Comparison | None = None
     issue: Link | None = None
     """Where the issue that the run is about can be read."""
+    quiet_rules: tuple[str, ...] = ()
+    """The issues of the configured rules that matched nothing in this run, in their order."""

@@ -83,6 +83,11 @@ class Artifact(Model):
     problems: tuple[Problem, ...] = ()
     holds_tests: bool = False
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether it could not be read, or not to its end."""
+        return self.status in {"rejected", "partial"}
+
 
 class RunInfo(Model):
     """
@@ -110,7 +115,11 @@ class RunInfo(Model):
 
 
 class Run(Model):
-    """Everything that was read, in the order of the artifacts' paths."""
+    """
+    Everything that was read, in the order of the artifacts' paths.
+
+    *results_at* holds the newest moment that each file of results states, by its path.
+    """
 
     artifacts: tuple[Artifact, ...] = ()
     cases: list[Case] = Field(default_factory=list)
@@ -122,3 +131,4 @@ class Run(Model):
     inventories: tuple[Inventory, ...] = ()
     logs: tuple[Log, ...] = ()
     timestamps: tuple[Instant, ...] = ()
+    results_at: dict[str, Instant] = Field(default_factory=dict)

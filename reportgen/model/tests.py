@@ -151,6 +151,20 @@ class Case:
         """What a person calls the test: class and name, or the name alone."""
         return f"{self.class_name}.{self.name}" if self.class_name else self.name
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """
+        The names by which a rule may mean the test.
+
+        Its file is one only where it is the test's own: a file that the trace of a failure named
+        may be any that the test ran through, and a rule for that one's tests does not cover this.
+        """
+        names = (self.title, self.name, self.id)
+        stem = (self.file or "").replace("\\", "/").rpartition("/")[2].partition(".")[0]
+        if self.file and (not self.class_name or stem in self.class_name.split(".")):
+            return (*names, f"{self.file}::{self.name}")
+        return names
+
 
 def fast_case(  # noqa: PLR0913, PLR0917 - the fields of a row
     suite: str, class_name: str, name: str, outcome: Outcome, artifact: str, at_line: int,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportgen.analysis.steps.kinds import kind_of
+from reportgen.analysis.steps.kinds import inspects, kind_of
 from reportgen.analysis.steps.reasons import explained, log_of
 from reportgen.config import Settings
 from reportgen.config.categories import UNKNOWN
@@ -26,7 +26,10 @@ class StepsOpinion(NamedTuple):
     blocking: tuple[Step, ...]
     """Build and deploy steps that failed for a reason outside the change."""
     unexplained: tuple[Step, ...]
-    """Build and deploy steps that failed, and nothing shows that the change is not to blame."""
+    """
+    Steps that build, deploy or inspect the change and failed; nothing shows that the change is
+    not to blame.
+    """
 
 
 def judge(
@@ -65,12 +68,13 @@ def judge(
         judged.append(known)
     red = [step for step in judged if _is_red(step)]
     shipping = [s for s in red if s.category in {"build", "deploy"}]
+    inspecting = [s for s in red if s.category == "other" and inspects(s)]
     return StepsOpinion(
         steps=tuple(judged),
         findings=tuple(f for step in judged for f in _findings(step, at, settings, cite)),
         claims=tuple(_claims(judged, red, cite)),
         blocking=tuple(step for step in shipping if step.infrastructure),
-        unexplained=tuple(step for step in shipping if not step.infrastructure),
+        unexplained=tuple(s for s in (*shipping, *inspecting) if not s.infrastructure),
     )
 
 
@@ -105,7 +109,9 @@ def _findings(step: Step, at: datetime, settings: Settings, cite: Citations) -> 
     silent = "its log does not say why" if step.log else "no log beside it says why"
     kind = f" ({step.cause})" if step.cause and step.cause != UNKNOWN else ""
     why = f": {step.reason}{kind}" if step.reason else f"; {silent}"
-    rule, known = settings.covering(at, lambda rule: any(map(rule.matches_step, _names(step))))
+    rule, known, issues = settings.covering(
+        at, lambda rule: any(map(rule.matches_step, _names(step)))
+    )
     verb = "failed" if step.status == "failed" else "was cancelled"
     excused = step.allowed_failure or step.superseded
     allowed = " (allowed to fail)" if step.allowed_failure else ""
@@ -117,8 +123,9 @@ def _findings(step: Step, at: datetime, settings: Settings, cite: Citations) -> 
         reason=f"{name} {verb}{allowed}{why}{known}",
         numbers={"duration_s": step.duration_s},
         evidence=evidence_of(step, cite),
-        advice=step.advice if not excused else None,
+        advice=_advice(step) if not excused else None,
         link=settings.issue_link(rule.issue) if rule else None,
+        issues=issues,
     )
     if rule:
         yield Finding(
@@ -128,7 +135,15 @@ def _findings(step: Step, at: datetime, settings: Settings, cite: Citations) -> 
             reason=f"the failure of {name} is known: {quote(rule.issue)}",
             evidence=evidence_of(step, cite),
             link=settings.issue_link(rule.issue),
+            issues=issues,
         )
+
+
+def _advice(step: Step) -> str | None:
+    """Return what to do; where the step itself is to be mended, it says which."""
+    if step.advice is None or step.infrastructure:
+        return step.advice
+    return f"{quote(step.name)}: {step.advice}"
 
 
 def _names(step: Step) -> tuple[str, ...]:

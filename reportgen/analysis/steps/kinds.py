@@ -21,6 +21,18 @@ _WORDS: Final[dict[StepCategory, str]] = {
     "install setup bootstrap compose start up pull dependencies",
 }
 
+# Steps that look at the source and judge it, without running it.
+_INSPECTING: Final = frozenset(
+    {
+        "lint", "linter", "linters", "linting", "eslint", "tslint", "stylelint", "pylint", "flake8",
+        "ruff", "golangci", "clippy", "shellcheck", "hadolint", "rubocop", "phpcs", "checkstyle",
+        "ktlint", "detekt", "spotless", "format", "formatting", "fmt", "rustfmt", "gofmt",
+        "prettier", "black", "isort", "biome", "typecheck", "tsc", "mypy", "pyright", "pyre",
+        "phpstan", "psalm", "vet", "analyze", "analysis", "sonar", "sonarqube", "sonarcloud",
+        "codeql", "semgrep", "bandit", "gosec", "precommit",
+    }
+)  # fmt: skip
+
 
 def category_of(name: str) -> StepCategory:
     """Return what kind of step *name* sounds like."""
@@ -44,6 +56,17 @@ def kind_of(step: Step) -> StepCategory:
     if own != "other" or step.job is None or _is_reporting(_words_of(step.name)):
         return own
     return category_of(step.job)
+
+
+def inspects(step: Step) -> bool:
+    """Whether *step* judges the source by looking at it: a linter, a formatter, a type checker."""
+    words = _words_of(step.name)
+    if step.superseded or _is_reporting(words):
+        return False
+    names = (step.name, step.job or "")
+    # As names are written ("CodeQL", "ESLint"), and word by word ("RunLint").
+    found = {word for name in names for word in (*_words_of(name), *_words_of(name.lower()))}
+    return bool(_INSPECTING & found)
 
 
 def _words_of(name: str) -> list[str]:

@@ -39,6 +39,7 @@ BUILT_IN: Final[tuple[Category, ...]] = infrastructure.ROWS
 """What infrastructure says when it is broken."""
 
 CAUSES: Final[tuple[Category, ...]] = (
+    *tests.ASSERTIONS,
     *endings.ROWS,
     *configuration.ROWS,
     *infrastructure.ROWS,

@@ -28,6 +28,7 @@ ROWS: Final[tuple[Category, ...]] = (
         r"|the lock file .{0,200}needs to be updated but --(?:locked|frozen)"
         r"|updates to go\.mod needed|missing go\.sum entry"
         r"|lock file is not up to date with the latest changes in composer\.json"
+        r"|npm (?:ERR!|error) (?:missing|invalid): .{1,200} lock file"
         r"|your bundle is frozen|because frozen mode is set",
         "the lock file does not fit the dependencies",
         "write the lock file anew and commit it",

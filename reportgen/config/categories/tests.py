@@ -4,6 +4,17 @@ from typing import Final
 
 from reportgen.config.categories.category import Category, row
 
+ASSERTIONS: Final[tuple[Category, ...]] = (
+    row(
+        "test",
+        r"\bassert(?:ion)?(?:error|failed(?:error)?)\b|\bassertion .{0,200}\bfailed\b|^E +assert "
+        r"|\bexpected .{1,200} (?:to (?:be|equal|match|contain)|but (?:got|was|received))\b",
+        "an assertion failed",
+        "look at what was expected and what was there",
+    ),
+)
+"""Asked before all others: what was asserted may quote any words."""
+
 ROWS: Final[tuple[Category, ...]] = (
     row(
         "test",
