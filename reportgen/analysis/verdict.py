@@ -112,6 +112,7 @@ def advice_of(findings: Sequence[Finding]) -> tuple[str, ...]:
 def unjudged_of(
     *,
     compared: bool,
+    has_base: bool,
     has_health: bool,
     has_memory: bool,
     has_steps: bool,
@@ -122,7 +123,8 @@ def unjudged_of(
     """Return what the verdict says nothing about."""
     left = []
     if not compared:
-        left.append("regressions (no earlier run to compare with)")
+        lacks = "no test result in the base" if has_base else "no earlier run to compare with"
+        left.append(f"regressions ({lacks})")
     if not has_health:
         left.append("services (no health artifact)")
     if not has_memory:

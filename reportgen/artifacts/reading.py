@@ -11,12 +11,14 @@ from typing import BinaryIO, Final
 
 from reportgen.artifacts.discovery import Found
 from reportgen.artifacts.overlaps import settle
+from reportgen.artifacts.restated import File, restated
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, may_hold_tests, opinion_of
 from reportgen.errors import ReadError
 from reportgen.model.run import Artifact, ArtifactStatus, Observations, Problem, Run
 from reportgen.model.steps import Log, is_log_of
 from reportgen.model.tests import Counts, count
 from reportgen.model.text import one_line
+from reportgen.model.units import plural
 from reportgen.readers import DOCUMENTS, LINES, Reader
 from reportgen.readers.lines import gather
 from reportgen.readers.source import CHUNK, Source
@@ -59,6 +61,12 @@ def read_run(
     )
     explaining = {log.artifact for log in logs}
     holding = [n for n, each in enumerate(observed) if each.cases]
+    files = [File(artifacts[n].path, artifacts[n].format, observed[n].cases) for n in holding]
+    again = {holding[at]: path for at, path in restated(files).items()}
+    for n, path in again.items():
+        problems = (*artifacts[n].problems, _restated(len(observed[n].cases), path))
+        artifacts[n] = artifacts[n].model_copy(update={"problems": problems})
+    holding = [n for n in holding if n not in again]
     overlaps = settle([(artifacts[n].path, observed[n].cases) for n in holding], shards)
     for path, problem in overlaps.problems.items():
         n = next(n for n in holding if artifacts[n].path == path)
@@ -66,7 +74,7 @@ def read_run(
         artifacts[n] = artifacts[n].model_copy(update={"problems": problems})
     return Run(
         artifacts=tuple(
-            artifact.model_copy(update={"status": "ignored"})
+            _unexplaining(artifact)
             if artifact.format == LOG and artifact.path not in explaining
             else artifact
             for artifact in artifacts
@@ -80,7 +88,22 @@ def read_run(
         inventories=tuple(each.inventory for each in observed if each.inventory is not None),
         logs=logs,
         timestamps=tuple(moment for each in observed for moment in each.timestamps),
+        results_at={
+            artifacts[n].path: max(observed[n].timestamps)
+            for n in holding
+            if observed[n].timestamps
+        },
     )
+
+
+def _unexplaining(artifact: Artifact) -> Artifact:
+    """Return a log that nothing is known from, with why it is left aside."""
+    why = Problem(
+        kind="note",
+        severity="info",
+        message="text in which no format is recognised, and no step bears its name",
+    )
+    return artifact.model_copy(update={"status": "ignored", "problems": (*artifact.problems, why)})
 
 
 def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact, Observations]:
@@ -134,6 +157,15 @@ def _read_document(reader: Reader, source: Source) -> Observations:
     )
     return observed.model_copy(
         update={"problems": (*observed.problems, problem), "truncated": True}
+    )
+
+
+def _restated(cases: int, path: str) -> Problem:
+    """Return that results in another format are those of *path*."""
+    return Problem(
+        kind="duplicate",
+        severity="info",
+        message=f"the same {plural(cases, 'result')} as in {path}, in another format: counted once",
     )
 
 

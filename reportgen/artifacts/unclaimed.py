@@ -64,6 +64,11 @@ def opinion_of(source: Source) -> Opinion:
                 "html": f"an HTML page, not {claimed}: most likely an error page that was saved",
                 "binary": f"binary data, not {claimed}",
             }.get(kind, f"not {claimed}: it begins with other text")
+            if "${{" in source.head_text[:200]:
+                message = (
+                    "an expression that was not expanded (${{ … }}): hand it over in env, "
+                    "as in printf '%s' \"$STEPS\" > steps.json"
+                )
             is_xml = claimed == "XML"
             return Opinion("rejected", "junit" if is_xml else UNKNOWN, message, is_xml)
         case "binary" if source.head.startswith(_OTHER_ARCHIVES):
@@ -74,7 +79,7 @@ def opinion_of(source: Source) -> Opinion:
         case "html":
             return Opinion("ignored", "html", "an HTML page")
         case _:
-            return Opinion("ignored", UNKNOWN, "")
+            return Opinion("ignored", UNKNOWN, "the file is empty")
 
 
 def _of_xml(source: Source) -> Opinion:

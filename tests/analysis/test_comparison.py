@@ -42,7 +42,7 @@ SCENARIOS = (
         base={"junit.xml": suite(passed("adds"))},
         change="regressed",
         findings=(("new-failure", "shop.Till.pays"), ("new-test", "shop.Till.pays")),
-        says=("a test that `base` did not have",),
+        says=("`base` has no result of it",),
     ),
     Scenario(
         "a failing test of the same name in another class is a new failure",

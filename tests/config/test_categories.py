@@ -23,6 +23,21 @@ class Row(NamedTuple):
 
 
 ROWS: dict[str, Row] = {
+    "an assertion failed": Row(
+        (
+            "AssertionError: expected status code 503 to be 200",
+            "E       assert 'connection refused' == 'ready'",
+            "thread 'till' panicked: assertion `left == right` failed: no space left on device",
+            "org.opentest4j.AssertionFailedError: expected: <2> but was: <1>",
+            "Error: expected 502 Bad Gateway to equal 200",
+        ),
+        (
+            "curl: (22) The requested URL returned error: 503",
+            "assert.js was bundled",
+            "error: expected ';' before '}' token",
+            "go: expected go 1.22, but go 1.21 is there",
+        ),
+    ),
     "it ran into its time limit": Row(
         (
             (
@@ -454,6 +469,7 @@ ROWS: dict[str, Row] = {
                 "npm ERR! `npm ci` can only install packages when your package.json and "
                 "package-lock.json or npm-shrinkwrap.json are in sync."
             ),
+            "npm error Missing: coin@9.9.0 from lock file",
             "error Your lockfile needs to be updated, but yarn was run with `--frozen-lockfile`.",
             ' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile"',
             "pyproject.toml changed significantly since poetry.lock was last generated.",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reportgen.analysis.evidence.listed_files import ListedFiles, files_of
 from reportgen.analysis.evidence.listed_tests import ListedTests, tests_of
+from reportgen.analysis.evidence.outdated import Outdated
 from reportgen.model.report import (
     Citations,
     Claim,
@@ -49,19 +50,28 @@ def judge(
     steps: Sequence[Step],
     counts: Counts,
     missing: int,
+    outdated: Outdated,
     cite: Citations,
 ) -> EvidenceOpinion:
-    """Return how much of the evidence arrived; *missing* tests of the baseline did not run."""
+    """
+    Return how much of the evidence arrived.
+
+    *missing* tests of the baseline did not run, *outdated* are results of an earlier run.
+    """
     findings = [f for artifact in artifacts for f in _problems(artifact, cite)]
     doubts = list(_doubts(artifacts))
     contradictions = list(_contradictions(steps, cases, cite))
     findings.extend(contradictions)
     doubts.extend(finding.reason for finding in contradictions)
+    findings.extend(outdated.findings)
+    if outdated.all_old:
+        doubts.append("all of them are of an earlier run")
     tests = tests_of(inventories, cases, counts, cite)
     files = files_of(inventories, cases, cite)
     gaps = [gap for each in (tests, files) if each and (gap := each.gap()) is not None]
     findings.extend(gaps)
     reasons = [*_reasons(artifacts), *(finding.reason for finding in contradictions)]
+    reasons += [finding.reason for finding in outdated.findings]
     reasons[:0] = [gap.reason for gap in gaps]
     if missing:
         reasons.append(f"{plural(missing, 'test')} of the base did not run")
@@ -76,13 +86,19 @@ def judge(
         because="; ".join(reasons[:3])
         + (f"; and {len(reasons) - 3} more" if len(reasons) > 3 else "")
         if reasons
-        else f"{readable} read, none broken, none contradicts another",
+        else f"{readable} read, none broken{_agreed(steps, counts)}",
         findings=tuple(findings),
         claims=tuple(_claims(artifacts, tests, files, cite)),
         doubts=tuple(doubts),
         collected=tests.total if tests else None,
         collected_ran=tests.ran if tests and tests.matched else None,
     )
+
+
+def _agreed(steps: Sequence[Step], counts: Counts) -> str:
+    """Return that the steps of tests passed as their results did, where there are such steps."""
+    ends = {step.status for step in steps if step.category == "test"}
+    return "; steps of tests and results agree" if ends == {"passed"} and not counts.red else ""
 
 
 def _problems(artifact: Artifact, cite: Citations) -> Iterator[Finding]:

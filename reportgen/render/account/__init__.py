@@ -26,6 +26,7 @@ from reportgen.render.account.words import (
     Tone,
 )
 from reportgen.render.environment import plain, web_address
+from reportgen.render.services import services_now
 
 
 class Axis(NamedTuple):
@@ -68,7 +69,7 @@ class Account:
         self.tests = Tests(report, self.sources, anchors, self.findings.sortings)
         self.steps: list[StepRow] = step_rows(report.steps, self.sources)
         self.steps_left_out = len(report.steps) - len(self.steps)
-        self.services = Services(report.services, self.sources)
+        self.services = Services(services_now(report), self.sources)
         self.memory: list[Series] = series_views(report.memory, self.sources)
         self.memory_left_out = len(report.memory) - len(self.memory)
         self.coverage: list[CoverageRow] = coverage_rows(report.coverage, self.sources)

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from reportgen.model.health import Service
 from reportgen.render.account.sources import Citation, Sources
 from reportgen.render.account.words import SERVICE_TONES, Tone
+from reportgen.render.services import up_of
 
 MOST_SERVICES: Final = 500
 DEEPEST: Final = 4
@@ -50,7 +51,7 @@ class Services:
 def _sums(services: Sequence[Service]) -> Iterator[Sum]:
     plain = [service for service in services if not (service.aggregate and service.parts)]
     if plain:
-        yield Sum(None, sum(service.status == "up" for service in plain), len(plain))
+        yield Sum(None, *up_of(plain))
     for whole in services:
         if whole.aggregate and whole.parts:
             up = sum(part.status == "up" for part in whole.parts)

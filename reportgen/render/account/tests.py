@@ -125,6 +125,7 @@ class Tests:
         self.counts = report.totals.counts
         self.bar = proportions(self.counts)
         collected, ran = report.totals.collected, report.totals.collected_ran
+        self.lost = any(held.holds_tests and held.is_broken for held in report.artifacts)
         self.not_run = max(0, collected - ran) if collected and ran is not None else 0
         self._suites(cases)
         red = sorted((i for i, case in enumerate(cases) if case.is_red), key=self._rank)

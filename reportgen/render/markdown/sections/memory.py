@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reportgen.model.memory import MemoryTrend, Sample
-from reportgen.model.report import Report
+from reportgen.model.report import FindingId, Report
 from reportgen.model.units import duration, plural, signed_percent, size
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.states import MEMORY, State
@@ -14,6 +14,11 @@ from reportgen.render.markdown.templating import Page
 
 _BARS = "▁▂▃▄▅▆▇█"
 _WIDTH = 24
+# What a course that is stable must not hide.
+_TROUBLES: Final[dict[FindingId, str]] = {
+    "out-of-memory": "out of memory",
+    "memory-limit": "over the limit",
+}
 
 
 class Series(NamedTuple):
@@ -39,11 +44,12 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
     """Yield the block of memory, if any series is known."""
     if report.memory:
         order = list(MEMORY)
+        troubles = Counter(finding.id for finding in report.findings if finding.id in _TROUBLES)
         trends = sorted(report.memory, key=lambda trend: order.index(trend.verdict))
         yield Block(
             "memory",
             9,
-            page.forms("memory", lambda most: _view(trends, most), (10, 3, 0)),
+            page.forms("memory", lambda most: _view(trends, troubles, most), (10, 3, 0)),
         )
 
 
@@ -64,15 +70,16 @@ def sparkline(samples: Sequence[Sample], width: int = _WIDTH) -> str:
     return "".join(_BARS[(value - low) * (len(_BARS) - 1) // (high - low)] for value in values)
 
 
-def _view(trends: Sequence[MemoryTrend], most: int) -> Memory:
+def _view(trends: Sequence[MemoryTrend], troubles: Counter[FindingId], most: int) -> Memory:
     kinds = Counter(MEMORY[trend.verdict].word for trend in trends)
     verdict = (
         next(iter(kinds))
         if len(kinds) == 1
         else ", ".join(f"{number:,} {word}" for word, number in kinds.items())
     )
+    said = [f"{troubles[kind]:,} {word}" for kind, word in _TROUBLES.items() if troubles[kind]]
     return Memory(
-        verdict=verdict,
+        verdict=" · ".join([verdict, *said]),
         series=tuple(_series(trend, named=len(trends) > 1) for trend in trends[:most]),
         rest=f"{most:,} of {len(trends):,} series shown." if 0 < most < len(trends) else None,
     )

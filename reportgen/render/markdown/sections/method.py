@@ -11,6 +11,7 @@ from reportgen.render.markdown.sections.places import Sources, place_name, sourc
 from reportgen.render.markdown.sections.services import split
 from reportgen.render.markdown.states import ARTIFACT, CLAIM, GATE, State
 from reportgen.render.markdown.templating import Page
+from reportgen.render.services import services_now, up_of
 
 # What a report may lack, and the words by which the analysis may already have said so.
 _ABSENT = (
@@ -164,7 +165,11 @@ def _metrics(report: Report) -> tuple[Metric, ...]:
     counts, totals = report.totals.counts, report.totals
     metrics = []
     if counts.tests:
-        metrics.append(Metric("Tests that ran and passed", _share(counts.passed, counts.ran)))
+        lost = any(held.holds_tests and held.is_broken for held in report.artifacts)
+        name = "Tests that ran and passed, as far as could be read"
+        metrics.append(
+            Metric(name if lost else "Tests that ran and passed", _share(counts.passed, counts.ran))
+        )
     if totals.collected is not None and totals.collected_ran is not None:
         metrics.append(
             Metric("Collected tests that ran", _share(totals.collected_ran, totals.collected))
@@ -176,13 +181,16 @@ def _metrics(report: Report) -> tuple[Metric, ...]:
     if counts.tests > totals.untimed:
         untimed = f", {plural(totals.untimed, 'test')} untimed" if totals.untimed else ""
         metrics.append(Metric("Time in tests", duration(totals.duration_s) + untimed))
-    for name, held in zip(("Services up", "Components up"), split(report.services), strict=True):
-        if held:
-            up = sum(service.status == "up" for service in held)
-            metrics.append(Metric(name, _share(up, len(held))))
+    services, parts = split(services_now(report))
+    if services:
+        metrics.append(Metric("Services up", _share(*up_of(services))))
+    if parts:
+        up = sum(part.status == "up" for part in parts)
+        metrics.append(Metric("Components up", _share(up, len(parts))))
     if report.steps:
-        passed = sum(step.status == "passed" for step in report.steps)
-        metrics.append(Metric("Steps passed", _share(passed, len(report.steps))))
+        counted = [step for step in report.steps if not step.superseded]
+        passed = sum(step.status == "passed" for step in counted)
+        metrics.append(Metric("Steps passed", _share(passed, len(counted))))
     if report.artifacts:
         read = sum(held.status == "read" for held in report.artifacts)
         metrics.append(Metric("Artifacts read in full", _share(read, len(report.artifacts))))

@@ -9,6 +9,7 @@ from reportgen.model.units import latency
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.states import SERVICE, State
 from reportgen.render.markdown.templating import Page
+from reportgen.render.services import services_now, up_of
 
 
 class Row(NamedTuple):
@@ -38,13 +39,14 @@ class Services(NamedTuple):
 
 def blocks(report: Report, page: Page) -> Iterator[Block]:
     """Yield the block of services, if any are known."""
-    if report.services:
+    services = services_now(report)
+    if services:
         yield Block(
             "services",
             6,
             page.forms(
                 "services",
-                lambda form: _view(report.services, *form),
+                lambda form: _view(services, *form),
                 ((25, 100), (25, 0), (8, 0), (0, 0)),
             ),
         )
@@ -64,10 +66,10 @@ def split(services: Sequence[Service]) -> tuple[list[Service], list[Service]]:
     return tops, parts
 
 
-def up_of(services: Sequence[Service]) -> str:
-    """Return ``1 of 4 up``."""
-    up = sum(service.status == "up" for service in services)
-    return f"{up:,} of {len(services):,} up"
+def _parts_up(parts: Sequence[Service]) -> str:
+    """Return ``1 of 4 up``; parts of one name are of different things."""
+    up = sum(part.status == "up" for part in parts)
+    return f"{up:,} of {len(parts):,} up"
 
 
 def _leaves(services: Sequence[Service]) -> Iterator[Service]:
@@ -97,9 +99,9 @@ def _view(services: Sequence[Service], most: int, named: int) -> Services:
         and service.status != "up"
         and all(part.status == "up" for part in _leaves(service.parts))
     ]
-    counted = [f"{up_of(tops)}"] if tops else []
+    counted = ["{:,} of {:,} up".format(*up_of(tops))] if tops else []
     if parts:
-        counted.append(f"components {up_of(parts)}")
+        counted.append(f"components {_parts_up(parts)}")
     if not counted:
         counted.append(f"overall {overall[0].status}" if overall else "overall up")
     rows = [*overall, *tops]
@@ -110,7 +112,7 @@ def _view(services: Sequence[Service], most: int, named: int) -> Services:
         counts=" — ".join(counted),
         rows=tuple(_row(service) for service in rows[:most]),
         rest=f"{most:,} of {len(rows):,} services shown." if most and len(rows) > most else None,
-        components=up_of(parts) if parts and named else None,
+        components=_parts_up(parts) if parts and named else None,
         ailing=tuple(_row(part) for part in ailing[:named]),
         sound=tuple(sound[:named]),
         components_rest=f"{hidden:,} more not named." if hidden else None,
