@@ -36,7 +36,7 @@ def read_text(text: str) -> list[Case]:
         (junit, "surefire-junit5.xml", "moreThanPaid", "org/example/till/TillTest.java:80"),
         (junit, "vitest-junit.xml", "till > throws", "till.test.js:17"),
         (nunit, "nunit-results.xml", "Rounds(2.5d,2)", "work/PriceTests.cs:21"),
-        (trx, "trx-results.trx", "Rounds", "/work/PriceTests.cs:21"),
+        (trx, "trx-results.trx", "Rounds", "/src/PriceTests.cs:21"),
         (xunit_net, "xunit-v2.xml", "Rounds(price: 2.5, expected: 2)", "work/PriceTests.cs:21"),
     ],
 )
@@ -141,7 +141,7 @@ def test_a_line_goes_with_its_file() -> None:
     """A stated file is given a line of its own only, and no line stands without a file."""
     trace = failed("src/till.py:3: in total\ntests/test_till.py:9: in adds")
 
-    assert ("/work/tests/test_till.py", 9) == place_of(trace, "", "/work/tests/test_till.py", None)
+    assert ("/src/tests/test_till.py", 9) == place_of(trace, "", "/src/tests/test_till.py", None)
     assert ("other.py", None) == place_of(trace, "Till", "other.py", None)
     assert (None, None) == place_of(trace, "", None, None)
     assert ("other.py", 1) == place_of(trace, "Till", "other.py", 1)

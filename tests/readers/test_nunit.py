@@ -65,7 +65,7 @@ def test_a_suite_fails_by_itself_only_where_it_says_so() -> None:
 def test_an_assembly_that_does_not_load_is_an_error() -> None:
     """No test ran, and the reason is told."""
     observed = read(nunit, FOLDER / "nunit-not-loaded.xml")
-    says = "File not found: /work/Bank.Tests.dll"
+    says = "File not found: /src/Bank.Tests.dll"
 
     assert [] == observed.cases
     assert [

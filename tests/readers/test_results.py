@@ -147,7 +147,7 @@ def test_long_text_keeps_head_and_tail() -> None:
 def test_small_parts() -> None:
     """Paths of both kinds, counts that are counts, names without their class."""
     assert ["a.dll", "a.dll", "a", ""] == [
-        file_name(path) for path in (r"C:\work\a.dll", "/work/a.dll", "work/a/", "")
+        file_name(path) for path in (r"C:\work\a.dll", "/src/a.dll", "work/a/", "")
     ]
     assert [3, None, None, None, None] == [
         whole_number(text) for text in ("3", "-3", "", None, "12345678901")

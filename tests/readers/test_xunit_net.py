@@ -49,7 +49,7 @@ def test_the_later_schema_says_more() -> None:
         "Waits": ("skipped", "waits for the new printer"),
         "ByHand": ("skipped", "not run: the test is explicit"),
     } == outcomes(observed)
-    assert ("/work/PriceTests.cs", 12) == (observed.cases[0].file, observed.cases[0].line)
+    assert ("/src/PriceTests.cs", 12) == (observed.cases[0].file, observed.cases[0].line)
     assert (
         datetime(2025, 9, 15, 11, 35, tzinfo=UTC),
         datetime(2025, 9, 15, 11, 35, 4, 500_000, tzinfo=UTC),

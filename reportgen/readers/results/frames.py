@@ -38,7 +38,7 @@ _SUFFIXES = _JVM | _SCRIPT | {
 _HINT = pattern(r"(?::|\(|line )[0-9]")
 
 _NUMBER = r"([0-9]{1,7})(?![0-9])"
-# `at Object.total (/work/till.js:3:7)`, `at org.example.Till.total(Till.java:3)`,
+# `at Object.total (/src/till.js:3:7)`, `at org.example.Till.total(Till.java:3)`,
 # `at Till.Total(Int32 price) in C:\work\Till.cs:line 3`
 _CALL = pattern(
     r"at ([^()]{1,500}+)\(([^()]{0,500}+)\)(?: in ((?:[A-Za-z]:)?[^:]{1,500}+):line "
@@ -52,7 +52,7 @@ _QUOTED = pattern(r'File "([^"]{1,500}+)", line ' + _NUMBER)
 _WORDED = pattern(
     r"\(?(?:from function `[^']{1,200}+' )?in (?:test )?file ([^,]{1,500}+), line " + _NUMBER
 )
-# `#0 /work/Till.php(3): total()`, `till.cpp(3): error`
+# `#0 /src/Till.php(3): total()`, `till.cpp(3): error`
 _BRACKETED = pattern(
     r"(?:#[0-9]{1,4} )?((?:[A-Za-z]:)?[^\s:\"'`()<>|*?,]{1,500}+)\("
     + _NUMBER
