@@ -112,9 +112,14 @@ def _opinions(
     red = count(cases).red
     of_steps = steps.judge(run.steps, run.logs, red, at, settings, cite)
     of_health = health.judge(run.services, baseline, at, settings, cite)
-    excuses = [tests.Excuse(outage.name, outage.evidence) for outage in of_health.outages]
+    excuses = [tests.Excuse(*outage) for outage in of_health.outages]
     excuses += [
-        tests.Excuse(step.name, steps.evidence_of(step, cite)[0]) for step in of_steps.blocking
+        tests.Excuse(
+            step.name,
+            steps.evidence_of(step, cite)[0],
+            f"failed: {step.reason}" if step.reason else "",
+        )
+        for step in of_steps.blocking
     ]
     of_tests = tests.judge(
         cases, baseline, excuses, of_health.known, at, settings, cite, renames.pairs

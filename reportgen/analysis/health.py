@@ -19,6 +19,7 @@ class Outage(NamedTuple):
 
     name: str
     evidence: Evidence
+    says: str = ""
 
 
 class HealthOpinion(NamedTuple):
@@ -82,6 +83,9 @@ def judge(
                 Outage(
                     unit.service.name,
                     cite.at(unit.service.artifact, unit.service.place),
+                    f"was down at {moment(unit.service.checked_at)}"
+                    if unit.service.checked_at
+                    else "",
                 )
             )
         elif unit.status == "degraded" or _is_slow(unit, settings):

@@ -44,10 +44,15 @@ Match: TypeAlias = Callable[
 
 
 class Excuse(NamedTuple):
-    """An outage that may explain a failure: what did not work, and where that is shown."""
+    """
+    An outage that may explain a failure: what did not work, and where that is shown.
+
+    *says* is what is known of it: ``down at 2025-09-15 13:34 UTC``.
+    """
 
     name: str
     evidence: Evidence
+    says: str = ""
 
 
 class TestsOpinion(NamedTuple):
@@ -103,11 +108,13 @@ class _Judge:
                 evidence=(here,), link=self.settings.issue_link(rule.issue), case=index,
                 issues=issues,
             )  # fmt: skip
-        if shown := self._outage(outcome.troubles):
+        shown, is_named = self._outage(outcome.troubles)
+        if shown:
             because = listing([quote(excuse.name) for excuse in shown], 3)
+            named = _naming(shown) if is_named else ""
             return Finding(
                 id="infrastructure-failure", severity="warning", subject=case.title,
-                reason=f"{says} · explained by {because}: not working in the same run",
+                reason=f"{says} · explained by {because}: not working in the same run{named}",
                 evidence=(here, *(excuse.evidence for excuse in shown)), case=index, issues=issues,
             )  # fmt: skip
         test = self.renamed.get(case.id, case.id) if self.baseline else case.id
@@ -168,24 +175,32 @@ class _Judge:
     def _base(self) -> str:
         return quote(self.baseline.label) if self.baseline else "the base"
 
-    def _outage(self, troubles: Sequence[Trouble]) -> tuple[Excuse, ...]:
+    def _outage(self, troubles: Sequence[Trouble]) -> tuple[tuple[Excuse, ...], bool]:
         """
-        Return what explains *troubles*, or nothing.
+        Return what explains *troubles*, or nothing, and whether they name it.
 
         A line that says somebody did not answer must name an outage, or no known service at all;
         one that names only services that work is not explained by others that do not.
         """
         if not self._rows:
-            return ()
+            return (), False
         for trouble in troubles:
             telling = [line for line in _spoken(trouble) if _row(self._rows, line)]
             text = "\n".join(telling)
             named = tuple(e for e in self.excuses if self._down[e.name].search(text))
             if named:
-                return named
+                return named, True
             if telling and not any(word.search(text) for word in self._up):
-                return tuple(self.excuses)
-        return ()
+                return tuple(self.excuses), False
+        return (), False
+
+
+def _naming(excuses: Sequence[Excuse]) -> str:
+    """Return that a message names *excuses*, and what is known of the one it names."""
+    if len(excuses) > 1:
+        return "; the message names them"
+    known = f", and it {excuses[0].says}" if excuses[0].says else ""
+    return f"; the message names it{known}"
 
 
 def _for_how_long(since: Since | None) -> str:

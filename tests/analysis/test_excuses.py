@@ -92,6 +92,31 @@ OUTAGES = (
         findings=(PAYS,),
     ),
     Scenario(
+        "a failure says that its message names the service, and when that was down",
+        {
+            "junit.xml": suite(passed("adds"), failed("pays", "database:5432: connection refused")),
+            "health.json": {
+                "timestamp": "2025-09-15T13:34:00Z",
+                "services": {"database": {"status": "down"}},
+            },
+        },
+        says=(
+            "explained by `database`: not working in the same run",
+            "the message names it, and it was down at 2025-09-15 13:34 UTC",
+        ),
+    ),
+    Scenario(
+        "a failure says that its message names a failed step, and why that failed",
+        {
+            "junit.xml": suite(
+                passed("adds"), failed("pays", "cannot reach staging: connection refused")
+            ),
+            "steps.json": step("deploy staging", "failure"),
+            "deploy-staging.log": log("docker: Cannot connect to the Docker daemon"),
+        },
+        says=("explained by `deploy staging`: not working in the same run",),
+    ),
+    Scenario(
         "a message that names the service that is down is explained by it alone",
         {
             **says("could not connect to server database:5432"),

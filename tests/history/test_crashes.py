@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -174,6 +174,39 @@ def test_a_naive_layout_loses_runs(tmp_path: Path) -> None:
         kept = set()
 
     assert acknowledged - kept
+
+
+def _prune(store: Store) -> None:
+    upkeep.prune(store, upkeep.plan_pruning(store, upkeep.Keep(runs=2), LATER))
+
+
+def _pack(store: Store) -> None:
+    list(upkeep.pack(store, upkeep.plan_packing(store, "999999")))
+
+
+@pytest.mark.parametrize("work", [_prune, _pack], ids=["prune", "pack"])
+@pytest.mark.parametrize("fault", ["os.fsync", "pathlib.Path.replace", "pathlib.Path.unlink"])
+@pytest.mark.parametrize("nth", range(6))
+def test_upkeep_may_fail(
+    work: Callable[[Store], None], fault: str, nth: int, tmp_path: Path
+) -> None:
+    """Where a call of pruning or packing fails no kept run is lost, and a next try ends it."""
+    store = Store(Folder(tmp_path))
+    for number in range(6):
+        store.record(run(number * 300))
+    kept = {run(number * 300).run.id for number in (4, 5)}
+    with _failing(fault, nth), suppress(OSError):
+        work(store)
+    damage, _ = whole(tmp_path)
+
+    assert [] == damage
+    assert kept <= set(Store(Folder(tmp_path)).known)
+
+    work(Store(Folder(tmp_path)))
+    damage, _ = whole(tmp_path)
+
+    assert [] == damage
+    assert kept <= set(Store(Folder(tmp_path)).known)
 
 
 FAULTS = ("pathlib.Path.open", "os.fsync", "pathlib.Path.replace", "pathlib.Path.mkdir")
