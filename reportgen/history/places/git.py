@@ -146,14 +146,20 @@ class Git:
         git = self._open()
         branch = f"refs/heads/{self._remote.branch}"
         quietly = ("--quiet", "--no-tags", "--no-recurse-submodules")
-        try:
-            git("fetch", *quietly, "--depth=1", self._remote.url, f"+{branch}:{_FETCHED}")
-        except GitError:
-            if git("ls-remote", self._remote.url, branch):
-                raise
-            self._take(None)
-        else:
-            self._take(git("rev-parse", "--verify", _FETCHED).decode().strip())
+        for tries_left in reversed(range(_MOST_STUCK)):
+            try:
+                git("fetch", *quietly, "--depth=1", self._remote.url, f"+{branch}:{_FETCHED}")
+            except GitError:
+                if not git("ls-remote", self._remote.url, branch):
+                    self._take(None)
+                    return
+                # Somebody may have made the branch just now, or be writing to it.
+                if not tries_left:
+                    raise
+                time.sleep(_FIRST_WAIT_S)
+            else:
+                self._take(git("rev-parse", "--verify", _FETCHED).decode().strip())
+                return
 
     def _take(self, tip: str | None) -> None:
         """Take *tip* for the newest commit of the branch."""
