@@ -96,19 +96,7 @@ def report_of(document: doc.Document) -> Report:
             )
             for step in document["steps"]
         ),
-        coverage=tuple(
-            CoverageTotal(
-                measured=Coverage(
-                    name=each["name"],
-                    lines_covered=each["lines_covered"],
-                    lines_total=each["lines_total"],
-                    branches_covered=each["branches_covered"],
-                    branches_total=each["branches_total"],
-                    artifact=each["artifact"],
-                )
-            )
-            for each in document.get("coverage", ())
-        ),
+        coverage=tuple(CoverageTotal(measured=measured) for measured in coverage_in(document)),
         artifacts=tuple(
             Artifact(
                 path=each["path"],
@@ -121,6 +109,21 @@ def report_of(document: doc.Document) -> Report:
             )
             for each in document["artifacts"]
         ),
+    )
+
+
+def coverage_in(document: doc.Document) -> tuple[Coverage, ...]:
+    """Return the coverage that a run.json states."""
+    return tuple(
+        Coverage(
+            name=each["name"],
+            lines_covered=each["lines_covered"],
+            lines_total=each["lines_total"],
+            branches_covered=each["branches_covered"],
+            branches_total=each["branches_total"],
+            artifact=each["artifact"],
+        )
+        for each in document.get("coverage", ())
     )
 
 

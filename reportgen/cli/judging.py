@@ -12,7 +12,7 @@ from typing import Final
 from reportgen.analysis import baseline_of, judge, moment_of
 from reportgen.analysis.renames import signature_with
 from reportgen.artifacts import Found, discover, read_run
-from reportgen.cli.documents import bare_case
+from reportgen.cli.documents import bare_case, coverage_in
 from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
 from reportgen.cli.naming import Beside, named, path_of
@@ -22,7 +22,6 @@ from reportgen.config import Settings, Tests, load
 from reportgen.errors import NothingToReadError, UnreadableArtifactError, UsageError
 from reportgen.history import evidence_digest, results_digest
 from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
-from reportgen.model.coverage import Coverage
 from reportgen.model.document import Document
 from reportgen.model.report import Report
 from reportgen.model.run import Run, RunInfo
@@ -286,17 +285,7 @@ def _document(path: Path, report: Report) -> Baseline | None:
         tests,
         document["run"]["id"],
         services=services,
-        coverage=tuple(
-            Coverage(
-                name=each["name"],
-                lines_covered=each["lines_covered"],
-                lines_total=each["lines_total"],
-                branches_covered=each["branches_covered"],
-                branches_total=each["branches_total"],
-                artifact=each["artifact"],
-            )
-            for each in document.get("coverage", ())
-        ),
+        coverage=coverage_in(document),
         memory=tuple(
             BasePeak(each["name"], each["kind"], each["peak"], each["artifact"])
             for each in document["memory"]
