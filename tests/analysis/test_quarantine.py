@@ -2,10 +2,11 @@
 
 import json
 import re
-import shutil
 import subprocess
 from datetime import date
+from pathlib import Path
 
+import playwright
 import pytest
 
 from reportgen.analysis.quarantine import RUNNERS, Quarantine, RunnerName, export
@@ -209,7 +210,10 @@ TITLES = [
 ]  # fmt: skip
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not here")
+NODE = str(Path(playwright.__file__).parent / "driver" / "node")
+"""The Node.js that the browser's driver brings along: it is there wherever the tests are."""
+
+
 def test_the_pattern_of_jest() -> None:
     """JavaScript matches with it every full name but those, whatever characters they hold."""
     tests = [case("till", title) for title in TITLES]
@@ -230,7 +234,7 @@ def test_the_pattern_of_jest() -> None:
         "console.log(JSON.stringify(names.filter(n => new RegExp(p, 'i').test(n))))"
     )
     done = subprocess.run(
-        ["node", "-e", code],
+        [NODE, "-e", code],
         input=json.dumps([pattern, *names, *near]), capture_output=True, encoding="utf-8",
         check=True,
     )  # fmt: skip
