@@ -1,0 +1,1 @@
+"""Numbers → numbers: estimators and tests, each with its source; nothing here knows of runs."""

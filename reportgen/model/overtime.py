@@ -1,0 +1,327 @@
+"""
+What many runs show together: the columns that analyses over time read, and what they find.
+
+Left: a `Line` holds the runs of one job and variant, and what each test came to in each of them.
+It is made of one `Column` per run, so parts of a history can be read apart and joined in any order.
+Right: each finding states its reason, its numbers, the window it looked at, how sure it is, and the
+version of the algorithm that says so.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from pydantic import Field
+
+from reportgen.model.base import Instant, Model
+from reportgen.model.health import Service, ServiceStatus
+from reportgen.model.memory import MemoryTrend, SeriesKind
+from reportgen.model.report import EvidenceState
+from reportgen.model.steps import Step
+from reportgen.model.tests import Counts, Trouble
+
+PASSED: Final = "P"
+RETRIED: Final = "R"
+"""Passed after a failed attempt within the run."""
+FAILED: Final = "F"
+ERRORED: Final = "E"
+OUTAGE: Final = "I"
+"""Failed because of infrastructure, which the report of the run showed."""
+SKIPPED: Final = "S"
+ABSENT: Final = "."
+LETTERS: Final = "PRFEIS."
+RED: Final = frozenset("FE")
+GREEN: Final = frozenset("PR")
+
+
+class LineKey(NamedTuple):
+    """What makes runs comparable: *variant* is in the order of its keys. Shards are one line."""
+
+    project: str | None
+    job: str | None
+    variant: tuple[tuple[str, str], ...]
+
+    @property
+    def label(self) -> str:
+        """The line in words, without the project: ``e2e · os=linux``; empty where it is alone."""
+        variant = (f"{key}={value}" for key, value in self.variant)
+        return " · ".join(filter(None, (self.job, *variant)))
+
+
+class RunFacts(NamedTuple):
+    """
+    A recorded run, as analyses over time see it.
+
+    *settled* says that it is a run of a default branch and of no pull request: what such a run
+    shows is true of the project, not of one change.
+    """
+
+    id: str
+    started_at: datetime | None
+    commit: str | None
+    branch: str | None
+    pull_request: int | None
+    settled: bool
+    evidence: EvidenceState
+    counts: Counts
+
+
+class Named(NamedTuple):
+    """A test of a line; *id* is its `case_id`."""
+
+    id: str
+    suite: str
+    class_name: str
+    name: str
+    file: str | None
+
+    @property
+    def title(self) -> str:
+        """What a person calls the test: class and name, or the name alone."""
+        return f"{self.class_name}.{self.name}" if self.class_name else self.name
+
+
+class Column(NamedTuple):
+    """
+    One run: what each of its tests came to, by the id of the test, and all else that it measured.
+
+    *letters* and *durations_ms* are in the order of *tests*, each once; where several results
+    have one id the worst counts, and the times are added up.
+    *troubles* holds what the red results said, and what failed attempts said of those that passed
+    after them, by the place of the test in *tests*.
+    """
+
+    line: LineKey
+    run: RunFacts
+    tests: tuple[Named, ...]
+    letters: str
+    durations_ms: tuple[float | None, ...]
+    troubles: Mapping[int, tuple[Trouble, ...]]
+    services: tuple[Service, ...] = ()
+    memory: tuple[MemoryTrend, ...] = ()
+    steps: tuple[Step, ...] = ()
+    causes: Mapping[int, str] = {}
+    """The id of the cause that the report of the run gave to each red test, by its place."""
+
+
+class Line(NamedTuple):
+    """
+    The runs of one line, oldest first, and what each test came to in them.
+
+    *outcomes* has a text for each test with a letter for each run, *durations_ms* a row likewise.
+    *troubles* is by the place of the test, then by that of the run; *columns* is what it is made
+    of, in the order of *runs*.
+    """
+
+    key: LineKey
+    runs: tuple[RunFacts, ...]
+    tests: tuple[Named, ...]
+    outcomes: tuple[str, ...]
+    durations_ms: tuple[tuple[float | None, ...], ...]
+    troubles: Mapping[int, Mapping[int, tuple[Trouble, ...]]]
+    columns: tuple[Column, ...]
+
+
+Confidence: TypeAlias = Literal["certain", "probable", "possible"]
+
+
+class Window(Model):
+    """The runs that a finding looked at: how many, and from when to when."""
+
+    runs: int
+    since: Instant | None = None
+    until: Instant | None = None
+
+
+class Moment(Model):
+    """A recorded run, as findings name it."""
+
+    run: str
+    started_at: Instant | None = None
+    commit: str | None = None
+
+
+class OverTime(Model):
+    """What every finding over many runs states of itself. *algorithm* is a name and a version."""
+
+    reason: str
+    numbers: dict[str, int | float | None] = Field(default_factory=dict)
+    window: Window
+    confidence: Confidence
+    algorithm: str
+    job: str | None = None
+    variant: dict[str, str] = Field(default_factory=dict)
+
+
+FlakyState: TypeAlias = Literal["broken", "flaky", "suspect", "healthy", "insufficient"]
+
+
+class TestState(OverTime):
+    """
+    How a test fares on one line.
+
+    *strip* has a letter for each run of the window, oldest first (see `LETTERS`).
+    *failed* of *ran* results were red; *isolated* counts the episodes of at most two of them with
+    a green one on both sides. *same_commit* lists the commits on which it passed and failed.
+    *recovered* says that it was flaky and no longer is.
+    *wasted_s* is the time that runs with an isolated failure took, as a median run takes it.
+    """
+
+    __test__ = False
+
+    test: str
+    title: str
+    suite: str
+    file: str | None = None
+    state: FlakyState
+    recovered: bool = False
+    strip: str
+    failed: int
+    ran: int
+    isolated: int
+    same_commit: tuple[str, ...] = ()
+    wasted_s: float | None = None
+    score: float = 0.0
+    """The lower end of the 90 % Wilson interval of the share of results that were red."""
+    first_failed: Moment | None = None
+    last_failed: Moment | None = None
+    last_passed: Moment | None = None
+    says: tuple[str, ...] = ()
+    """What it said when it failed, each different cause once, by its id, the newest last."""
+
+
+class Slower(OverTime):
+    """
+    A test, a suite or a step that became slower, or faster, and stayed so.
+
+    *before_s* and *after_s* are medians; *agreed* says that both methods tell it.
+    *since* is the first run after the change, *until* the last before it.
+    *costs_s_per_day* is what it adds to a day of runs.
+    """
+
+    kind: Literal["test", "suite", "step"]
+    subject: str
+    test: str | None = None
+    before_s: float
+    after_s: float
+    agreed: bool
+    until: Moment
+    since: Moment
+    costs_s_per_day: float | None = None
+
+
+class MemoryPoint(NamedTuple):
+    """What a series held at its peak in one run, and what its end adds to its start, in bytes."""
+
+    run: str
+    peak: int
+    gain: int
+
+
+class MemoryOverRuns(OverTime):
+    """How the memory of one process fares over runs."""
+
+    name: str
+    kind: SeriesKind
+    verdict: Literal["stable", "growing", "step", "too-short"]
+    points: tuple[MemoryPoint, ...]
+    slope_bytes_per_run: float | None = None
+    since: Moment | None = None
+
+
+class ServiceDay(Model):
+    """A day of a service: checks and how many found it up. Days without checks are not listed."""
+
+    date: str
+    up: int
+    checks: int
+    p50_ms: float | None = None
+    p95_ms: float | None = None
+    worst: ServiceStatus
+
+
+class Incident(Model):
+    """A service that was not up: *first* and *last* failing check; *over* once it was up again."""
+
+    first: Moment
+    last: Moment
+    over: Moment | None = None
+    checks: int
+    worst: ServiceStatus
+    reasons: tuple[str, ...] = ()
+
+
+class ServiceOverRuns(OverTime):
+    """How a service fares over runs."""
+
+    name: str
+    status: ServiceStatus
+    up: int
+    checks: int
+    p50_ms: float | None = None
+    p95_ms: float | None = None
+    days: tuple[ServiceDay, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+
+
+class CauseOverRuns(OverTime):
+    """
+    One cause behind failures, over runs.
+
+    *id* stays the same over runs. *says* is what a failure of it said, *where* the first frame of
+    the project in its trace. *runs* and *tests* are how many it was seen in.
+    """
+
+    id: str
+    says: str
+    type: str = ""
+    where: str = ""
+    failures: int
+    runs: int
+    tests: int
+    variants: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    """Titles of tests, at most ten."""
+    first_seen: Moment
+    last_seen: Moment
+
+
+SuiteChange: TypeAlias = Literal["newly-slow", "newly-skipped", "vanished", "growing-skips"]
+
+
+class SuiteOverRuns(OverTime):
+    """A suite that changed its ways."""
+
+    suite: str
+    change: SuiteChange
+    since: Moment | None = None
+
+
+class CountPoint(NamedTuple):
+    """A run in the trend of counts; partial evidence is marked, and left out of the trend."""
+
+    run: str
+    tests: int
+    passed: int
+    red: int
+    skipped: int
+    partial: bool
+
+
+class Trends(Model):
+    """All that is found over runs; each list is sorted by what costs most."""
+
+    runs: int
+    since: Instant | None = None
+    until: Instant | None = None
+    states: dict[str, int] = Field(default_factory=dict)
+    """How many tests, on all lines together, are in each state."""
+    tests: tuple[TestState, ...] = ()
+    """Those that are broken, flaky, suspect, or recovered."""
+    slower: tuple[Slower, ...] = ()
+    faster: tuple[Slower, ...] = ()
+    memory: tuple[MemoryOverRuns, ...] = ()
+    services: tuple[ServiceOverRuns, ...] = ()
+    causes: tuple[CauseOverRuns, ...] = ()
+    suites: tuple[SuiteOverRuns, ...] = ()
+    counts: tuple[CountPoint, ...] = ()
