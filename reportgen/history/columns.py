@@ -1,0 +1,313 @@
+"""
+Recorded runs as analyses over time read them: one column each, straight from the stored columns.
+
+No report is built on the way: with a thousand runs of five thousand tests that would take minutes.
+Of a packed run only outcomes are known; its times are those of its day, which are no run's own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from reportgen.history.heads import Head, head_from
+from reportgen.history.packing import DamagedRecordError, unpack
+from reportgen.history.store import DEFAULT_BRANCHES, Store, left_out, run_name
+from reportgen.history.tables import Table
+from reportgen.model.health import Service
+from reportgen.model.identity import case_id
+from reportgen.model.memory import MemoryTrend
+from reportgen.model.overtime import (
+    ABSENT,
+    ERRORED,
+    FAILED,
+    OUTAGE,
+    PASSED,
+    RETRIED,
+    SKIPPED,
+    Column,
+    LineKey,
+    Named,
+    RunFacts,
+)
+from reportgen.model.report import Report
+from reportgen.model.run import RunInfo
+from reportgen.model.steps import Step
+from reportgen.model.tests import Passed, Trouble
+
+if TYPE_CHECKING:
+    from reportgen.history.packs import Pack
+
+MOST_SETTLED: Final = 200
+MOST_OTHERS: Final = 200
+RECENT: Final = timedelta(days=14)
+_GRAVITY: Final = f"{ABSENT}{SKIPPED}{PASSED}{RETRIED}{OUTAGE}{FAILED}{ERRORED}"
+"""Where several results have one id the last of these counts."""
+_SERVICES: Final = TypeAdapter(tuple[Service, ...])
+_MEMORY: Final = TypeAdapter(tuple[MemoryTrend, ...])
+_STEPS: Final = TypeAdapter(tuple[Step, ...])
+
+
+def line_of(run: RunInfo) -> LineKey:
+    """Return the line that *run* belongs to."""
+    return LineKey(run.project, run.job, tuple(sorted(run.variant.items())))
+
+
+def window(run: RunInfo, heads: Iterable[Head]) -> list[Head]:
+    """
+    Return the runs before *run* on its line that tell of it, oldest first.
+
+    They are the newest of default branches, and of all others those of the last days,
+    among them earlier tries of the same commit.
+    """
+    mine, key = line_of(run), run.id
+    before = [head for head in heads if head.run.id < key and line_of(head.run) == mine]
+    before.sort(key=lambda head: head.run.id)
+    settled = [head for head in before if is_settled(head.run) or head.run.branch is None]
+    others = [
+        head
+        for head in before
+        if head.run.started_at
+        and run.started_at
+        and run.started_at - head.run.started_at <= RECENT
+        and not is_settled(head.run)
+    ]
+    chosen = {head.run.id for head in (*settled[-MOST_SETTLED:], *others[-MOST_OTHERS:])}
+    return [head for head in before if head.run.id in chosen]
+
+
+def is_settled(run: RunInfo) -> bool:
+    """Whether *run* is one of a default branch, and of no pull request."""
+    return run.pull_request is None and run.branch in DEFAULT_BRANCHES
+
+
+class _Rows(NamedTuple):
+    """The tests of a table; *distinct* says that no two of them have one id."""
+
+    tests: tuple[Named, ...]
+    distinct: bool
+
+
+def _rows_of(tests: Iterable[Named]) -> _Rows:
+    found = tuple(tests)
+    return _Rows(found, len({test.id for test in found}) == len(found))
+
+
+class Columns:
+    """
+    Reads the columns of one history; *damaged* has a sentence for each run that cannot be read.
+
+    *measures* says whether services, memory and steps are wanted, too.
+    """
+
+    def __init__(self, store: Store, *, measures: bool = True) -> None:
+        self.damaged: list[str] = []
+        self._store = store
+        self._measures = measures
+        self._named: dict[tuple[str, str, str, str], Named] = {}
+        self._tables: dict[str, _Rows] = {}
+        self._packs: dict[str, Pack] = {}
+
+    def read(self, heads: Iterable[Head]) -> Iterator[Column]:
+        """Yield the columns of *heads*, in their order."""
+        runs = set(self._store.runs)
+        for head in heads:
+            try:
+                packed = head.run.id not in runs
+                yield self._packed(head) if packed else self._recorded(head.run.id)
+            except DamagedRecordError as error:
+                self.damaged.append(left_out(head.run.id, error))
+
+    def _recorded(self, run_id: str) -> Column:
+        lines = unpack(self._store.file(run_name(run_id)))
+        head = head_from(lines[0])
+        if len(lines) != 3 or not all(isinstance(line, dict) for line in lines):
+            raise DamagedRecordError("its content is not as agreed: it has three parts")
+        table = self._store.tables.read(head.names)
+        try:
+            return self._column(head, lines[1], lines[2], table)
+        except (ValidationError, LookupError, TypeError, ValueError, AttributeError) as error:
+            reason = f"its content is not as agreed: {type(error).__name__}"
+            raise DamagedRecordError(reason) from error
+
+    def _column(
+        self, head: Head, columns: dict[str, Any], rest: dict[str, Any], table: Table
+    ) -> Column:
+        letters = list(columns["outcomes"])
+        places: Sequence[int] = columns.get("index", range(len(table)))
+        troubles: dict[int, tuple[Trouble, ...]] = {}
+        for at, (outcome, *_) in columns["said"].items():
+            number = int(at)
+            said = tuple(_troubles(outcome))
+            if letters[number] == PASSED and said:
+                letters[number] = RETRIED
+            if said:
+                troubles[number] = said
+        for finding in rest.get("findings", ()):
+            if finding["id"] == "infrastructure-failure" and finding.get("case") is not None:
+                letters[finding["case"]] = OUTAGE
+        causes = {
+            number: cause["id"] for cause in rest.get("causes", ()) for number in cause["cases"]
+        }
+        return _placed(
+            line_of(head.run),
+            _facts(head),
+            self._rows(head.names, table),
+            places,
+            letters,
+            _milliseconds(columns["durations"]),
+            troubles,
+            causes,
+        )._replace(**self._measured(rest))
+
+    def _measured(self, rest: dict[str, Any]) -> dict[str, Any]:
+        if not self._measures:
+            return {}
+        return {
+            "services": _SERVICES.validate_python(rest.get("services", ())),
+            "memory": _MEMORY.validate_python(rest.get("memory", ())),
+            "steps": _STEPS.validate_python(rest.get("steps", ())),
+        }
+
+    def _packed(self, head: Head) -> Column:
+        name = self._store.packed.get(head.run.id)
+        if name is None:
+            raise DamagedRecordError("it is gone")
+        if name not in self._packs:
+            self._packs[name] = self._store.pack(name)
+        content = self._packs[name]
+        at = next(n for n, each in enumerate(content.heads) if each.run.id == head.run.id)
+        rows = self._rows(name, content.table)
+        letters = [outcomes[at] for outcomes in content.outcomes]
+        return _placed(
+            line_of(head.run), _facts(head), rows, range(len(content.table)), letters,
+            [None] * len(letters), {}, {},
+        )  # fmt: skip
+
+    def _rows(self, key: str, table: Table) -> _Rows:
+        """Return the tests of *table*, row by row; equal tables give the very same ones."""
+        found = self._tables.get(key)
+        if found is None:
+            found = self._tables[key] = _rows_of(map(self._name, table))
+        return found
+
+    def _name(self, row: tuple[str, str, str, str]) -> Named:
+        found = self._named.get(row)
+        if found is None:
+            suite, class_name, name, file = row
+            test = case_id(suite, class_name, name, file or None)
+            found = self._named[row] = Named(test, suite, class_name, name, file or None)
+        return found
+
+
+def column_of(report: Report) -> Column:
+    """Return *report* as the column that its record would be read as."""
+    rows = _rows_of(
+        Named(case.id, case.suite, case.class_name, case.name, case.file) for case in report.cases
+    )
+    troubles: dict[int, tuple[Trouble, ...]] = {}
+    letters = []
+    for number, case in enumerate(report.cases):
+        outcome = case.outcome
+        letter = outcome.name[0].upper()
+        if isinstance(outcome, Passed):
+            said = tuple(_attempted(outcome.attempts))
+            letter = RETRIED if said else PASSED
+        else:
+            said = getattr(outcome, "troubles", ())
+        letters.append(letter)
+        if said:
+            troubles[number] = said
+    for finding in report.findings:
+        if finding.id == "infrastructure-failure" and finding.case is not None:
+            letters[finding.case] = OUTAGE
+    run = report.run
+    facts = RunFacts(
+        run.id, run.started_at, run.commit, run.branch, run.pull_request, is_settled(run),
+        report.verdict.evidence, report.totals.counts,
+    )  # fmt: skip
+    durations = [
+        None if case.duration_s is None else case.duration_s * 1000 for case in report.cases
+    ]
+    return _placed(
+        line_of(run), facts, rows, range(len(rows.tests)), letters, durations, troubles, {}
+    )._replace(services=report.services, memory=report.memory, steps=report.steps)
+
+
+def _facts(head: Head) -> RunFacts:
+    run = head.run
+    return RunFacts(
+        run.id, run.started_at, run.commit, run.branch, run.pull_request, is_settled(run),
+        head.evidence, head.counts,
+    )  # fmt: skip
+
+
+def _placed(
+    line: LineKey,
+    run: RunFacts,
+    rows: _Rows,
+    places: Sequence[int],
+    letters: Sequence[str],
+    durations: Sequence[float | None],
+    troubles: Mapping[int, tuple[Trouble, ...]],
+    causes: Mapping[int, str],
+) -> Column:
+    """
+    Return the column of results that stand at *places* in *rows*.
+
+    Nearly always each row has one result and each test one row; then nothing is moved.
+    """
+    if not len(places) == len(letters) == len(durations):
+        raise ValueError("the columns differ in length")
+    if rows.distinct and isinstance(places, range) and len(places) == len(rows.tests):
+        said = dict(troubles)
+        return Column(
+            line, run, rows.tests, "".join(letters), tuple(durations), said, causes=causes
+        )
+    at: dict[str, int] = {}
+    tests: list[Named] = []
+    worst: list[str] = []
+    took: list[float | None] = []
+    said = {}
+    why: dict[int, str] = {}
+    for number, place in enumerate(places):
+        test = rows.tests[place]
+        mine = at.setdefault(test.id, len(tests))
+        if mine == len(tests):
+            tests.append(test)
+            worst.append(letters[number])
+            took.append(durations[number])
+        else:
+            worst[mine] = max(worst[mine], letters[number], key=_GRAVITY.index)
+            both = took[mine], durations[number]
+            took[mine] = None if None in both else sum(map(float, filter(None, both)))
+        if number in troubles:
+            said[mine] = (*said.get(mine, ()), *troubles[number])
+        if number in causes:
+            why.setdefault(mine, causes[number])
+    return Column(line, run, tuple(tests), "".join(worst), tuple(took), said, causes=why)
+
+
+def _troubles(outcome: Mapping[str, Any]) -> Iterator[Trouble]:
+    """Yield what a stored outcome says: its troubles, or the failed attempts before it passed."""
+    if "troubles" in outcome:
+        for each in outcome["troubles"]:
+            yield Trouble(**each)
+    else:
+        for each in outcome.get("attempts", ()):
+            kind: Any = "error" if each["outcome"] == "errored" else "failure"
+            yield Trouble(kind, each.get("message", ""), each.get("detail", ""))
+
+
+def _attempted(attempts: Iterable[Any]) -> Iterator[Trouble]:
+    for each in attempts:
+        kind: Any = "error" if each.outcome == "errored" else "failure"
+        yield Trouble(kind, each.message, each.detail)
+
+
+def _milliseconds(stored: Sequence[Any]) -> Sequence[float | None]:
+    """Return stored times in milliseconds: integers are, all else is seconds."""
+    if float not in set(map(type, stored)):
+        return stored
+    return [each * 1000 if isinstance(each, float) else each for each in stored]
