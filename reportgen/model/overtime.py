@@ -190,6 +190,18 @@ class TestState(OverTime):
     """What it said when it failed, each different cause once, by its id, the newest last."""
 
 
+class Preview(Model):
+    """A test that other thresholds would call otherwise; *reason* says why they would."""
+
+    test: str
+    title: str
+    before: FlakyState
+    after: FlakyState
+    reason: str
+    job: str | None = None
+    variant: dict[str, str] = Field(default_factory=dict)
+
+
 class Slower(OverTime):
     """
     A test, a suite or a step that became slower, or faster, and stayed so.
@@ -295,6 +307,50 @@ class SuiteOverRuns(OverTime):
     suite: str
     change: SuiteChange
     since: Moment | None = None
+
+
+class CasePoint(NamedTuple):
+    """
+    What a test came to in one run: a letter (see `LETTERS`), its time, and what it said.
+
+    *says* is empty where it passed at once, or did not run.
+    """
+
+    run: str
+    started_at: Instant | None
+    commit: str | None
+    branch: str | None
+    letter: str
+    duration_ms: float | None
+    says: str
+
+
+class CaseOnLine(Model):
+    """
+    A test on one line: how it fares, and each of its runs, oldest first.
+
+    *p50_s* and *p95_s* are of the times of the runs in which it passed at once.
+    *first_bad* is the first run of the failures it ends with, *last_good* the last before it that
+    passed; both None where it does not end with one.
+    """
+
+    state: TestState
+    p50_s: float | None = None
+    p95_s: float | None = None
+    slower: Slower | None = None
+    first_bad: Moment | None = None
+    last_good: Moment | None = None
+    points: tuple[CasePoint, ...] = ()
+
+
+class CaseHistory(Model):
+    """All that is recorded of one test."""
+
+    test: str
+    title: str
+    suite: str
+    file: str | None = None
+    lines: tuple[CaseOnLine, ...]
 
 
 class CountPoint(NamedTuple):

@@ -1,13 +1,13 @@
 """The report as plain text for a terminal; colour only where the caller says so."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from reportgen.model.report import Finding, Report
-from reportgen.model.text import parts, quote
+from reportgen.model.text import quote
 from reportgen.model.units import duration, moment, plural
 from reportgen.render.coverage import sentence
+from reportgen.render.terminal import plain
 
 NAME: Final = "text"
 SUFFIX: Final = ".txt"
@@ -39,12 +39,12 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
         return f"\x1b[{_COLOUR[word]}m{text}\x1b[0m" if colour else text
 
     run, verdict, counts = report.run, report.verdict, report.totals.counts
-    name = " · ".join(_plain(text) for text in (run.title, run.issue, run.project) if text)
+    name = " · ".join(plain(text) for text in (run.title, run.issue, run.project) if text)
     yield f"{name} — {verdict.headline}" if name else verdict.headline
     facts = (run.branch, (run.commit or "")[:10], moment(run.started_at))
-    where = " · ".join(_plain(text) for text in facts if text)
+    where = " · ".join(plain(text) for text in facts if text)
     compared = (
-        f"compared with {_plain(report.base.label)}" if report.base else "nothing to compare with"
+        f"compared with {plain(report.base.label)}" if report.base else "nothing to compare with"
     )
     yield f"{where} · {compared}"
     yield ""
@@ -53,21 +53,21 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
         ("environment", verdict.environment, verdict.because.environment),
         ("evidence", verdict.evidence, verdict.because.evidence),
     ):
-        yield f"  {axis:<12} {paint(f'{value:<10}', value)} {_plain(because)}"
+        yield f"  {axis:<12} {paint(f'{value:<10}', value)} {plain(because)}"
     yield f"  {'decision':<12} {verdict.decision}"
     failed = "; ".join(verdict.gate.failed_rules)
     yield f"  {'gate':<12} {verdict.gate.status}" + (f" ({failed})" if failed else "")
     yield ""
     yield f"do now: {DECISIONS[verdict.decision]}"
     if verdict.advice:
-        yield "then: " + " · ".join(_plain(advice) for advice in verdict.advice[:6])
+        yield "then: " + " · ".join(plain(advice) for advice in verdict.advice[:6])
     attention = [finding for finding in report.findings if finding.severity != "info"]
     if attention:
         yield ""
         yield f"needs attention: {len(attention):,}"
         for number, finding in enumerate(attention[:MOST_FINDINGS], 1):
             name = paint(finding.id, finding.severity)
-            yield f"  {number:>2}. {name}: {_plain(finding.reason)}{_place(finding)}"
+            yield f"  {number:>2}. {name}: {plain(finding.reason)}{_place(finding)}"
         if len(attention) > MOST_FINDINGS:
             yield f"      {MOST_FINDINGS} of {len(attention):,} shown"
     yield ""
@@ -79,18 +79,7 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
         f"{duration(report.totals.duration_s)}{untimed}"
     )
     if report.coverage:
-        yield _plain(f"coverage: {_coverage(report)}")
-
-
-# CI systems take commands from logs: GitHub ``##[…]`` and Azure ``##vso[…]``, TeamCity
-# ``##teamcity[…]`` anywhere in a line. ``::…::`` counts only where a line starts: with us.
-_COMMAND = re.compile(r"#(?=#\w*\[)")
-
-
-def _plain(sentence: str) -> str:
-    """Return *sentence* with quotes for quoted text, in which no log command is left."""
-    text = "".join(f"'{part.text}'" if part.quoted else part.text for part in parts(sentence))
-    return _COMMAND.sub("#\N{HAIR SPACE}", text)
+        yield plain(f"coverage: {_coverage(report)}")
 
 
 def _coverage(report: Report) -> str:
@@ -107,4 +96,4 @@ def _place(finding: Finding) -> str:
     if not finding.evidence:
         return ""
     first = finding.evidence[0]
-    return _plain(f" [{first.artifact}{f' {first.place}' if first.place else ''}]")
+    return plain(f" [{first.artifact}{f' {first.place}' if first.place else ''}]")

@@ -1,0 +1,1 @@
+"""What many runs show, as text for a terminal and as JSON for scripts."""
