@@ -1,0 +1,100 @@
+"""What the test cases come to, in sentences with evidence."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportgen.model.baseline import Baseline
+from reportgen.model.report import Citations, Claim, Evidence, Finding
+from reportgen.model.tests import Case, Counts
+from reportgen.model.text import quote
+from reportgen.model.units import plural
+
+MOST_EVIDENCE = 20
+
+
+class TestsOpinion(NamedTuple):
+    """What the test cases come to."""
+
+    counts: Counts
+    findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...]
+    new: int
+    still: int
+    known: int
+    infrastructure: int
+    missing: int
+    """Tests of the baseline that did not run now."""
+
+
+def claims_of(
+    cases: Sequence[Case], opinion: TestsOpinion, baseline: Baseline | None, cite: Citations
+) -> Iterator[Claim]:
+    """Yield what can be said of *cases* as a whole, each with what shows it."""
+    counts = opinion.counts
+    evidence = files_of(cases, cite)
+    if not counts.ran:
+        yield Claim(id="tests-passed", state="unproven", text="no test ran", evidence=evidence)
+        return
+    skipped = f"; {plural(counts.skipped, 'test')} skipped" if counts.skipped else ""
+    yield Claim(
+        id="tests-passed",
+        state="holds" if counts.passed == counts.ran else "fails",
+        text=f"{counts.passed:,} of {plural(counts.ran, 'test')} that ran passed{skipped}",
+        evidence=evidence,
+    )
+    if opinion.new:
+        since = (
+            f" since {quote(baseline.label)}"
+            if baseline and baseline.tests
+            else "; there is nothing to compare with, so each counts as new"
+        )
+        text = f"{plural(opinion.new, 'new failure')}{since}"
+        yield Claim(id="no-new-failure", state="fails", text=text, evidence=evidence)
+    else:
+        yield Claim(
+            id="no-new-failure",
+            state="holds" if counts.passed else "unproven",
+            text=_no_failure(counts),
+            evidence=evidence,
+        )
+    if opinion.infrastructure:
+        yield Claim(
+            id="infrastructure-failures",
+            state="unproven",
+            text=f"{plural(opinion.infrastructure, 'failure')} explained by an outage: "
+            "these tests could not judge the change",
+            evidence=tuple(
+                dict.fromkeys(
+                    proof
+                    for finding in opinion.findings
+                    if finding.id == "infrastructure-failure"
+                    for proof in finding.evidence
+                )
+            )[:MOST_EVIDENCE],
+        )
+    if baseline is not None:
+        same = "; its result files are these very ones" if baseline.same_evidence else ""
+        yield Claim(
+            id="compared",
+            state="holds" if baseline.tests and not same else "unproven",
+            text=f"compared with {quote(baseline.label)}, "
+            f"which had {plural(len(baseline.tests), 'test')}{same}",
+            evidence=evidence,
+        )
+
+
+def _no_failure(counts: Counts) -> str:
+    if counts.red:
+        return "no failure is new"
+    return "no test failed in its last attempt" if counts.flaky else "no test failed"
+
+
+def files_of(cases: Sequence[Case], cite: Citations) -> tuple[Evidence, ...]:
+    """Return the files that hold *cases*, with how many each holds."""
+    held: dict[str, int] = {}
+    for case in cases:
+        held[case.artifact] = held.get(case.artifact, 0) + 1
+    return tuple(
+        cite.at(path, plural(number, "test case"))
+        for path, number in list(held.items())[:MOST_EVIDENCE]
+    )

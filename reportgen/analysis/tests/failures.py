@@ -1,0 +1,157 @@
+"""The one finding that a red case gives: excused, known of old, or new."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from reportgen.analysis.tests.outages import Excuse, naming, pattern_of, row_of, spoken
+from reportgen.config import Covering, Settings
+from reportgen.model.baseline import Baseline, Seen, Since
+from reportgen.model.report import Citations, Finding
+from reportgen.model.tests import Case, Errored, Failed, Passed, Trouble
+from reportgen.model.text import one_line, quote
+from reportgen.model.units import listing, moment, plural
+
+SHORT = 8
+"""How much of a commit's hash names it."""
+
+
+class Judge:
+    """The facts against which each failure is held."""
+
+    def __init__(
+        self,
+        baseline: Baseline | None,
+        renamed: Mapping[str, str],
+        excuses: Sequence[Excuse],
+        working: Sequence[str],
+        at: datetime,
+        settings: Settings,
+        cite: Citations,
+    ) -> None:
+        self.baseline = baseline
+        self.renamed = renamed
+        self.excuses = excuses
+        self.at = at
+        self.settings = settings
+        self.cite = cite
+        self._down = {excuse.name: pattern_of(excuse.name) for excuse in excuses}
+        self._reds: Counter[str] = Counter()
+        self._former = frozenset(renamed.values())
+        self._up = [pattern_of(name) for name in working if name not in self._down]
+        self._rows = [row for row in settings.infrastructure if row.connectivity] if excuses else []
+
+    def finding(self, index: int, case: Case, outcome: Failed | Errored) -> Finding:
+        """Return the one finding that a red case gives."""
+        text = "\n".join(f"{t.message}\n{t.detail}\n{t.type}" for t in outcome.troubles)
+        says = (
+            f"{quote(case.title, 200)} {outcome.name}: {quote(outcome.troubles[0].headline, 200)}"
+        )
+        here = self.cite.at(case.artifact, case.place)
+        rule, note, issues = self._known(case, text)
+        if rule:
+            return Finding(
+                id="known-issue", severity="warning", subject=case.title, reason=f"{says}{note}",
+                evidence=(here,), link=self.settings.issue_link(rule.issue), case=index,
+                issues=issues,
+            )  # fmt: skip
+        shown, is_named = self._outage(outcome.troubles)
+        if shown:
+            because = listing([quote(excuse.name) for excuse in shown], 3)
+            named = naming(shown) if is_named else ""
+            return Finding(
+                id="infrastructure-failure", severity="warning", subject=case.title,
+                reason=f"{says} · explained by {because}: not working in the same run{named}",
+                evidence=(here, *(excuse.evidence for excuse in shown)), case=index, issues=issues,
+            )  # fmt: skip
+        test = self.renamed.get(case.id, case.id) if self.baseline else case.id
+        before = self.baseline.tests.get(test) if self.baseline else None
+        called = ""
+        if before:
+            self._reds[test] += 1
+            called = f", as {quote(before.title, 200)}" if test in self._former else ""
+        if self.baseline and before and self._reds[test] <= before.red:
+            return Finding(
+                id="still-failing", severity="warning", subject=case.title,
+                reason=f"{says} · it {before.outcome} in {self._base} too{called}"
+                f"{_for_how_long(self.baseline.since.get(test))}",
+                evidence=(here,), case=index, issues=issues,
+            )  # fmt: skip
+        new = ""
+        if before and before.unsettled:
+            new = f" · it failed in {self._base} too{called}, where that was not settled"
+        elif before and before.red:
+            new = f" · fewer of it failed in {self._base}{called}"
+        elif before:
+            did = "was skipped" if before.outcome == "skipped" else before.outcome
+            new = f" · it {did} in {self._base}{called}"
+        elif self.baseline:
+            new = f" · {self._base} has no result of it"
+        return Finding(
+            id="new-failure", severity="error", subject=case.title,
+            reason=f"{says}{new}{note}", evidence=(here,), case=index, issues=issues,
+        )  # fmt: skip
+
+    def flaky(self, index: int, case: Case, outcome: Passed) -> Finding:
+        """Return the finding that a case gives which failed before it passed."""
+        last = outcome.attempts[-1]
+        why = one_line(last.message or last.detail, 160)
+        said = f", which said {quote(why)}" if why else ""
+        tries = plural(len(outcome.attempts), "failed attempt")
+        text = "\n".join(f"{each.message}\n{each.detail}" for each in outcome.attempts)
+        _, note, issues = self._known(case, text)
+        return Finding(
+            id="flaky",
+            severity="warning",
+            subject=case.title,
+            reason=f"{quote(case.title, 200)} passed after {tries}{said}{note}",
+            numbers={"failed_attempts": len(outcome.attempts)},
+            evidence=(self.cite.at(case.artifact, case.place),),
+            case=index,
+            issues=issues,
+        )
+
+    def _known(self, case: Case, text: str) -> Covering:
+        """Return what the rules say of *case*, of which *text* is all it said."""
+        if not self.settings.known_issues:
+            return Covering(None, "", ())
+        names = case.called
+        return self.settings.covering(self.at, lambda rule: rule.matches_test(names, text))
+
+    @property
+    def _base(self) -> str:
+        return quote(self.baseline.label) if self.baseline else "the base"
+
+    def _outage(self, troubles: Sequence[Trouble]) -> tuple[tuple[Excuse, ...], bool]:
+        """
+        Return what explains *troubles*, or nothing, and whether they name it.
+
+        A line that says somebody did not answer must name an outage, or no known service at all;
+        one that names only services that work is not explained by others that do not.
+        """
+        if not self._rows:
+            return (), False
+        for trouble in troubles:
+            telling = [line for line in spoken(trouble) if row_of(self._rows, line)]
+            text = "\n".join(telling)
+            named = tuple(e for e in self.excuses if self._down[e.name].search(text))
+            if named:
+                return named, True
+            if telling and not any(word.search(text) for word in self._up):
+                return tuple(self.excuses), False
+        return (), False
+
+
+def _for_how_long(since: Since | None) -> str:
+    if since is None:
+        return ""
+    if since.last_good is None:
+        return f" · failing at least since the {_run(since.first_bad)}"
+    return (
+        f" · failing since the {_run(since.first_bad)}, last passed in the {_run(since.last_good)}"
+    )
+
+
+def _run(seen: Seen) -> str:
+    commit = f" (commit {quote(seen.commit[:SHORT])})" if seen.commit else ""
+    return f"run of {moment(seen.started_at)}{commit}"

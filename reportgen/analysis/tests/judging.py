@@ -1,0 +1,81 @@
+"""Test cases beside a baseline → findings, counts and claims."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from reportgen.analysis.tests.changes import Match, changes_since, renames_in
+from reportgen.analysis.tests.claims import TestsOpinion, claims_of, files_of
+from reportgen.analysis.tests.failures import Judge
+from reportgen.analysis.tests.outages import Excuse
+from reportgen.config import Settings
+from reportgen.model.baseline import Baseline, worst
+from reportgen.model.report import Citations, Finding
+from reportgen.model.tests import PASSED, Case, Errored, Failed, OutcomeName, Passed, count
+from reportgen.model.units import plural
+
+
+def judge(
+    cases: Sequence[Case],
+    baseline: Baseline | None,
+    excuses: Sequence[Excuse],
+    working: Sequence[str],
+    at: datetime,
+    settings: Settings,
+    cite: Citations,
+    match: Match = lambda new, missing: {},  # noqa: ARG005 - nothing is renamed
+) -> TestsOpinion:
+    """
+    Return what *cases* come to beside *baseline*.
+
+    *excuses* are the outages of this run, *working* the names of all services known to it.
+    *match* finds the tests that were only renamed.
+    """
+    outcomes: dict[str, OutcomeName] = {}
+    first: dict[str, int] = {}
+    renamed: Mapping[str, str] = {}
+    if baseline is not None:
+        for index, case in enumerate(cases):
+            test = case.id
+            seen = outcomes.get(test)
+            outcomes[test] = case.outcome.name if seen is None else worst(seen, case.outcome.name)
+            first.setdefault(test, index)
+        renamed = renames_in(cases, outcomes, first, baseline, match)
+    judging = Judge(baseline, renamed, excuses, working, at, settings, cite)
+    findings: list[Finding] = []
+    for index, case in enumerate(cases):
+        outcome = case.outcome
+        if outcome is PASSED:
+            continue
+        if isinstance(outcome, Failed | Errored):
+            findings.append(judging.finding(index, case, outcome))
+        elif isinstance(outcome, Passed) and outcome.attempts:
+            findings.append(judging.flaky(index, case, outcome))
+    by_id = Counter(finding.id for finding in findings)
+    counts = count(cases)
+    missing = 0
+    if baseline is not None:
+        changes = list(changes_since(cases, outcomes, first, baseline, renamed, cite))
+        missing = sum(change.id == "missing-test" for change in changes)
+        findings.extend(changes)
+    if not cases:
+        findings.append(
+            Finding(
+                id="no-tests", severity="error", subject="tests", reason="no test result was read"
+            )
+        )
+    elif not counts.ran:
+        findings.append(
+            Finding(
+                id="no-tests",
+                severity="error",
+                subject="tests",
+                reason=f"no test ran: {counts.skipped:,} of {plural(counts.tests, 'test')} skipped",
+                evidence=files_of(cases, cite),
+            )
+        )
+    opinion = TestsOpinion(
+        counts, tuple(findings), (), by_id["new-failure"], by_id["still-failing"],
+        by_id["known-issue"], by_id["infrastructure-failure"], missing,
+    )  # fmt: skip
+    return opinion._replace(claims=tuple(claims_of(cases, opinion, baseline, cite)))
