@@ -2,9 +2,9 @@
 
 from reportgen.config.categories import INFRASTRUCTURE, Category
 from reportgen.config.loading import DEFAULT_NAME, load
-from reportgen.config.settings import Covering, KnownIssue, Settings, Tests
+from reportgen.config.settings import Covering, FlakyRules, KnownIssue, Settings, Tests
 
 __all__ = [
-    "DEFAULT_NAME", "INFRASTRUCTURE", "Category", "Covering", "KnownIssue", "Settings", "Tests",
-    "load",
+    "DEFAULT_NAME", "INFRASTRUCTURE", "Category", "Covering", "FlakyRules", "KnownIssue",
+    "Settings", "Tests", "load",
 ]  # fmt: skip

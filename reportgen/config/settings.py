@@ -110,6 +110,26 @@ def _expected(text: str) -> str:
 Expected = Annotated[str, AfterValidator(_expected)]
 
 
+class FlakyRules(Section):
+    """When a test counts as broken or flaky, and when no longer; results are those of one line."""
+
+    same_commit_days: Annotated[int, Field(ge=1, le=3_650)] = 14
+    """How long it counts that a test passed and failed on one commit."""
+    window_results: Annotated[int, Field(ge=3)] = 50
+    """Among how many of the last results isolated failures are counted."""
+    isolated_failures: Annotated[int, Field(ge=2)] = 2
+    """How many episodes of failure between passes make a test flaky; one makes it suspect."""
+    min_results: Annotated[int, Field(ge=1)] = 10
+    """Below so many results nothing is said of a test but what is certain."""
+    recovery_days: Annotated[int, Field(ge=0, le=3_650)] = 7
+    recovery_results: Annotated[int, Field(ge=0)] = 30
+    """Both must have gone by without a failure before a flaky test counts as healthy."""
+    streak: Annotated[int, Field(ge=2)] = 3
+    """So many red results in a row are a fault that lasted, and no sign of flakiness."""
+    broken_after: Annotated[int, Field(ge=2)] = 3
+    """How many red results in a row, on more than one commit, make a test broken."""
+
+
 class GatePolicy(Section):
     """What lets a run pass."""
 
@@ -209,6 +229,7 @@ class Settings(Section):
     services: Services = Services()
     memory: Memory = Memory()
     tests: Tests = Tests()
+    flaky: FlakyRules = FlakyRules()
     gate: GatePolicy = GatePolicy()
     known_issues: tuple[KnownIssue, ...] = ()
     categories: tuple[Category, ...] = ()

@@ -103,6 +103,17 @@ class Column(NamedTuple):
     causes: Mapping[int, str] = {}
     """The id of the cause that the report of the run gave to each red test, by its place."""
 
+    @property
+    def is_all_red(self) -> bool:
+        """
+        Whether more than half of the tests that ran were red, and at least 20 ran.
+
+        What broke so much at once was no test: the run tells nothing of any of them.
+        """
+        red = self.letters.count(FAILED) + self.letters.count(ERRORED) + self.letters.count(OUTAGE)
+        ran = len(self.letters) - self.letters.count(SKIPPED) - self.letters.count(ABSENT)
+        return ran >= 20 and 2 * red > ran
+
 
 class Line(NamedTuple):
     """
@@ -162,9 +173,11 @@ class TestState(OverTime):
 
     *strip* has a letter for each run of the window, oldest first (see `LETTERS`).
     *failed* of *ran* results were red; *isolated* counts the episodes of at most two of them with
-    a green one on both sides. *same_commit* lists the commits on which it passed and failed.
+    a green one on both sides. All three are of settled runs alone, where the line has any.
+    *same_commit* lists the last commits on which it passed and failed, the newest last.
     *recovered* says that it was flaky and no longer is.
-    *wasted_s* is the time that runs with an isolated failure took, as a median run takes it.
+    *wasted_s* is the time of the runs that an isolated failure, or one that the same commit
+    contradicts, was part of: their number times what the tests of a median run take together.
     """
 
     __test__ = False
@@ -187,7 +200,7 @@ class TestState(OverTime):
     last_failed: Moment | None = None
     last_passed: Moment | None = None
     says: tuple[str, ...] = ()
-    """What it said when it failed, each different cause once, by its id, the newest last."""
+    """What it said when it failed: the last different messages, at most ten, the newest last."""
 
 
 class Preview(Model):
@@ -242,22 +255,35 @@ class MemoryOverRuns(OverTime):
 
 
 class ServiceDay(Model):
-    """A day of a service: checks and how many found it up. Days without checks are not listed."""
+    """
+    A day of a service: checks and how many found it up. Days without checks are not listed.
+
+    *unknown* of the checks could not tell: those are neither up nor down.
+    """
 
     date: str
     up: int
     checks: int
+    unknown: int = 0
     p50_ms: float | None = None
     p95_ms: float | None = None
     worst: ServiceStatus
 
 
 class Incident(Model):
-    """A service that was not up: *first* and *last* failing check; *over* once it was up again."""
+    """
+    A service that was not up, over *checks* in a row; those that could not tell do not count.
+
+    *first*, *last* and *over* are the runs of the first and the last failing check, and of the
+    first after them that found it up; beside each is when the check itself was made.
+    """
 
     first: Moment
     last: Moment
     over: Moment | None = None
+    first_at: Instant | None = None
+    last_at: Instant | None = None
+    over_at: Instant | None = None
     checks: int
     worst: ServiceStatus
     reasons: tuple[str, ...] = ()
@@ -268,8 +294,10 @@ class ServiceOverRuns(OverTime):
 
     name: str
     status: ServiceStatus
+    """That of the newest check."""
     up: int
     checks: int
+    unknown: int = 0
     p50_ms: float | None = None
     p95_ms: float | None = None
     days: tuple[ServiceDay, ...] = ()

@@ -36,6 +36,15 @@ limit = "512 MiB"
 retries = "separate"
 variant-properties = ["os", "python"]
 shards = ["part-*"]
+[flaky]
+same-commit-days = 14
+window-results = 50
+isolated-failures = 2
+min-results = 10
+recovery-days = 7
+recovery-results = 30
+streak = 3
+broken-after = 3
 [gate]
 max-new-failures = 0
 require-evidence = "partial"
@@ -140,6 +149,15 @@ def test_a_project_without_our_table(tmp_path: Path) -> None:
         ('[memory]\nlimit = "much"', 'memory.limit: not a size: "much"'),
         ("[memory]\nlimit = 0", "memory.limit: "),
         ("[memory]\nlimit = -5", "memory.limit: "),
+        (
+            "[flaky]\nsame-commit-day = 7",
+            'flaky.same-commit-day: there is no such key; did you mean "same-commit-days"?',
+        ),
+        ("[flaky]\nsame-commit-days = 0", "flaky.same-commit-days: "),
+        ("[flaky]\nrecovery-days = 99999999999", "flaky.recovery-days: "),
+        ("[flaky]\nisolated-failures = 1", "flaky.isolated-failures: "),
+        ("[flaky]\nbroken-after = 1", "flaky.broken-after: "),
+        ("[flaky]\nmin-results = -1", "flaky.min-results: "),
         ("[gate]\nmax-new-failures = -1", "gate.max-new-failures: "),
         ('[gate]\nrequire-evidence = "some"', "gate.require-evidence: "),
         ('[gate]\nallow-environment = ["fine"]', "gate.allow-environment.0: "),
@@ -251,7 +269,7 @@ def known_keys(model: type[BaseModel]) -> set[str]:
     return {field.alias or name for name, field in model.model_fields.items()}
 
 
-@given(st.sampled_from([None, "project", "services", "memory", "tests", "gate"]), KEYS)
+@given(st.sampled_from([None, "project", "services", "memory", "tests", "flaky", "gate"]), KEYS)
 def test_any_unknown_key_is_named(table: str | None, key: str) -> None:
     """No key is passed over in silence, in whatever table it stands."""
     inner = Settings if table is None else type(getattr(Settings(), table))
@@ -280,6 +298,7 @@ VALUES = st.recursive(
             "project": VALUES | st.fixed_dictionaries({"issue-url": VALUES}),
             "services": VALUES | st.fixed_dictionaries({"stale-after": VALUES, "required": VALUES}),
             "memory": VALUES | st.fixed_dictionaries({"limit": VALUES}),
+            "flaky": VALUES | st.fixed_dictionaries({"streak": VALUES, "recovery-days": VALUES}),
             "gate": VALUES
             | st.fixed_dictionaries({"allow-environment": VALUES})
             | st.fixed_dictionaries({"max-memory-increase": VALUES, "expect": VALUES}),
