@@ -143,6 +143,8 @@ class GatePolicy(Section):
     max_newly_skipped: Annotated[int, Field(ge=0)] | None = None
     max_duration_increase: Percent | None = None
     """Of the time of all tests that ran in the baseline too."""
+    max_slower: Annotated[int, Field(ge=0)] | None = None
+    """Tests, suites and steps that became slower over the recorded runs and stayed so."""
     max_memory_increase: Percent | None = None
     """Of the peak of each series that the baseline has too."""
     max_coverage_decrease: Points | None = None

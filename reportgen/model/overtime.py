@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
 from reportgen.model.base import Instant, Model
 from reportgen.model.health import Service, ServiceStatus
@@ -235,7 +236,8 @@ class Slower(OverTime):
     costs_s_per_day: float | None = None
 
 
-class MemoryPoint(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MemoryPoint:
     """What a series held at its peak in one run, and what its end adds to its start, in bytes."""
 
     run: str
@@ -337,7 +339,8 @@ class SuiteOverRuns(OverTime):
     since: Moment | None = None
 
 
-class CasePoint(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CasePoint:
     """
     What a test came to in one run: a letter (see `LETTERS`), its time, and what it said.
 
@@ -381,7 +384,8 @@ class CaseHistory(Model):
     lines: tuple[CaseOnLine, ...]
 
 
-class CountPoint(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CountPoint:
     """A run in the trend of counts; partial evidence is marked, and left out of the trend."""
 
     run: str

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from reportgen.analysis.tests.outages import Excuse, naming, pattern_of, row_of, spoken
+from reportgen.analysis.tests.outages import Excuse, Outages, naming, pattern_of, row_of, spoken
 from reportgen.config import Covering, Settings
 from reportgen.model.baseline import Baseline, Seen, Since
+from reportgen.model.overtime import TestState
+from reportgen.model.past import Past
 from reportgen.model.report import Citations, Finding
 from reportgen.model.tests import Case, Errored, Failed, Passed, Trouble
 from reportgen.model.text import one_line, quote
@@ -23,23 +25,24 @@ class Judge:
         self,
         baseline: Baseline | None,
         renamed: Mapping[str, str],
-        excuses: Sequence[Excuse],
-        working: Sequence[str],
+        outages: Outages,
         at: datetime,
         settings: Settings,
         cite: Citations,
+        past: Past,
     ) -> None:
         self.baseline = baseline
+        self.past = past
         self.renamed = renamed
-        self.excuses = excuses
+        self.excuses = outages.excuses
         self.at = at
         self.settings = settings
         self.cite = cite
-        self._down = {excuse.name: pattern_of(excuse.name) for excuse in excuses}
+        self._down = {excuse.name: pattern_of(excuse.name) for excuse in outages.excuses}
         self._reds: Counter[str] = Counter()
         self._former = frozenset(renamed.values())
-        self._up = [pattern_of(name) for name in working if name not in self._down]
-        self._rows = [row for row in settings.infrastructure if row.connectivity] if excuses else []
+        self._up = [pattern_of(name) for name in outages.services if name not in self._down]
+        self._rows = [row for row in settings.infrastructure if row.connectivity]
 
     def finding(self, index: int, case: Case, outcome: Failed | Errored) -> Finding:
         """Return the one finding that a red case gives."""
@@ -66,6 +69,12 @@ class Judge:
             )  # fmt: skip
         test = self.renamed.get(case.id, case.id) if self.baseline else case.id
         before = self.baseline.tests.get(test) if self.baseline else None
+        if state := self._wavering(case):
+            return Finding(
+                id="flaky", severity="warning", subject=case.title,
+                reason=f"{says} · known to be flaky: {state.reason}", numbers=state.numbers,
+                evidence=(here,), case=index, issues=issues,
+            )  # fmt: skip
         called = ""
         if before:
             self._reds[test] += 1
@@ -111,6 +120,11 @@ class Judge:
             issues=issues,
         )
 
+    def _wavering(self, case: Case) -> TestState | None:
+        """Return how *case* wavers, if the recorded runs show that it does."""
+        state = self.past.states.get(case.id)
+        return state if state and state.state == "flaky" else None
+
     def _known(self, case: Case, text: str) -> Covering:
         """Return what the rules say of *case*, of which *text* is all it said."""
         if not self.settings.known_issues:
@@ -129,7 +143,7 @@ class Judge:
         A line that says somebody did not answer must name an outage, or no known service at all;
         one that names only services that work is not explained by others that do not.
         """
-        if not self._rows:
+        if not self.excuses:
             return (), False
         for trouble in troubles:
             telling = [line for line in spoken(trouble) if row_of(self._rows, line)]

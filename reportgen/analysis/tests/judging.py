@@ -3,33 +3,36 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from reportgen.analysis.tests.changes import Match, changes_since, renames_in
 from reportgen.analysis.tests.claims import TestsOpinion, claims_of, files_of
 from reportgen.analysis.tests.failures import Judge
-from reportgen.analysis.tests.outages import Excuse
+from reportgen.analysis.tests.outages import Outages
 from reportgen.config import Settings
 from reportgen.model.baseline import Baseline, worst
+from reportgen.model.past import Past
 from reportgen.model.report import Citations, Finding
 from reportgen.model.tests import PASSED, Case, Errored, Failed, OutcomeName, Passed, count
 from reportgen.model.units import plural
+
+_NO_PAST: Final = Past()
 
 
 def judge(
     cases: Sequence[Case],
     baseline: Baseline | None,
-    excuses: Sequence[Excuse],
-    working: Sequence[str],
+    outages: Outages,
     at: datetime,
     settings: Settings,
     cite: Citations,
     match: Match = lambda new, missing: {},  # noqa: ARG005 - nothing is renamed
+    past: Past = _NO_PAST,
 ) -> TestsOpinion:
     """
     Return what *cases* come to beside *baseline*.
 
-    *excuses* are the outages of this run, *working* the names of all services known to it.
-    *match* finds the tests that were only renamed.
+    *match* finds the tests that were only renamed, *past* knows which tests are flaky.
     """
     outcomes: dict[str, OutcomeName] = {}
     first: dict[str, int] = {}
@@ -41,7 +44,7 @@ def judge(
             outcomes[test] = case.outcome.name if seen is None else worst(seen, case.outcome.name)
             first.setdefault(test, index)
         renamed = renames_in(cases, outcomes, first, baseline, match)
-    judging = Judge(baseline, renamed, excuses, working, at, settings, cite)
+    judging = Judge(baseline, renamed, outages, at, settings, cite, past)
     findings: list[Finding] = []
     for index, case in enumerate(cases):
         outcome = case.outcome
@@ -77,5 +80,6 @@ def judge(
     opinion = TestsOpinion(
         counts, tuple(findings), (), by_id["new-failure"], by_id["still-failing"],
         by_id["known-issue"], by_id["infrastructure-failure"], missing,
+        by_id["flaky"] - counts.flaky,
     )  # fmt: skip
     return opinion._replace(claims=tuple(claims_of(cases, opinion, baseline, cite)))

@@ -7,10 +7,10 @@ alone between passes. Streaks, outages and runs in which most tests were red tel
 """
 
 from reportgen.overtime.flaky.course import Course, course_of
-from reportgen.overtime.flaky.opinion import FlakyOpinion, Switch, judge, preview, rank
+from reportgen.overtime.flaky.opinion import FlakyOpinion, Switch, judge, preview, rank, told
 from reportgen.overtime.flaky.states import Judged, state_of
 
 __all__ = [
     "Course", "FlakyOpinion", "Judged", "Switch", "course_of", "judge", "preview", "rank",
-    "state_of",
+    "state_of", "told",
 ]  # fmt: skip

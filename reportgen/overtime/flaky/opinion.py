@@ -73,6 +73,13 @@ def judge(line: Line, rules: FlakyRules) -> FlakyOpinion:
     )
 
 
+def told(line: Line, place: int, rules: FlakyRules) -> TestState:
+    """Return what the test at *place* of *line* is like, be it as healthy as can be."""
+    course = course_of(line)
+    judged = state_of(line.outcomes[place], course, rules)
+    return _told(line, place, judged, course, rules, _run_takes_s(line, course))
+
+
 def rank(test: TestState) -> tuple[int, float, float, str, str]:
     """Return what sorts tests of all lines: by state, wasted time, how often red, and name."""
     return (

@@ -30,6 +30,7 @@ from reportgen.render.overtime.words import (
 from reportgen.render.terminal import plain
 
 MOST: Final = 20
+ALL: Final = 1 << 30
 _SHORT: Final = 8
 _LEGEND: Final = (
     "P passed, R passed after a failed attempt, F failed, E errored, I failed in an outage, "
