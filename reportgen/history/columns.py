@@ -134,19 +134,20 @@ class Columns:
     def _column(
         self, head: Head, columns: dict[str, Any], rest: dict[str, Any], table: Table
     ) -> Column:
-        letters = list(columns["outcomes"])
+        letters: str = columns["outcomes"]
+        changed: dict[int, str] = {}
         places: Sequence[int] = columns.get("index", range(len(table)))
         troubles: dict[int, tuple[Trouble, ...]] = {}
         for at, (outcome, *_) in columns["said"].items():
             number = int(at)
             said = tuple(_troubles(outcome))
-            if letters[number] == PASSED and said:
-                letters[number] = RETRIED
             if said:
                 troubles[number] = said
+                if letters[number] == PASSED:
+                    changed[number] = RETRIED
         for finding in rest.get("findings", ()):
             if finding["id"] == "infrastructure-failure" and finding.get("case") is not None:
-                letters[finding["case"]] = OUTAGE
+                changed[finding["case"]] = OUTAGE
         causes = {
             number: cause["id"] for cause in rest.get("causes", ()) for number in cause["cases"]
         }
@@ -155,7 +156,7 @@ class Columns:
             _facts(head),
             self._rows(head.names, table),
             places,
-            letters,
+            _with(letters, changed),
             _milliseconds(columns["durations"]),
             troubles,
             causes,
@@ -179,7 +180,7 @@ class Columns:
         content = self._packs[name]
         at = next(n for n, each in enumerate(content.heads) if each.run.id == head.run.id)
         rows = self._rows(name, content.table)
-        letters = [outcomes[at] for outcomes in content.outcomes]
+        letters = "".join(outcomes[at] for outcomes in content.outcomes)
         return _placed(
             line_of(head.run), _facts(head), rows, range(len(content.table)), letters,
             [None] * len(letters), {}, {},
@@ -207,7 +208,7 @@ def column_of(report: Report) -> Column:
         Named(case.id, case.suite, case.class_name, case.name, case.file) for case in report.cases
     )
     troubles: dict[int, tuple[Trouble, ...]] = {}
-    letters = []
+    row = []
     for number, case in enumerate(report.cases):
         outcome = case.outcome
         letter = outcome.name[0].upper()
@@ -216,12 +217,12 @@ def column_of(report: Report) -> Column:
             letter = RETRIED if said else PASSED
         else:
             said = getattr(outcome, "troubles", ())
-        letters.append(letter)
+        row.append(letter)
         if said:
             troubles[number] = said
     for finding in report.findings:
         if finding.id == "infrastructure-failure" and finding.case is not None:
-            letters[finding.case] = OUTAGE
+            row[finding.case] = OUTAGE
     run = report.run
     facts = RunFacts(
         run.id, run.started_at, run.commit, run.branch, run.pull_request, is_settled(run),
@@ -231,7 +232,7 @@ def column_of(report: Report) -> Column:
         None if case.duration_s is None else case.duration_s * 1000 for case in report.cases
     ]
     return _placed(
-        line_of(run), facts, rows, range(len(rows.tests)), letters, durations, troubles, {}
+        line_of(run), facts, rows, range(len(rows.tests)), "".join(row), durations, troubles, {}
     )._replace(services=report.services, memory=report.memory, steps=report.steps)
 
 
@@ -248,7 +249,7 @@ def _placed(
     run: RunFacts,
     rows: _Rows,
     places: Sequence[int],
-    letters: Sequence[str],
+    letters: str,
     durations: Sequence[float | None],
     troubles: Mapping[int, tuple[Trouble, ...]],
     causes: Mapping[int, str],
@@ -262,9 +263,7 @@ def _placed(
         raise ValueError("the columns differ in length")
     if rows.distinct and isinstance(places, range) and len(places) == len(rows.tests):
         said = dict(troubles)
-        return Column(
-            line, run, rows.tests, "".join(letters), tuple(durations), said, causes=causes
-        )
+        return Column(line, run, rows.tests, letters, tuple(durations), said, causes=causes)
     at: dict[str, int] = {}
     tests: list[Named] = []
     worst: list[str] = []
@@ -287,6 +286,16 @@ def _placed(
         if number in causes:
             why.setdefault(mine, causes[number])
     return Column(line, run, tuple(tests), "".join(worst), tuple(took), said, causes=why)
+
+
+def _with(letters: str, changed: Mapping[int, str]) -> str:
+    """Return *letters* with those that are *changed*."""
+    if not changed:
+        return letters
+    row = list(letters)
+    for at, letter in changed.items():
+        row[at] = letter
+    return "".join(row)
 
 
 def _troubles(outcome: Mapping[str, Any]) -> Iterator[Trouble]:
