@@ -65,12 +65,15 @@ def _flaky(lines: Sequence[Line], settings: Settings) -> Trends:
 def past_of(columns: Iterable[Column], settings: Settings) -> Past:
     """Return what *columns*, of which the newest is the run to be judged, tell of its tests."""
     (line,) = lines_of(columns)
+    commit = line.runs[-1].commit
+    states = [
+        state
+        for state in flaky.judge(line, settings.flaky).tests
+        if state.state in {"flaky", "broken"}
+    ]
     return Past(
-        states={
-            state.test: state
-            for state in flaky.judge(line, settings.flaky).tests
-            if state.state in {"flaky", "broken"}
-        },
+        states={state.test: state for state in states},
+        contradicted=frozenset(s.test for s in states if commit and commit in s.same_commit),
         runs=len(line.runs) - 1,
     )
 

@@ -103,6 +103,17 @@ def test_a_flaky_test_that_passes_says_nothing(tmp_path: Path) -> None:
     assert [] == ids(judged(tmp_path, GREEN, Past(states={PAYS: state()}, runs=120), base=GREEN))
 
 
+def test_a_pass_that_this_commit_contradicts_is_told(tmp_path: Path) -> None:
+    """Passing at a second try of the same commit is told as what it is."""
+    past = Past(states={PAYS: state()}, contradicted=frozenset({PAYS}), runs=120)
+    report = judged(tmp_path, GREEN, past, base=GREEN)
+    (finding,) = report.findings
+
+    assert ("flaky", "shop.Till.pays") == (finding.id, finding.subject)
+    assert finding.reason == f"`shop.Till.pays` passed here, and is known to be flaky: {WHY}"
+    assert "2 of 2 tests that ran passed" == report.verdict.because.change
+
+
 def test_flaky_failures_alone_prove_nothing(tmp_path: Path) -> None:
     """Where no test passed the change is not validated by what is excused."""
     only: Files = {"junit.xml": suite(failed("pays"))}

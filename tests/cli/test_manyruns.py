@@ -2,10 +2,15 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from tests.analysis.jobs import Files, failed, passed, suite, write
+from reportgen.analysis import judge
+from reportgen.config import Settings
+from reportgen.history import Folder, Store
+from reportgen.model.run import RunInfo
+from tests.analysis.jobs import Files, failed, passed, read, suite, write
 from tests.conftest import RunCli
 
 WAVERS = "PPPPFPPPPFPPPP"
@@ -18,19 +23,25 @@ def files(letter: str, day: int) -> Files:
     return {"junit.xml": suite(passed("adds"), shaky, attributes=moment)}
 
 
-@pytest.fixture
-def history(run_cli: RunCli, tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder in which a test wavers on Linux and never fails on Windows."""
+    folder = tmp_path_factory.mktemp("history")
+    store = Store(Folder(folder / "h"))
     for day, letter in enumerate(WAVERS, 1):
         for system in ("linux", "windows"):
-            folder = write(
-                tmp_path / f"{day}-{system}", files(letter if system == "linux" else "P", day)
+            run = read(folder / f"{day}-{system}", files(letter if system == "linux" else "P", day))
+            facts = RunInfo(
+                commit=f"{day:040}", branch="main", variant={"os": system}, job="unit", ci="none"
             )
-            added = run_cli(
-                "history", "add", str(folder), "--commit", f"{day:040}", "--branch", "main",
-                "--variant", f"os={system}", "--job", "unit", "--history", "h", "--quiet",
-            )  # fmt: skip
-            assert 0 == added.exit_code, added.stderr
+            store.record(judge(run, facts, max(run.timestamps), Settings()))
+    return folder / "h"
+
+
+@pytest.fixture
+def history(recorded: Path, tmp_path: Path) -> str:
+    """Return the address of a copy of that history."""
+    copytree(recorded, tmp_path / "h")
     return "h"
 
 
@@ -210,3 +221,21 @@ def test_a_known_flaky_failure_does_not_count_as_new(
     assert "known to be flaky: " in finding["reason"]
     assert "2 of 1" in finding["reason"]
     assert "regressed" == there["verdict"]["change"]
+
+
+def test_two_tries_of_a_commit_disagree(run_cli: RunCli, tmp_path: Path) -> None:
+    """A test that failed at the first try and passes at the second is flaky in both reports."""
+    for day in range(1, 4):
+        run_cli("history", "add", str(write(tmp_path / str(day), files("P", day))),
+                "--commit", f"{day:040}", "--branch", "main")  # fmt: skip
+    facts = ("--commit", "a" * 40, "--branch", "topic", "--format", "json")
+    first = write(tmp_path / "first", files("F", 5))
+    before = json.loads(run_cli("report", str(first), *facts).stdout)
+    run_cli("history", "add", str(first), *facts[:4], "--attempt", "1")
+    second = write(tmp_path / "second", files("P", 6))
+    after = json.loads(run_cli("report", str(second), *facts, "--attempt", "2").stdout)
+    (finding,) = [each for each in after["findings"] if each["id"] == "flaky"]
+
+    assert "regressed" == before["verdict"]["change"]
+    assert "validated" == after["verdict"]["change"]
+    assert "passed and failed on commit `aaaaaaaa`" in finding["reason"]

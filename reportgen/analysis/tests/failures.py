@@ -120,6 +120,16 @@ class Judge:
             issues=issues,
         )
 
+    def contradicted(self, index: int, case: Case) -> Finding:
+        """Return the finding that a case gives which passes here and failed on this very commit."""
+        state = self.past.states[case.id]
+        name = quote(case.title, 200)
+        return Finding(
+            id="flaky", severity="warning", subject=case.title,
+            reason=f"{name} passed here, and is known to be flaky: {state.reason}",
+            numbers=state.numbers, evidence=(self.cite.at(case.artifact, case.place),), case=index,
+        )  # fmt: skip
+
     def _wavering(self, case: Case) -> TestState | None:
         """Return how *case* wavers, if the recorded runs show that it does."""
         state = self.past.states.get(case.id)

@@ -1,7 +1,7 @@
 """Test cases beside a baseline → findings, counts and claims."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -45,15 +45,7 @@ def judge(
             first.setdefault(test, index)
         renamed = renames_in(cases, outcomes, first, baseline, match)
     judging = Judge(baseline, renamed, outages, at, settings, cite, past)
-    findings: list[Finding] = []
-    for index, case in enumerate(cases):
-        outcome = case.outcome
-        if outcome is PASSED:
-            continue
-        if isinstance(outcome, Failed | Errored):
-            findings.append(judging.finding(index, case, outcome))
-        elif isinstance(outcome, Passed) and outcome.attempts:
-            findings.append(judging.flaky(index, case, outcome))
+    findings = list(_told(cases, judging, past))
     by_id = Counter(finding.id for finding in findings)
     counts = count(cases)
     missing = 0
@@ -80,6 +72,23 @@ def judge(
     opinion = TestsOpinion(
         counts, tuple(findings), (), by_id["new-failure"], by_id["still-failing"],
         by_id["known-issue"], by_id["infrastructure-failure"], missing,
-        by_id["flaky"] - counts.flaky,
+        sum(each.id == "flaky" and _is_red(each, cases) for each in findings),
     )  # fmt: skip
     return opinion._replace(claims=tuple(claims_of(cases, opinion, baseline, cite)))
+
+
+def _is_red(finding: Finding, cases: Sequence[Case]) -> bool:
+    return finding.case is not None and cases[finding.case].is_red
+
+
+def _told(cases: Sequence[Case], judging: Judge, past: Past) -> Iterator[Finding]:
+    """Yield what is to be said of each case: nothing of nearly all of them."""
+    for index, case in enumerate(cases):
+        outcome = case.outcome
+        if outcome is PASSED:
+            if past.contradicted and case.id in past.contradicted:
+                yield judging.contradicted(index, case)
+        elif isinstance(outcome, Failed | Errored):
+            yield judging.finding(index, case, outcome)
+        elif isinstance(outcome, Passed) and outcome.attempts:
+            yield judging.flaky(index, case, outcome)
