@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 from reportgen.model.health import Service
 from reportgen.model.overtime import (
@@ -25,6 +26,7 @@ from reportgen.model.tests import Counts, Trouble
 BEGAN = datetime(2026, 2, 1, 6, tzinfo=UTC)
 LINUX = LineKey("till", None, (("os", "linux"),))
 MAIN = "m"
+Outcomes: TypeAlias = Mapping[str, str] | Mapping[Named, str]
 
 
 def named(name: str, suite: str = "unit") -> Named:
@@ -57,7 +59,7 @@ def run_of(
 
 
 def columns_of(
-    outcomes: Mapping[str | Named, str],
+    outcomes: Outcomes,
     *,
     commits: str | None = None,
     branches: str | None = None,
@@ -124,7 +126,7 @@ def joined(columns: Iterable[Column]) -> Line:
 
 
 def line_of(
-    outcomes: Mapping[str | Named, str],
+    outcomes: Outcomes,
     *,
     commits: str | None = None,
     branches: str | None = None,

@@ -103,6 +103,8 @@ def state_of(letters: str, course: Course, rules: FlakyRules) -> Judged:
     since = _since(letters, signs, course, rules, lone=enough)
     if since and not _is_over(since, rules):
         return Judged("flaky", "not-recovered", many, signs, recent=recent, since=since)
+    if since:  # what the test recovered from makes it suspect no more
+        recent = tuple(episode for episode in recent if episode.at > since.at)
     if fresh:
         return Judged("suspect", "one-change", "possible", signs, tuple(fresh[-1:]), recent, since)
     state, why = _milder(letters, signs, recent, course, rules) if enough else _TOO_FEW
