@@ -104,9 +104,9 @@ def _newly_skipped(
     last = "the last run" if row == 1 else f"the last {row:,} runs"
     return _finding(
         line, suite, "newly-skipped", [sight for sight, _ in held[: row + len(before)]],
-        reason=f"{now.skipped:,} of {plural(now.tests, 'test')} of the suite {quote(suite)} are "
-        f"skipped{_where(line)}, nearly all of it in {last}; in the {len(before):,} before, "
-        f"{skipped_before:g} were (median)",
+        reason=f"{last} skipped nearly all of the suite {quote(suite)}{_where(line)}: "
+        f"{now.skipped:,} of {plural(now.tests, 'test')} now, {skipped_before:g} in the "
+        f"{plural(len(before), 'run')} before (median)",
         numbers={
             "skipped": now.skipped, "tests": now.tests, "skipped_before": skipped_before,
             "runs": row, "runs_before": len(before), "lost": now.skipped - skipped_before,

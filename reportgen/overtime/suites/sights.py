@@ -45,31 +45,42 @@ def sights_of(line: Line, most: int) -> list[Sight]:
     """
     Return what at most so many of the last runs of *line* had, the newest first.
 
-    Runs of one commit that have no test in common are parts of one run, each a shard of it.
+    Runs of one commit that have no test in common are parts of one run, each a shard of it; where
+    such a part does not count, what the others had is not the whole, and does not count either.
     """
     groups: list[list[Column]] = []
-    seen: set[str] = set()
+    lost: dict[str, list[set[str]]] = {}
+    seen: list[set[str]] = []
     for column in reversed(line.columns):
         run = column.run
-        if not run.settled or run.evidence != "complete" or column.is_all_red:
+        if not run.settled:
             continue
-        tests = {
-            test.id
-            for test, letter in zip(column.tests, column.letters, strict=True)
-            if letter != ABSENT
-        }
-        if not tests:
-            continue
-        is_part = run.commit is not None and groups and groups[-1][-1].run.commit == run.commit
-        if is_part and not tests & seen:
+        tests = _tests(column)
+        if run.evidence != "complete" or column.is_all_red:
+            if run.commit is not None:
+                lost.setdefault(run.commit, []).append(tests)
+        elif tests and groups and _is_part(run, tests, groups[-1][-1].run, seen[-1]):
             groups[-1].append(column)
-            seen |= tests
-            continue
-        if len(groups) == most:
-            break
-        groups.append([column])
-        seen = tests
-    return [Sight(group[-1].run, tuple(group), _suites(group)) for group in groups]
+            seen[-1] |= tests
+        elif tests:
+            if len(groups) == most:
+                break
+            groups.append([column])
+            seen.append(tests)
+    return [
+        Sight(group[-1].run, tuple(group), _suites(group))
+        for group, tests in zip(groups, seen, strict=True)
+        if all(tests & part for part in lost.get(group[-1].run.commit or "", ()))
+    ]
+
+
+def _is_part(run: RunFacts, tests: set[str], other: RunFacts, others: set[str]) -> bool:
+    return run.commit is not None and run.commit == other.commit and not tests & others
+
+
+def _tests(column: Column) -> set[str]:
+    tests = zip(column.tests, column.letters, strict=True)
+    return {test.id for test, letter in tests if letter != ABSENT}
 
 
 def _suites(columns: Iterable[Column]) -> dict[str, Held]:
