@@ -144,6 +144,18 @@ def test_a_check_that_two_runs_recorded_counts_once() -> None:
     )
 
 
+def test_the_reason_comes_from_whoever_knows_it() -> None:
+    """Of several checks of a run only the last has a reason; another run may have kept it."""
+    down, later = Probe(BEGAN, "down", 5.0), Probe(BEGAN + DAILY, "up", 5.0)
+    columns = [
+        run_with(0, make_service(probes=(down, later))),
+        run_with(1, make_service(checked_at=BEGAN, status="down", latency_ms=5.0, reason="full")),
+    ]
+    (incident,) = only(columns).incidents
+
+    assert (("full",), "run-0000") == (incident.reasons, incident.first.run)
+
+
 def test_incidents() -> None:
     """One lasts from the first failing check until it is up; what could not tell ends nothing."""
     found = only(days("u?xd?xuu?dux"))

@@ -61,6 +61,37 @@ def test_runs_in_which_most_failed_tell_nothing() -> None:
     assert ({"healthy": 8, "suspect": 11}, ()) == (states(few), few.left_out)
 
 
+def test_a_run_that_is_left_out_is_not_the_newest() -> None:
+    """What was seen on the commit of the newest run still was when a run broke down after it."""
+    rest = {f"other_{number}": "P" * 11 + "F" for number in range(20)}
+    opinion = judge(line_of({"test": "P" * 10 + "RF", **rest}, branches="m" * 10 + "am"), RULES)
+
+    assert ({"flaky": 1, "healthy": 20}, ("run-0011",)) == (states(opinion), opinion.left_out)
+
+
+def test_a_run_that_is_left_out_tells_no_time() -> None:
+    """How long a run takes is not told by one in which nearly everything failed."""
+    rest = {f"other_{number}": GOOD + "PPPFFFF" for number in range(20)}
+    columns = columns_of({"test": GOOD + "FPPFFFF", **rest})
+    slow = [
+        column._replace(durations_ms=(9e6 if column.is_all_red else None,) * len(column.tests))
+        for column in columns[1:]
+    ]
+
+    assert 10.5 == only(judge(joined([columns[0], *slow]), RULES)).wasted_s
+
+
+def test_only_settled_results_make_a_test_healthy() -> None:
+    """Where a default branch was run, passes elsewhere do not make up for those that lack."""
+    outcomes = {"test": "P" * 12}
+    few, enough = (
+        judge(line_of(outcomes, branches="m" * number + "a" * (12 - number)), RULES)
+        for number in (9, 10)
+    )
+
+    assert ({"insufficient": 1}, {"healthy": 1}) == (states(few), states(enough))
+
+
 def test_outages_count_as_red_of_the_run() -> None:
     """A run in which an outage took most tests along tells nothing of the others either."""
     down = {f"test_{number}": GOOD + "PIP" for number in range(19)}

@@ -73,6 +73,16 @@ def judged(letters: str, rules: FlakyRules = RULES, **facts: Any) -> Judged:  # 
          {"branches": MAIN + "????m", "commits": "abcdefghijklwwyyz"}, "suspect", "one-change"),
         ("merged since", "P" * 12 + "FPPP",
          {"branches": MAIN + "aamm", "commits": "abcdefghijklyyyz"}, "flaky", "same-commit"),
+        ("one change, a streak", "P" * 12 + "FFFPP",
+         {"branches": MAIN + "aaaam", "commits": "abcdefghijklyyyyz"}, "healthy", "passes"),
+        ("just within a window", "P" * 9 + "F" + "P" * 47 + "FP", {"every": HOURLY}, "flaky",
+         "isolated"),
+        ("just not within a window", "P" * 9 + "F" + "P" * 48 + "FP", {"every": HOURLY}, "suspect",
+         "failed-once"),
+        ("within one, long ago", "P" * 9 + "F" + "P" * 47 + "FP" + "P" * 60,
+         {"every": HOURLY}, "flaky", "not-recovered"),
+        ("not within one, long ago", "P" * 9 + "F" + "P" * 48 + "FP" + "P" * 60,
+         {"every": HOURLY}, "healthy", "passes"),
         ("a change fails", "P" * 12 + "FFFFP", {"branches": MAIN + "aaaam"}, "healthy", "passes"),
         ("retried on a change", "P" * 12 + "RP", {"branches": MAIN + "am"}, "suspect",
          "one-change"),
@@ -106,7 +116,8 @@ def test_a_disagreement_counts_for_a_fortnight(days: int, state: FlakyState) -> 
         (47, DAILY, "flaky"),  # both lone failures are among the last 50 results
         (48, DAILY, "healthy"),
         (80, HOURLY, "flaky"),  # enough passes, too few days
-        (80, timedelta(hours=3), "healthy"),
+        (55, timedelta(hours=3), "flaky"),
+        (56, timedelta(hours=3), "healthy"),  # seven days to the hour
     ],
 )
 def test_recovery_needs_days_and_passes(passes: int, every: timedelta, state: FlakyState) -> None:
@@ -123,6 +134,18 @@ def test_recovery_needs_passes_where_days_went_by(passes: int, state: FlakyState
     found = judged("P" * 9 + "RP" + "P" * (passes - 1), commits=commits[:-1], every=DAILY * 2)
 
     assert (state, state == "healthy") == (found.state, found.recovered)
+
+
+@pytest.mark.parametrize(("days", "state"), [(13, "flaky"), (14, "healthy")])
+def test_changes_that_wavered_at_other_times(days: int, state: FlakyState) -> None:
+    """Two unmerged changes tell of the project where the test wavered within a fortnight."""
+    found = judged(
+        "P" * 12 + "R" + "P" * days + "R" + "P" * 15,
+        branches=MAIN + "a" + "m" * days + "b" + "m" * 15,
+        every=DAILY,
+    )
+
+    assert state == found.state
 
 
 def test_recovery_counts_what_passed() -> None:

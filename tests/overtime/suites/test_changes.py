@@ -147,6 +147,7 @@ def test_a_repeated_run_counts_for_itself() -> None:
         (["PPPSSP"] * 3, False),  # no longer
         (["SSSSSS"] * 3, False),  # always
         (["SSSSSS"] * 6 + ["PPPPPS"] * 6, False),  # half of it always
+        (["PPPPPS", "PPPPPS", "SSSSSS"], False),  # two tests more
         (["P" * 6 + "S" * 20] * 3, True),
         (["P" * 6 + "S" * 21] * 3, False),  # no news
         (["PPP..S"] * 3, True),
