@@ -27,7 +27,7 @@ from reportgen.model.overtime import (
     Trends,
 )
 from reportgen.model.past import Past
-from reportgen.overtime import flaky
+from reportgen.overtime import flaky, services, suites
 from reportgen.overtime.lines import lines_of
 
 __all__ = ["flaky_of", "history_of", "lines_of", "preview", "trends_of"]
@@ -36,7 +36,12 @@ __all__ = ["flaky_of", "history_of", "lines_of", "preview", "trends_of"]
 def trends_of(columns: Iterable[Column], settings: Settings) -> Trends:
     """Return all that *columns* show together."""
     lines = lines_of(columns)
-    return _flaky(lines, settings)
+    return _flaky(lines, settings).model_copy(
+        update={
+            "services": services.judge(column for line in lines for column in line.columns),
+            "suites": tuple(each for line in lines for each in suites.judge(line)),
+        }
+    )
 
 
 def flaky_of(columns: Iterable[Column], settings: Settings) -> Trends:
