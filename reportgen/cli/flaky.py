@@ -57,7 +57,13 @@ def flaky(
     settings = load(config, Path.cwd())
     others = _other(settings.flaky, preview or ())
     columns = manyruns.columns_in(
-        history, job=job, variant=variant, last=last, quiet=quiet, measures=False
+        history,
+        job=job,
+        variant=variant,
+        last=last,
+        quiet=quiet,
+        measures=False,
+        timed=overtime.MOST_TIMED,
     )
     if preview:
         changes = overtime.preview(columns, settings, others)

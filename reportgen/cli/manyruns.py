@@ -42,11 +42,13 @@ def columns_in(
     last: int | None,
     quiet: bool,
     measures: bool = True,
+    timed: int | None = None,
 ) -> "list[Column]":
     """
     Return the runs of *history* that are asked for, each as a column, oldest first.
 
-    *measures* says whether services, memory and steps are wanted, too.
+    *measures* says whether services, memory and steps are wanted, too, *timed* of how many of the
+    newest runs of each line the times are; None is all.
     A record that cannot be read is told on standard error.
 
     Raises:
@@ -55,18 +57,19 @@ def columns_in(
 
     """
     from reportgen.history.columns import Columns
+    from reportgen.history.windows import newest_of_each_line
 
     store = existing(history)
     heads = store.heads()
     warn_of(heads.damaged)
-    wanted = _newest(_of(heads.heads, job, _pairs(variant or ())), last)
+    wanted = newest_of_each_line(_of(heads.heads, job, _pairs(variant or ())), last)
     if not wanted:
         asked = "that is asked for" if job or variant else "yet"
         raise NothingToReadError(
             f'the history "{store.place.address}" holds no run {asked}',
             "see what is recorded with: reportgen history list",
         )
-    reader = Columns(store, measures=measures)
+    reader = Columns(store, measures=measures, timed=timed)
     found = list(_shown(reader.read(wanted), len(wanted), quiet=quiet))
     warn_of(reader.damaged)
     return found
@@ -90,22 +93,6 @@ def _of(heads: "Iterable[Head]", job: str | None, variant: dict[str, str]) -> "l
         for head in heads
         if job in {None, head.run.job} and variant.items() <= head.run.variant.items()
     ]
-
-
-def _newest(heads: "Sequence[Head]", last: int | None) -> "list[Head]":
-    """Return the newest *last* of each line, in the order they came."""
-    from reportgen.history.columns import line_of
-
-    if last is None:
-        return list(heads)
-    seen: dict[object, int] = {}
-    kept = []
-    for head in reversed(heads):
-        line = line_of(head.run)
-        seen[line] = seen.get(line, 0) + 1
-        if seen[line] <= last:
-            kept.append(head)
-    return kept[::-1]
 
 
 def _shown(columns: "Iterator[Column]", total: int, *, quiet: bool) -> "Iterator[Column]":

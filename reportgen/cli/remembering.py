@@ -85,7 +85,8 @@ def past_in(store: Store, report: Report, settings: Settings) -> Past:
     A record that cannot be read is told on standard error.
     """
     from reportgen import overtime
-    from reportgen.history.columns import Columns, column_of, window
+    from reportgen.history.columns import Columns, column_of
+    from reportgen.history.windows import window
 
     heads = window(report.run, store.heads().heads)
     if not heads:
@@ -121,8 +122,10 @@ def remember(report: Report, history: str) -> tuple[str, bool]:
 
 def _recorded(report: Report, store: Store, tries: int = 3) -> tuple[str, bool]:
     """Record *report* in *store*, once more where others make that necessary."""
+    from reportgen.history.indexing import derive
+
     name, is_new = store.record(report)
-    store.index()
+    derive(store)
     try:
         store.place.publish()
     except ChangedMeanwhileError:

@@ -35,6 +35,8 @@ def trends(
     from reportgen.render.overtime.text import ALL
 
     settings = load(config, Path.cwd())
-    columns = manyruns.columns_in(history, job=job, variant=variant, last=last, quiet=quiet)
+    columns = manyruns.columns_in(
+        history, job=job, variant=variant, last=last, quiet=quiet, timed=overtime.MOST_TIMED
+    )
     found = overtime.trends_of(columns, settings)
     emit(json.trends(found) if form is Format.JSON else text.trends(found, limit or ALL), output)

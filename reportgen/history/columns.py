@@ -6,15 +6,16 @@ Of a packed run only outcomes are known; its times are those of its day, which a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from reportgen.history.blocks import block_name, decode
 from reportgen.history.heads import Head, head_from
 from reportgen.history.packing import DamagedRecordError, unpack
-from reportgen.history.store import DEFAULT_BRANCHES, Store, left_out, run_name
+from reportgen.history.store import Store, left_out, run_name
 from reportgen.history.tables import Table
+from reportgen.history.windows import is_settled, line_of, newest_of_each_line
 from reportgen.model.health import Service
 from reportgen.model.identity import case_id
 from reportgen.model.memory import MemoryTrend
@@ -32,54 +33,17 @@ from reportgen.model.overtime import (
     RunFacts,
 )
 from reportgen.model.report import Report
-from reportgen.model.run import RunInfo
 from reportgen.model.steps import Step
 from reportgen.model.tests import Passed, Trouble
 
 if TYPE_CHECKING:
     from reportgen.history.packs import Pack
 
-MOST_SETTLED: Final = 200
-MOST_OTHERS: Final = 200
-RECENT: Final = timedelta(days=14)
 _GRAVITY: Final = f"{ABSENT}{SKIPPED}{PASSED}{RETRIED}{OUTAGE}{FAILED}{ERRORED}"
 """Where several results have one id the last of these counts."""
 _SERVICES: Final = TypeAdapter(tuple[Service, ...])
 _MEMORY: Final = TypeAdapter(tuple[MemoryTrend, ...])
 _STEPS: Final = TypeAdapter(tuple[Step, ...])
-
-
-def line_of(run: RunInfo) -> LineKey:
-    """Return the line that *run* belongs to."""
-    return LineKey(run.project, run.job, tuple(sorted(run.variant.items())))
-
-
-def window(run: RunInfo, heads: Iterable[Head]) -> list[Head]:
-    """
-    Return the runs before *run* on its line that tell of it, oldest first.
-
-    They are the newest of default branches, and of all others those of the last days,
-    among them earlier tries of the same commit.
-    """
-    mine, key = line_of(run), run.id
-    before = [head for head in heads if head.run.id < key and line_of(head.run) == mine]
-    before.sort(key=lambda head: head.run.id)
-    settled = [head for head in before if is_settled(head.run) or head.run.branch is None]
-    others = [
-        head
-        for head in before
-        if head.run.started_at
-        and run.started_at
-        and run.started_at - head.run.started_at <= RECENT
-        and not is_settled(head.run)
-    ]
-    chosen = {head.run.id for head in (*settled[-MOST_SETTLED:], *others[-MOST_OTHERS:])}
-    return [head for head in before if head.run.id in chosen]
-
-
-def is_settled(run: RunInfo) -> bool:
-    """Whether *run* is one of a default branch, and of no pull request."""
-    return run.pull_request is None and run.branch in DEFAULT_BRANCHES
 
 
 class _Rows(NamedTuple):
@@ -98,26 +62,48 @@ class Columns:
     """
     Reads the columns of one history; *damaged* has a sentence for each run that cannot be read.
 
-    *measures* says whether services, memory and steps are wanted, too.
+    *measures* says whether services, memory and steps are wanted, too, *timed* of how many of the
+    newest runs of each line the times are; None is all.
     """
 
-    def __init__(self, store: Store, *, measures: bool = True) -> None:
+    def __init__(self, store: Store, *, measures: bool = True, timed: int | None = None) -> None:
         self.damaged: list[str] = []
         self._store = store
         self._measures = measures
+        self._timed = timed
         self._named: dict[tuple[str, str, str, str], Named] = {}
         self._tables: dict[str, _Rows] = {}
         self._packs: dict[str, Pack] = {}
 
-    def read(self, heads: Iterable[Head]) -> Iterator[Column]:
+    def read(self, heads: Sequence[Head]) -> Iterator[Column]:
         """Yield the columns of *heads*, in their order."""
         runs = set(self._store.runs)
+        held = self._blocks([head for head in heads if head.run.id in runs])
         for head in heads:
+            run_id = head.run.id
             try:
-                packed = head.run.id not in runs
-                yield self._packed(head) if packed else self._recorded(head.run.id)
+                if run_id in held:
+                    yield held.pop(run_id)
+                else:
+                    yield self._recorded(run_id) if run_id in runs else self._packed(head)
             except DamagedRecordError as error:
-                self.damaged.append(left_out(head.run.id, error))
+                self.damaged.append(left_out(run_id, error))
+
+    def _blocks(self, heads: Sequence[Head]) -> dict[str, Column]:
+        """Return what blocks hold of those of *heads* whose times are not wanted."""
+        timed = {head.run.id for head in newest_of_each_line(heads, self._timed)}
+        months: dict[str, set[str]] = {}
+        for head in heads:
+            if head.run.id not in timed:
+                months.setdefault(head.run.id[:6], set()).add(head.run.id)
+        found: dict[str, Column] = {}
+        for month, wanted in months.items():
+            try:  # a broken one holds nothing
+                columns = decode(self._store.file(block_name(month)))
+            except DamagedRecordError:
+                continue
+            found.update((each.run.id, each) for each in columns if each.run.id in wanted)
+        return found
 
     def _recorded(self, run_id: str) -> Column:
         lines = unpack(self._store.file(run_name(run_id)))

@@ -7,6 +7,7 @@ same `Line`s. This module alone knows all kinds of findings; they do not know ea
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from reportgen.config import FlakyRules, Settings
 from reportgen.model.overtime import (
@@ -30,7 +31,10 @@ from reportgen.model.past import Past
 from reportgen.overtime import flaky, services, suites
 from reportgen.overtime.lines import lines_of
 
-__all__ = ["flaky_of", "history_of", "lines_of", "preview", "trends_of"]
+__all__ = ["MOST_TIMED", "flaky_of", "history_of", "lines_of", "preview", "trends_of"]
+
+MOST_TIMED: Final = 250
+"""Of so many of the newest runs of a line times are looked at; of older ones they say nothing."""
 
 
 def trends_of(columns: Iterable[Column], settings: Settings) -> Trends:
