@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from reportgen.cli.remembering import existing, warn_of
 from reportgen.errors import NothingToReadError, UsageError
-from reportgen.model.units import plural
 
 if TYPE_CHECKING:
     from reportgen.history import Head
@@ -56,6 +54,7 @@ def columns_in(
         NothingToReadError: no run of it is asked for.
 
     """
+    from reportgen.cli.remembering import existing, warn_of
     from reportgen.history.columns import Columns
     from reportgen.history.windows import newest_of_each_line
 
@@ -102,6 +101,8 @@ def _shown(columns: "Iterator[Column]", total: int, *, quiet: bool) -> "Iterator
         return
     from rich.console import Console
     from rich.progress import Progress
+
+    from reportgen.model.units import plural
 
     bar = Progress(console=Console(stderr=True), transient=True)
     task = bar.add_task(f"reading {plural(total, 'run')}", total=total)
