@@ -1,9 +1,9 @@
 """Health: services, their state, and the parts they are made of."""
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Literal, NamedTuple, TypeAlias
 
+from reportgen.estimates.quantiles import quantile
 from reportgen.model.base import Instant, Milliseconds, Model, Text
 from reportgen.model.units import latency
 
@@ -77,8 +77,3 @@ def top_level(services: Sequence[Service]) -> list[Service]:
         sums_up = service.aggregate and service.parts
         found.extend(top_level(service.parts) if sums_up else [service])
     return found
-
-
-def quantile(ordered: Sequence[float], share: float) -> float | None:
-    """Return the nearest-rank quantile: a value that was measured, never one in between."""
-    return ordered[max(0, ceil(share * len(ordered)) - 1)] if ordered else None

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from reportgen.model.health import Probe, Service, ServiceStatus, quantile, top_level
+from reportgen.estimates.quantiles import quantile
+from reportgen.model.health import Probe, Service, ServiceStatus, top_level
 from reportgen.model.overtime import (
     Column,
     Confidence,

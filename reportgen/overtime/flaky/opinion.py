@@ -5,7 +5,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from reportgen.config import FlakyRules
-from reportgen.estimates.intervals import wilson
+from reportgen.estimates.wilson import wilson
 from reportgen.model.overtime import RED, FlakyState, Line, Moment, Named, TestState, Window
 from reportgen.model.text import one_line
 from reportgen.overtime.flaky.course import Course, course_of
