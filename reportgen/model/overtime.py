@@ -7,7 +7,7 @@ Right: each finding states its reason, its numbers, the window it looked at, how
 version of the algorithm that says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -153,6 +153,25 @@ class Moment(Model):
     commit: str | None = None
 
 
+def moment_of(run: RunFacts) -> Moment:
+    """Return *run* as findings name it."""
+    return Moment(run=run.id, started_at=run.started_at, commit=run.commit)
+
+
+def window_of(runs: Sequence[RunFacts]) -> Window:
+    """Return how many *runs* there are, and from when to when; they are the oldest first."""
+    known = [run.started_at for run in runs if run.started_at is not None]
+    return Window(
+        runs=len(runs), since=known[0] if known else None, until=known[-1] if known else None
+    )
+
+
+def settled_places(line: Line) -> tuple[int, ...]:
+    """Return the places of the runs that are history: the settled ones, all where none is."""
+    settled = tuple(place for place, run in enumerate(line.runs) if run.settled)
+    return settled or tuple(range(len(line.runs)))
+
+
 class OverTime(Model):
     """What every finding over many runs states of itself. *algorithm* is a name and a version."""
 
@@ -222,10 +241,11 @@ class Slower(OverTime):
 
     *before_s* and *after_s* are medians; *agreed* says that both methods tell it.
     *since* is the first run after the change, *until* the last before it.
-    *costs_s_per_day* is what it adds to a day of runs.
+    *costs_s_per_day* is what it adds to a day of runs; negative where it became faster.
     """
 
-    kind: Literal["test", "suite", "step"]
+    kind: Literal["test", "suite", "step", "line"]
+    """A whole line is one whose tests all changed together."""
     subject: str
     test: str | None = None
     before_s: float
