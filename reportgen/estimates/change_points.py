@@ -108,6 +108,25 @@ def segments(values: Sequence[float], places: Sequence[int]) -> tuple[Sequence[f
     return tuple(values[begin:end] for begin, end in pairwise(edges))
 
 
+def trimmed(values: Sequence[float], begin: int, until: int, since: int) -> tuple[int, int]:
+    """
+    Return *until* and *since* moved past values that are closer to the level on the other side.
+
+    The level before is that of the values from *begin* to *until*, the one after that of those
+    from *since* on. A stretch that is as short as may be can hold values of its neighbour.
+    """
+    before, after = median(values[begin:until]), median(values[since:])
+    end, start = until, since
+    while end > begin and abs(values[end - 1] - after) < abs(values[end - 1] - before):
+        end -= 1
+    while start < len(values) and abs(values[start] - before) < abs(values[start] - after):
+        start += 1
+    if until < since:
+        return end, start
+    # What one side gives up is the other's.
+    return (end, end) if end < until else (start, start)
+
+
 def _levels(values: Sequence[float]) -> list[float]:
     ordered = sorted(set(values))
     if len(ordered) <= MOST_LEVELS:

@@ -20,6 +20,8 @@ from reportgen.model.memory import MemoryTrend, SeriesKind
 from reportgen.model.report import EvidenceState
 from reportgen.model.steps import Step
 from reportgen.model.tests import Counts, Trouble
+from reportgen.model.text import quote
+from reportgen.model.units import moment
 
 PASSED: Final = "P"
 RETRIED: Final = "R"
@@ -152,6 +154,14 @@ class Moment(Model):
     started_at: Instant | None = None
     commit: str | None = None
 
+    @property
+    def label(self) -> str:
+        """The run as a sentence names it: when it started and of what, or its id."""
+        if self.started_at is None:
+            return f"run {quote(self.run)}"
+        commit = f" (commit {quote(self.commit[:8])})" if self.commit else ""
+        return f"run of {moment(self.started_at)}{commit}"
+
 
 def moment_of(run: RunFacts) -> Moment:
     """Return *run* as findings name it."""
@@ -258,11 +268,15 @@ class Slower(OverTime):
 
 @dataclass(frozen=True, slots=True)
 class MemoryPoint:
-    """What a series held at its peak in one run, and what its end adds to its start, in bytes."""
+    """
+    What a series held at its peak in one run, and what its end adds to its start, in bytes.
+
+    Where less is worse *peak* is the least; *gain* is unknown where the readings have no course.
+    """
 
     run: str
     peak: int
-    gain: int
+    gain: int | None
 
 
 class MemoryOverRuns(OverTime):
@@ -414,6 +428,18 @@ class CountPoint:
     red: int
     skipped: int
     partial: bool
+
+    @property
+    def pass_share(self) -> float | None:
+        """The share of results that passed, of those that were not skipped; None without any."""
+        ran = self.tests - self.skipped
+        return self.passed / ran if ran else None
+
+
+class CountsOverRuns(OverTime):
+    """How many tests a line has and how many pass, run by run, and where that goes."""
+
+    points: tuple[CountPoint, ...]
 
 
 class Trends(Model):

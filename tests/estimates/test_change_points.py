@@ -14,6 +14,7 @@ from reportgen.estimates.change_points import (
     noise_of,
     penalty_of,
     segments,
+    trimmed,
 )
 
 VALUES = st.lists(st.integers(0, 20).map(float), max_size=24)
@@ -104,6 +105,26 @@ def test_the_unit_does_not_matter(values: list[float], factor: float, offset: fl
 
     assert pytest.approx(penalty_of(scaled)) == price * factor
     assert pytest.approx(cost_of(values, there, price)) == cost_of(values, back, price)
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        pytest.param(8, (8, 8), id="right"),
+        pytest.param(7, (8, 8), id="too-early"),
+        pytest.param(10, (8, 8), id="too-late"),
+    ],
+)
+def test_edges_are_set_right(place: int, expected: tuple[int, int]) -> None:
+    """Values at the edge go to the side whose level they are closer to."""
+    assert expected == trimmed([1.0] * 8 + [2.0] * 8, 0, place, place)
+
+
+def test_edges_apart_move_apart() -> None:
+    """Where values lie between both stretches each side gives up its own."""
+    values = [1.0] * 6 + [1.9, 1.5, 1.5, 1.1] + [2.0] * 6
+
+    assert (6, 10) == trimmed(values, 0, 7, 9)
 
 
 def test_more_series_ask_for_more() -> None:

@@ -12,7 +12,7 @@ from math import log
 from statistics import median
 from typing import Final, NamedTuple
 
-from reportgen.estimates.change_points import change_points, penalty_of, segments
+from reportgen.estimates.change_points import change_points, penalty_of, segments, trimmed
 from reportgen.overtime.slower.rules import FLOOR_MS, LEAST_RUNS, Effect
 
 SLACK: Final = 0.7
@@ -85,22 +85,8 @@ def _fit(
 
 
 def _trimmed(change: Change, times: Sequence[float]) -> Change | None:
-    """
-    Return *change* without the runs at its edges that are closer to the level on the other side.
-
-    The shortest stretch of the fit may have taken them in for its length; without enough of its
-    own there is no change.
-    """
-    before = median(times[change.begin : change.until])
-    after = median(times[change.since :])
-    until, since = change.until, change.since
-    while until > change.begin and abs(times[until - 1] - after) < abs(times[until - 1] - before):
-        until -= 1
-    while since < len(times) and abs(times[since] - before) < abs(times[since] - after):
-        since += 1
-    if change.until == change.since:
-        # What one side gives up is the other's.
-        until, since = (until, until) if until < change.until else (since, since)
+    """Return *change* without what the fit took in for length; None where too little is left."""
+    until, since = trimmed(times, change.begin, change.until, change.since)
     if min(until - change.begin, len(times) - since) < LEAST_RUNS:
         return None
     return change._replace(until=until, since=since)

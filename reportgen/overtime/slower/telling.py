@@ -6,9 +6,8 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from reportgen.estimates.mann_whitney import mann_whitney
-from reportgen.model.overtime import Confidence, Moment, RunFacts, Slower, moment_of, window_of
-from reportgen.model.text import quote
-from reportgen.model.units import duration, moment, plural, signed_percent
+from reportgen.model.overtime import Confidence, RunFacts, Slower, moment_of, window_of
+from reportgen.model.units import duration, plural, signed_percent
 from reportgen.overtime.slower.levels import Change
 from reportgen.overtime.slower.rules import SlowerRules
 from reportgen.overtime.slower.subjects import Frame, Subject
@@ -19,7 +18,6 @@ CERTAIN_WINS: Final = 0.95
 """How many of all pairs of a run after and a run before have to go the way of the change."""
 CERTAIN_LEVELS: Final = 2
 """A series with more levels wanders: its runs are not as many witnesses as they seem."""
-_SHORT: Final = 8
 _DAY_S: Final = 86_400
 
 
@@ -63,10 +61,10 @@ def told(
     share = became / was - 1 if was else None
     until, since = moment_of(series.runs[change.until - 1]), moment_of(series.runs[change.since])
     per_day = _runs_per_day(frame.line.runs, series.runs)
-    earlier = "before" if change.since == change.until else f"until {_named(until)}"
+    earlier = "before" if change.since == change.until else f"until {until.label}"
     return Slower(
         reason=(
-            f"{subject.says} {duration(became)} since {_named(since)}, {duration(was)} {earlier}"
+            f"{subject.says} {duration(became)} since {since.label}, {duration(was)} {earlier}"
             f"{'' if share is None else f': {signed_percent(share)}'}, "
             f"over {plural(test.before, 'run')} before and {test.after:,} after"
             f"{'; before that it took about as long as now' if change.again else ''}{subject.aside}"
@@ -137,14 +135,6 @@ def _runs_per_day(all_runs: Sequence[RunFacts], window: Sequence[RunFacts]) -> f
     days = (last - first).total_seconds() / _DAY_S
     runs = sum(run.started_at is not None and first <= run.started_at <= last for run in all_runs)
     return (runs - 1) / days if days > 0 else None
-
-
-def _named(run: Moment) -> str:
-    """Return *run* as a sentence names it."""
-    if run.started_at is None:
-        return f"run {quote(run.run)}"
-    commit = f" (commit {quote(run.commit[:_SHORT])})" if run.commit else ""
-    return f"run of {moment(run.started_at)}{commit}"
 
 
 def urgency(change: Slower) -> tuple[bool, float, float, str, str, str]:
