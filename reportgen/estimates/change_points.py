@@ -12,7 +12,7 @@ with a series that has none.
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import inf, log
+from math import ceil, inf, log
 from operator import add, sub
 from statistics import median
 from typing import Final
@@ -27,8 +27,11 @@ Noises that a change has to save for each unit of the logarithm of the number of
 One would be the Bayesian information criterion for Laplace noise, with two parameters to a change;
 values that depend on their predecessors need more.
 """
-_DEVIATION: Final = 0.8364
-"""The mean absolute deviation of normal noise, by the median absolute difference of two values."""
+_TRIMMED: Final = 0.10
+"""The share of the differences of neighbours that is left out: to outliers, and at changes."""
+_BY_MEAN: Final = 0.858
+_BY_MEDIAN: Final = 0.836
+"""The mean absolute deviation of normal noise, by that of its differences, and by their median."""
 
 
 def change_points(
@@ -91,15 +94,20 @@ def noise_of(values: Sequence[float], *, least: int = 5) -> float:
     """
     Return the mean absolute deviation of *values* from their level, whatever changes that has.
 
-    It follows from the differences of neighbours, and of those *least* apart, whichever are
-    greater: a level that wanders is noise, too.
+    It is the mean of all but the greatest differences of neighbours, so that values that jump to
+    and fro between two modes are noise, and outliers are not.
+    Where there are enough values it is at least what the median difference of those *least* apart
+    says: a level that wanders is noise, too.
     """
-    near = [abs(later - earlier) for earlier, later in pairwise(values)]
-    far = [abs(later - earlier) for earlier, later in zip(values, values[least:], strict=False)]
+    near = sorted([abs(later - earlier) for earlier, later in pairwise(values)])
     if not near:
         return 0.0
-    noise = max(median(near), median(far) if far else 0.0)
-    return _DEVIATION * (noise or sum(near) / len(near))
+    kept = near[: len(near) - ceil(len(near) * _TRIMMED)] or near
+    noise = _BY_MEAN * sum(kept) / len(kept)
+    if len(values) >= 4 * least:
+        far = [abs(later - earlier) for earlier, later in zip(values, values[least:], strict=False)]
+        noise = max(noise, _BY_MEDIAN * median(far))
+    return noise or _BY_MEAN * sum(near) / len(near)
 
 
 def segments(values: Sequence[float], places: Sequence[int]) -> tuple[Sequence[float], ...]:

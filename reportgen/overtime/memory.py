@@ -47,12 +47,14 @@ class MemoryRules(NamedTuple):
     What growth over runs has to come to, as a share of the level at the start and in bytes.
 
     *p* is that of the trend test that may veto, and of the rank test that has to agree with a
-    step; *least_runs* is what a verdict needs, *window* the most that are looked at.
+    step; *wins* is the share of all pairs of a run before a step and one after that have to show
+    it. *least_runs* is what a verdict needs, *window* the most that are looked at.
     """
 
     share: float = 0.10
     least_bytes: int = 16 << 20
     p: float = 0.01
+    wins: float = 0.75
     least_runs: int = 10
     window: int = 200
 
@@ -185,15 +187,17 @@ def _judged(
         return _Finding("stable", says, "possible", rise, None, trend.p)
     if step := _step(values, level, rules):
         before, after = measured[step.begin : step.since], measured[step.since :]
-        p = mann_whitney(after, before).p
+        test = mann_whitney(after, before)
+        wins = test.u / (len(after) * len(before))
+        agreed = test.p < rules.p and max(wins, 1 - wins) >= rules.wins
         moved = f": {signed_percent(median(after) / median(before) - 1)}" if median(before) else ""
         says = (
             f"is {size(median(after))} since {moment_of(runs[step.since]).label}, "
             f"{size(median(before))} before{moved}, "
             f"over {plural(len(before), 'run')} before and {len(after):,} after"
         )
-        confidence: Confidence = "probable" if p < rules.p else "possible"
-        return _Finding("step", says, confidence, step.rise, step.since, p)
+        confidence: Confidence = "probable" if agreed else "possible"
+        return _Finding("step", says, confidence, step.rise, step.since, test.p)
     says = (
         f"does not {'grow' if sign > 0 else 'fall'} {over}: the fitted slope adds {share}, "
         f"the threshold is {rules.share * 100:.0f} % and {size(rules.least_bytes)}"

@@ -75,6 +75,17 @@ def test_noise_has_no_changes(seed: int) -> None:
     assert () == change_points(steps((1.0, 200), noise=0.3, seed=seed))
 
 
+def test_two_modes_have_next_to_no_changes() -> None:
+    """Values that jump to and fro between two modes, one of them rarer, mostly stay as they are."""
+    chance = Random(3)  # noqa: S311 - a fixed series, no secret
+    series = [
+        [chance.gauss(3.0 if chance.random() < 0.25 else 1.0, 0.05) for _ in range(100)]
+        for _ in range(60)
+    ]
+
+    assert sum(change_points(values) != () for values in series) <= 1
+
+
 def test_outliers_make_no_change() -> None:
     """Fewer values than half of the shortest stretch are no level of their own, however far off."""
     values = steps((1.0, 40), noise=0.05)

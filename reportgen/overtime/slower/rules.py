@@ -28,12 +28,16 @@ class SlowerRules(NamedTuple):
     """
     What a change has to come to.
 
-    *p* is that of the rank test that has to agree; *window* counts timed runs of one subject,
-    *frame* those of the line among which they are looked for.
+    *p* is that of the rank test that has to agree, and *wins* the share of all pairs of a run
+    before and a run after that have to go the way of the change: where a test jumps between two
+    times, the median of a stretch says little.
+    *window* counts timed runs of one subject, *frame* those of the line among which they are
+    looked for.
     """
 
     tests: Effect = Effect(0.20, 100.0)
     steps: Effect = Effect(0.20, 5_000.0)
     p: float = 0.01
+    wins: float = 0.75
     window: int = 200
     frame: int = 500

@@ -58,6 +58,7 @@ def told(
     was, became = (value / 1000 for value in medians(change, series.times))
     measured = [value / 1000 for value in medians(change, series.measured)]
     test = _compared(series.times[change.begin : change.until], series.times[change.since :])
+    agreed = test.p < rules.p and max(test.wins, 1 - test.wins) >= rules.wins
     share = became / was - 1 if was else None
     until, since = moment_of(series.runs[change.until - 1]), moment_of(series.runs[change.since])
     per_day = _runs_per_day(frame.line.runs, series.runs)
@@ -80,7 +81,7 @@ def told(
             "runs_per_day": None if per_day is None else round(per_day, 2),
         },
         window=window_of(series.runs),
-        confidence=_confidence(test, change, subject, frame, rules),
+        confidence=_confidence(test, change, subject, frame, rules) if agreed else "possible",
         algorithm=ALGORITHM,
         job=frame.line.key.job,
         variant=dict(frame.line.key.variant),
@@ -89,7 +90,7 @@ def told(
         test=subject.test,
         before_s=round(was, 6),
         after_s=round(became, 6),
-        agreed=test.p < rules.p,
+        agreed=agreed,
         until=until,
         since=since,
         costs_s_per_day=None if per_day is None else round((became - was) * per_day, 3),
@@ -106,15 +107,13 @@ def _confidence(
     test: RankTest, change: Change, subject: Subject, frame: Frame, rules: SlowerRules
 ) -> Confidence:
     """
-    Return how sure *change* of *subject* is.
+    Return how sure *change* of *subject* is, on which both methods agree.
 
     The place of a change is the best of many, of many subjects: it is certain only where the rank
     test holds for the worst of all those choices together (Bonferroni), where hardly any pair of
     runs contradicts, where the level does not wander, and where the pace of the runs is known, so
     that it is not the machine that became slow.
     """
-    if test.p >= rules.p:
-        return "possible"
     choices = len(frame.subjects) * (test.before + test.after) ** 2 / 2
     is_clear = (
         max(test.wins, 1 - test.wins) >= CERTAIN_WINS
