@@ -458,4 +458,5 @@ class Trends(Model):
     services: tuple[ServiceOverRuns, ...] = ()
     causes: tuple[CauseOverRuns, ...] = ()
     suites: tuple[SuiteOverRuns, ...] = ()
-    counts: tuple[CountPoint, ...] = ()
+    counts: tuple[CountsOverRuns, ...] = ()
+    """One for each line."""

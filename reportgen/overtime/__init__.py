@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from reportgen.config import FlakyRules, Settings
+from reportgen.estimates.quantiles import quantile
 from reportgen.model.overtime import (
     ABSENT,
     GREEN,
@@ -25,26 +26,60 @@ from reportgen.model.overtime import (
     Preview,
     RunFacts,
     Slower,
+    SuiteOverRuns,
     Trends,
 )
 from reportgen.model.past import Past
-from reportgen.overtime import flaky, services, suites
+from reportgen.overtime import counts, flaky, memory, services, slower, suites
 from reportgen.overtime.lines import lines_of
 
 __all__ = ["MOST_TIMED", "flaky_of", "history_of", "lines_of", "preview", "trends_of"]
 
-MOST_TIMED: Final = 250
+MOST_TIMED: Final = 300
 """Of so many of the newest runs of a line times are looked at; of older ones they say nothing."""
 
 
 def trends_of(columns: Iterable[Column], settings: Settings) -> Trends:
     """Return all that *columns* show together."""
     lines = lines_of(columns)
+    changed = [slower.judge(line) for line in lines]
     return _flaky(lines, settings).model_copy(
         update={
+            "slower": _urgent_first(each for changes in changed for each in changes.slower),
+            "faster": _urgent_first(each for changes in changed for each in changes.faster),
+            "memory": tuple(each for line in lines for each in memory.judge(line)),
+            "counts": tuple(counts.judge(line) for line in lines),
             "services": services.judge(column for line in lines for column in line.columns),
-            "suites": tuple(each for line in lines for each in suites.judge(line)),
+            "suites": (
+                *(
+                    _newly_slow(each)
+                    for changes in changed
+                    for each in changes.slower
+                    if each.kind == "suite"
+                ),
+                *(each for line in lines for each in suites.judge(line)),
+            ),
         }
+    )
+
+
+def _urgent_first(changes: Iterable[Slower]) -> tuple[Slower, ...]:
+    return tuple(sorted(changes, key=slower.urgency))
+
+
+def _newly_slow(change: Slower) -> SuiteOverRuns:
+    """Return the suite that *change* is of, among the suites that changed their ways."""
+    return SuiteOverRuns(
+        reason=change.reason,
+        numbers=change.numbers,
+        window=change.window,
+        confidence=change.confidence,
+        algorithm=change.algorithm,
+        job=change.job,
+        variant=change.variant,
+        suite=change.subject,
+        change="newly-slow",
+        since=change.since,
     )
 
 
@@ -83,6 +118,7 @@ def past_of(columns: Iterable[Column], settings: Settings) -> Past:
     return Past(
         states={state.test: state for state in states},
         contradicted=frozenset(s.test for s in states if commit and commit in s.same_commit),
+        slower=slower.judge(line).slower,
         runs=len(line.runs) - 1,
     )
 
@@ -115,7 +151,9 @@ def history_of(columns: Iterable[Column], test: str, settings: Settings) -> Case
         if at is None:
             continue
         newest = line.tests[at]
-        lines.append(_on_line(_only(line, at), None, settings))
+        changes = slower.judge(line)
+        became = next((e for e in (*changes.slower, *changes.faster) if e.test == test), None)
+        lines.append(_on_line(_only(line, at), became, settings))
     if newest is None:
         raise LookupError(test)
     return CaseHistory(
@@ -150,8 +188,8 @@ def _on_line(line: Line, became: Slower | None, settings: Settings) -> CaseOnLin
     first_bad, last_good = _broke(letters)
     return CaseOnLine(
         state=flaky.told(line, 0, settings.flaky),
-        p50_s=took[len(took) // 2] / 1000 if took else None,
-        p95_s=took[-1] / 1000 if took else None,
+        p50_s=_seconds(quantile(took, 0.50)),
+        p95_s=_seconds(quantile(took, 0.95)),
         slower=became,
         first_bad=None if first_bad is None else _moment(line.runs[first_bad]),
         last_good=None if last_good is None else _moment(line.runs[last_good]),
@@ -166,6 +204,10 @@ def _on_line(line: Line, became: Slower | None, settings: Settings) -> CaseOnLin
             if letter != ABSENT
         ),
     )  # fmt: skip
+
+
+def _seconds(milliseconds: float | None) -> float | None:
+    return None if milliseconds is None else milliseconds / 1000
 
 
 def _broke(letters: str) -> tuple[int | None, int | None]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from reportgen.estimates.change_points import change_points, trimmed
+from reportgen.estimates.change_points import MOST_VALUES, change_points, trimmed
 from reportgen.estimates.mann_kendall import mann_kendall
 from reportgen.estimates.mann_whitney import mann_whitney
 from reportgen.estimates.theil_sen import theil_sen
@@ -87,7 +87,7 @@ def judge(line: Line, rules: MemoryRules | None = None) -> tuple[MemoryOverRuns,
         for key, point in _points(run.id, line.columns[place].memory).items():
             series.setdefault(key, []).append((run, point))
     found = [
-        _over_runs(name, kind, measured[-rules.window :], line, rules)
+        _over_runs(name, kind, measured[-min(rules.window, MOST_VALUES) :], line, rules)
         for (name, kind), measured in series.items()
     ]
     return tuple(sorted(found, key=_urgency))

@@ -111,6 +111,7 @@ def test_trends_tell_everything(run_cli: RunCli, history: str) -> None:
     assert 0 == result.exit_code
     assert "tests: 1 flaky, 3 healthy of 4 tests" in result.stdout
     assert "no thing became slower" in result.stdout
+    assert "red per run      ▁▁" in result.stdout
 
 
 def test_trends_as_json(run_cli: RunCli, history: str) -> None:
@@ -119,6 +120,7 @@ def test_trends_as_json(run_cli: RunCli, history: str) -> None:
 
     assert 28 == data["runs"]
     assert ["flaky"] == [test["state"] for test in data["tests"]]
+    assert [14, 14] == [len(counts["points"]) for counts in data["counts"]]
 
 
 def test_one_test_is_told_line_by_line(run_cli: RunCli, history: str) -> None:

@@ -6,7 +6,7 @@ from reportgen.model.overtime import CountPoint, RunFacts
 from reportgen.model.report import EvidenceState
 from reportgen.model.tests import Counts
 from reportgen.overtime.counts import ALGORITHM, judge
-from tests.overtime.lines import make_line, make_run
+from tests.overtime.timed_lines import make_line, make_run
 
 
 def run(

@@ -12,7 +12,7 @@ from reportgen.model.memory import MemorySeries, MemoryTrend, Sample, SeriesKind
 from reportgen.model.overtime import MemoryOverRuns, MemoryPoint
 from reportgen.model.text import parts
 from reportgen.overtime.memory import ALGORITHM, MemoryRules, judge
-from tests.overtime.lines import make_line, make_run
+from tests.overtime.timed_lines import make_line, make_run
 
 MIB = 1 << 20
 

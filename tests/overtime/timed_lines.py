@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from reportgen.model.memory import MemoryTrend
-from reportgen.model.overtime import FAILED, PASSED, Column, Line, LineKey, Named, RunFacts
+from reportgen.model.overtime import PASSED, Column, Line, LineKey, Named, RunFacts
 from reportgen.model.report import EvidenceState
 from reportgen.model.steps import Step
 from reportgen.model.tests import Counts
@@ -84,6 +84,3 @@ def make_line(
         for n, run in enumerate(facts)
     )
     return Line(key, facts, tests, outcomes, durations, {}, columns)
-
-
-

@@ -12,13 +12,14 @@ What the measured times do not show is not told, whatever the pace says.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reportgen.estimates.change_points import MOST_VALUES
 from reportgen.model.overtime import Line, Slower, settled_places
 from reportgen.overtime.slower.levels import Change, is_candidate, last_changes
 from reportgen.overtime.slower.rules import Effect, SlowerRules
 from reportgen.overtime.slower.subjects import Frame, Subject, frame_of
 from reportgen.overtime.slower.telling import ALGORITHM, Series, medians, told, urgency
 
-__all__ = ["ALGORITHM", "Changes", "Effect", "SlowerRules", "judge"]
+__all__ = ["ALGORITHM", "Changes", "Effect", "SlowerRules", "judge", "urgency"]
 
 
 class Changes(NamedTuple):
@@ -35,7 +36,8 @@ def judge(line: Line, rules: SlowerRules | None = None) -> Changes:
     Only settled runs are history, unless there are none.
     """
     rules = rules or SlowerRules()
-    frame = frame_of(line, settled_places(line)[-rules.frame :], rules)
+    places = settled_places(line)[-min(rules.frame, MOST_VALUES) :]
+    frame = frame_of(line, places, rules)
     found = [change for subject in frame.subjects for change in _changes(subject, frame, rules)]
     found.sort(key=urgency)
     return Changes(

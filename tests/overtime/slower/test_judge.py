@@ -365,6 +365,26 @@ def test_rules_can_be_set() -> None:
     assert 1 == len(judge(line, strict).slower)
 
 
+def test_the_order_of_tests_does_not_matter() -> None:
+    """The same times in another order give the same findings, in the same order."""
+    seconds = many(14, 60) | {
+        f"shop/Till.t{n}": times((1.0, 30), (2.0, 30), seed=n) for n in range(4)
+    }
+
+    found = judge(make_line(seconds))
+
+    assert found == judge(make_line(dict(reversed(seconds.items()))))
+    assert 5 == len(found.slower)
+
+
+def test_a_long_line_is_cut() -> None:
+    """Of more runs than can be fitted the newest are looked at, whatever the rules say."""
+    seconds = many(12, 700) | {PAYS: times((1.0, 650), (2.0, 50))}
+    (found,) = judge(make_line(seconds), SlowerRules(frame=9_999, window=9_999)).slower
+
+    assert (500, "run-0650") == (found.window.runs, found.since.run)
+
+
 SECONDS = st.one_of(st.none(), st.sampled_from([0.0, 0.001, 0.3, 0.5, 2.0, 1e6]))
 ROWS = st.integers(0, 40).flatmap(
     lambda runs: st.lists(st.lists(SECONDS, min_size=runs, max_size=runs), max_size=14)
