@@ -7,6 +7,7 @@ waited in vain, and one that was tried again took longer for another reason.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
@@ -66,14 +67,12 @@ def suites(tests: Iterable[Named], rows: Iterable[Row]) -> Iterator[Suite]:
 
 
 def _timed(row: Row, runs: Sequence[bool]) -> int:
-    if None not in row:
-        return sum(runs)
-    return sum(counts and time is not None for time, counts in zip(row, runs, strict=True))
+    counted = list(compress(row, runs))
+    return len(counted) - counted.count(None)
 
 
 def _sum(times: tuple[float | None, ...]) -> float | None:
-    known = [time for time in times if time is not None]
-    return sum(known) if len(known) == len(times) else None
+    return None if None in times else sum(times)  # type: ignore[arg-type]  # none of them is None
 
 
 def steps(runs: Sequence[Sequence[Step]]) -> dict[str, Row]:
