@@ -57,12 +57,13 @@ def _changes(subject: Subject, frame: Frame, rules: SlowerRules) -> Iterator[Slo
         return
     series = Series([frame.runs[place] for place, _ in known], measured, times)
     for change in last_changes(times, subject.effect, series=len(frame.subjects)):
-        if change is not None and _is_seen(change, series, subject.effect):
+        if change is not None and _matters(change, series, subject.effect):
             yield told(subject, change, series, frame, rules)
 
 
-def _is_seen(change: Change, series: Series, effect: Effect) -> bool:
-    """Whether the times as they were measured show half of the change, too."""
+def _matters(change: Change, series: Series, effect: Effect) -> bool:
+    """Whether *change* is large enough between its runs, and half of it was measured as it is."""
     was, became = medians(change, series.measured)
     before, after = medians(change, series.times)
-    return effect.half.is_met(was, became) and (became > was) == (after > before)
+    is_seen = effect.half.is_met(was, became) and (became > was) == (after > before)
+    return is_seen and effect.is_met(before, after)
