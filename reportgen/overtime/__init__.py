@@ -7,6 +7,7 @@ same `Line`s. This module alone knows all kinds of findings; they do not know ea
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Final
 
 from reportgen.config import FlakyRules, Settings
@@ -42,7 +43,7 @@ MOST_TIMED: Final = 300
 def trends_of(columns: Iterable[Column], settings: Settings) -> Trends:
     """Return all that *columns* show together."""
     lines = lines_of(columns)
-    changed = [slower.judge(line) for line in lines]
+    changed = [slower.judge(line, _slower_rules(settings)) for line in lines]
     return _flaky(lines, settings).model_copy(
         update={
             "slower": _urgent_first(each for changes in changed for each in changes.slower),
@@ -60,6 +61,15 @@ def trends_of(columns: Iterable[Column], settings: Settings) -> Trends:
                 *(each for line in lines for each in suites.judge(line)),
             ),
         }
+    )
+
+
+def _slower_rules(settings: Settings) -> slower.SlowerRules:
+    policy = settings.slower
+    share, second = policy.min_increase / 100, timedelta(seconds=1)
+    return slower.SlowerRules(
+        tests=slower.Effect(share, policy.min_test_time / second * 1000),
+        steps=slower.Effect(share, policy.min_step_time / second * 1000),
     )
 
 
@@ -118,7 +128,7 @@ def past_of(columns: Iterable[Column], settings: Settings) -> Past:
     return Past(
         states={state.test: state for state in states},
         contradicted=frozenset(s.test for s in states if commit and commit in s.same_commit),
-        slower=slower.judge(line).slower,
+        slower=slower.judge(line, _slower_rules(settings)).slower,
         runs=len(line.runs) - 1,
     )
 
@@ -151,7 +161,7 @@ def history_of(columns: Iterable[Column], test: str, settings: Settings) -> Case
         if at is None:
             continue
         newest = line.tests[at]
-        changes = slower.judge(line)
+        changes = slower.judge(line, _slower_rules(settings))
         became = next((e for e in (*changes.slower, *changes.faster) if e.test == test), None)
         lines.append(_on_line(_only(line, at), became, settings))
     if newest is None:
