@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -41,19 +42,10 @@ def told() -> dict[str, Told]:
 
 def replay(run_cli: RunCli, history: Path) -> Story:
     """Record every run of the story in *history*, one after the other, as its CI jobs would."""
+    arguments = runpy.run_path(str(FOLDER / "record.py"))["arguments"]
     ids = {}
     for run in planned():
-        pulled = ["--pull-request", run["pull_request"]] if run["pull_request"] else []
-        variant = [
-            part
-            for key, value in run["variant"].items()
-            for part in ("--variant", f"{key}={value}")
-        ]
-        result = run_cli(
-            "history", "add", FOLDER / run["run"], "--history", history, "--quiet",
-            "--commit", run["commit"], "--branch", run["branch"], "--attempt", run["attempt"],
-            "--job", run["job"], *pulled, *variant,
-        )  # fmt: skip
+        result = run_cli(*arguments(run, history))
         assert result.exit_code == 0, result.stderr
         ids[run["run"]] = result.stdout.strip()
     return Story(history, ids)
