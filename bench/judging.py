@@ -110,7 +110,8 @@ class Told(NamedTuple):
 
 def changed_durations(line: Line) -> dict[str, Told]:
     """Return what became slower or faster on *line*, by the id of the test or the step's name."""
-    told: tuple[Slower, ...] = _module("overtime.slower").judge(line, SETTINGS)
+    changes = _module("overtime.slower").judge(line)
+    told: tuple[Slower, ...] = (*changes.slower, *changes.faster)
     return {
         each.test or each.subject: Told(each.after_s / each.before_s, each.since.run)
         for each in told
@@ -120,14 +121,17 @@ def changed_durations(line: Line) -> dict[str, Told]:
 
 def growing_memory(line: Line) -> set[str]:
     """Return the names of the processes of *line* whose memory is said to grow over runs."""
-    told: tuple[MemoryOverRuns, ...] = _module("overtime.memory").judge(line, SETTINGS)
+    told: tuple[MemoryOverRuns, ...] = _module("overtime.memory").judge(line)
     return {each.name for each in told if each.verdict == "growing"}
 
 
-def causes_of(failures: Sequence[tuple[str, Trouble]]) -> list[str]:
+def causes_of(failures: Sequence[tuple[str, Trouble]]) -> list[int]:
     """Return the cause that each of *failures*, of a test and what it said, is said to have."""
-    grouped: list[str] = _module("causes.grouping").causes_of(failures)
-    return grouped
+    fingerprint = _module("causes.fingerprint").fingerprint
+    prints = [fingerprint([trouble], test) for test, trouble in failures]
+    groups = _module("causes.grouping").group(prints)
+    of = {place: at for at, each in enumerate(groups) for place in each.members}
+    return [of[place] for place in range(len(failures))]
 
 
 def lines(columns: Iterable[Column]) -> tuple[Line, ...]:

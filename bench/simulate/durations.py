@@ -4,6 +4,7 @@ Histories of times: which tests and steps became slower or faster, when, and by 
 A time is its level times noise, as shared machines make it: one factor for the whole run, since
 all of it runs on one machine, one for each test, and now and then something that held it up.
 All factors are log-normal: times are never negative, and as often half as long as twice.
+In some histories the machines are slow for some days, and then no longer.
 """
 
 from collections.abc import Mapping
@@ -16,20 +17,23 @@ from reportgen.model.steps import Step
 from simulate.world import counts_of, main_commits, run_facts, tests_of, variants
 
 FACTORS: Final = (0.5, 0.7, 0.9, 1.0, 1.1, 1.3, 1.5, 2.0)
-OF_RUN: Final = (0.03, 0.06, 0.10)
+OF_RUN: Final = (0.03, 0.08, 0.15)
 """How much machines differ from run to run, as the standard deviation of the logarithm."""
-OF_TEST: Final = 0.07
-OUTLIERS: Final = 0.01
-SETTLES: Final = 12
+OF_TEST: Final = (0.03, 0.07, 0.15, 0.25)
+"""How much a test differs by itself from run to run, likewise: some wait for others."""
+OUTLIERS: Final = 0.015
+SLOW_SPELLS: Final = 0.4
+SETTLES: Final = 8
 """How many runs there are at least before a step and after it."""
 
 
 class Change(NamedTuple):
-    """A step to *factor* times the level, *before_s*, with the run number *at*."""
+    """A step to *factor* times the level, *before_s*, with the run number *at*, under *noise*."""
 
     factor: float
     before_s: float
     at: int
+    noise: float
 
 
 class Durations(NamedTuple):
@@ -56,17 +60,18 @@ def history(seed: int, size: Size = Size()) -> Durations:  # noqa: B008 - frozen
     factors = [factor for factor in FACTORS for _ in range(size.per_factor)] + [1.0] * size.steady
     tests = tests_of(len(factors))
     changes = {
-        test.id: Change(factor, _level(chance, factor), _when(chance, size))
+        test.id: Change(factor, _level(chance, factor), _when(chance, size), chance.choice(OF_TEST))
         for test, factor in zip(tests, factors, strict=True)
     }
     steps = [f"step-{number}" for number in range(size.steps)]
     for number, step in enumerate(steps):
         factor = FACTORS[number % len(FACTORS)]
-        changes[step] = Change(factor, exp(chance.uniform(3.7, 6.5)), _when(chance, size))
-    of_run = chance.choice(OF_RUN)
+        level = exp(chance.uniform(3.7, 6.5))
+        changes[step] = Change(factor, level, _when(chance, size), OF_TEST[1])
+    of_run, slow = chance.choice(OF_RUN), _slow_spell(chance, size)
     columns = []
     for number, commit in enumerate(commits):
-        machine = exp(chance.gauss(0, of_run))
+        machine = exp(chance.gauss(0, of_run)) * slow.get(number, 1)
         letters = PASSED * len(tests)
         columns.append(
             Column(
@@ -109,7 +114,15 @@ def _when(chance: Random, size: Size) -> int:
     return chance.randrange(SETTLES, size.runs - SETTLES)
 
 
+def _slow_spell(chance: Random, size: Size) -> dict[int, float]:
+    """Return by what factor some runs in a row are slower, if any are."""
+    begins, runs, factor = chance.randrange(size.runs), chance.randrange(4, 11), 1.4
+    if chance.random() >= SLOW_SPELLS:
+        return {}
+    return dict.fromkeys(range(begins, begins + runs), factor)
+
+
 def _time(chance: Random, change: Change, number: int, machine: float) -> float:
     level = change.before_s * (change.factor if number >= change.at else 1)
     held_up = chance.uniform(1.5, 5) if chance.random() < OUTLIERS else 1
-    return level * machine * exp(chance.gauss(0, OF_TEST)) * held_up
+    return level * machine * exp(chance.gauss(0, change.noise)) * held_up

@@ -1,8 +1,9 @@
 """
 Histories of memory: which processes need more from run to run, and which only seem to.
 
-A *leak over runs* adds about as much with every run; a *sawtooth* does too, and is emptied now and
-then; a *step* adds once and no more; what is *steady* only varies.
+A *leak* over runs adds about as much with every run; a *late leak* began to within the window.
+A *sawtooth* adds, too, and is emptied now and then; a *step* adds once and no more; what *settles*
+adds in its first runs, as a cache that fills; what is *steady* only varies.
 """
 
 from collections.abc import Mapping
@@ -14,18 +15,23 @@ from reportgen.model.overtime import PASSED, Column
 from simulate.world import counts_of, main_commits, run_facts, tests_of, variants
 
 MIB: Final = 1 << 20
-Course: TypeAlias = Literal["leak", "sawtooth", "step", "steady"]
-COURSES: Final[tuple[Course, ...]] = ("leak", "sawtooth", "step", "steady", "steady")
+Course: TypeAlias = Literal["leak", "late leak", "sawtooth", "step", "settling", "steady"]
+COURSES: Final[tuple[Course, ...]] = (
+    "leak", "leak", "late leak", "sawtooth", "step", "settling", "steady", "steady", "steady",
+)  # fmt: skip
 SAMPLES: Final = 8
-NOISE: Final = (0.005, 0.02, 0.04)
+NOISE: Final = (0.005, 0.02, 0.05)
 """How much the peak varies from run to run, as a share of it."""
+OUTLIERS: Final = 0.015
+"""How often a run needs much more than the others, for reasons of its own."""
 
 
 class Process(NamedTuple):
     """
     What a process is like: *base* bytes in the first run, *more* that it gains over all runs.
 
-    *period* is how many runs lie between two emptyings, *at* the run of a step.
+    *period* is how many runs lie between two emptyings, *at* the run in which it steps or settles,
+    or from which on it leaks.
     """
 
     course: Course
@@ -74,17 +80,20 @@ def history(seed: int, runs: int = 60, each: int = 2) -> Memories:
 
 def _process(chance: Random, course: Course, runs: int) -> Process:
     base = int(chance.uniform(60, 600) * MIB)
-    more = max(int(base * chance.uniform(0.2, 1.5)), 32 * MIB)
-    noise = chance.choice(NOISE)
-    return Process(
-        course, base, more, chance.randrange(5, 13), chance.randrange(10, runs - 10), noise
-    )
+    more = max(int(base * chance.uniform(0.15, 1.5)), 24 * MIB)
+    noise, period = chance.choice(NOISE), chance.randrange(5, 13)
+    at = chance.randrange(10, runs // 2 if course in {"late leak", "settling"} else runs - 10)
+    return Process(course, base, more, period, at, noise)
 
 
 def _level(process: Process, number: int, runs: int) -> float:
     """Return what the process needs in the run *number*, before noise."""
     if process.course == "leak":
         return process.base + process.more * number / (runs - 1)
+    if process.course == "late leak":
+        return process.base + process.more * max(0, number - process.at) / (runs - 1 - process.at)
+    if process.course == "settling":
+        return process.base + process.more * min(1, number / process.at)
     if process.course == "sawtooth":
         return process.base + process.more * (number % process.period) / process.period
     if process.course == "step":
@@ -94,7 +103,8 @@ def _level(process: Process, number: int, runs: int) -> float:
 
 def _trend(chance: Random, name: str, level: float, noise: float) -> MemoryTrend:
     """Return what a run shows of a process that warms up and then stays at *level*."""
-    peak = level * (1 + chance.gauss(0, noise))
+    unusual = chance.uniform(1.3, 2) if chance.random() < OUTLIERS else 1
+    peak = level * (1 + chance.gauss(0, noise)) * unusual
     values = [int(peak * (0.7 if at == 0 else chance.uniform(0.97, 1))) for at in range(SAMPLES)]
     values[chance.randrange(1, SAMPLES)] = int(peak)
     series = MemorySeries(
