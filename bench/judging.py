@@ -21,13 +21,11 @@ from reportgen.model.overtime import (
     SKIPPED,
     Column,
     Line,
-    MemoryOverRuns,
-    Slower,
 )
 from reportgen.model.report import Report
 from reportgen.model.run import Run, RunInfo
 from reportgen.model.tests import Attempt, Case, Errored, Failed, Outcome, Passed, Skipped, Trouble
-from reportgen.overtime import flaky, lines_of, past_of
+from reportgen.overtime import flaky, lines_of, memory, past_of, slower
 
 SETTINGS: Final = Settings()
 
@@ -110,19 +108,17 @@ class Told(NamedTuple):
 
 def changed_durations(line: Line) -> dict[str, Told]:
     """Return what became slower or faster on *line*, by the id of the test or the step's name."""
-    changes = _module("overtime.slower").judge(line)
-    told: tuple[Slower, ...] = (*changes.slower, *changes.faster)
+    changes = slower.judge(line)
     return {
         each.test or each.subject: Told(each.after_s / each.before_s, each.since.run)
-        for each in told
+        for each in (*changes.slower, *changes.faster)
         if each.kind in {"test", "step"}
     }
 
 
 def growing_memory(line: Line) -> set[str]:
     """Return the names of the processes of *line* whose memory is said to grow over runs."""
-    told: tuple[MemoryOverRuns, ...] = _module("overtime.memory").judge(line)
-    return {each.name for each in told if each.verdict == "growing"}
+    return {each.name for each in memory.judge(line) if each.verdict == "growing"}
 
 
 def causes_of(failures: Sequence[tuple[str, Trouble]]) -> list[int]:
