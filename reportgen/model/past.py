@@ -16,6 +16,7 @@ class Past(NamedTuple):
 
     *states* holds the tests that are flaky or broken, by their ids; *contradicted* are those of
     them that passed and failed on the very commit of this run.
+    *lasting* are those that failed in the last settled runs before this one, on several commits.
     *slower* is what became slower and stayed so.
     *seeds* gives the id of each cause that was recorded, by its fingerprint.
     """
@@ -25,3 +26,4 @@ class Past(NamedTuple):
     runs: int = 0
     seeds: Mapping[str, str] = _NO_SEEDS
     contradicted: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()

@@ -119,7 +119,9 @@ def _flaky(lines: Sequence[Line], settings: Settings) -> Trends:
 def past_of(columns: Iterable[Column], settings: Settings) -> Past:
     """Return what *columns*, of which the newest is the run to be judged, tell of its tests."""
     (line,) = lines_of(columns)
-    commit = line.runs[-1].commit
+    newest = line.runs[-1]
+    commit = newest.commit
+    fewest = settings.flaky.broken_after + newest.settled
     states = [
         state
         for state in flaky.judge(line, settings.flaky).tests
@@ -128,6 +130,11 @@ def past_of(columns: Iterable[Column], settings: Settings) -> Past:
     return Past(
         states={state.test: state for state in states},
         contradicted=frozenset(s.test for s in states if commit and commit in s.same_commit),
+        lasting=frozenset(
+            state.test
+            for state in states
+            if state.state == "broken" and (state.numbers["failed_last"] or 0) >= fewest
+        ),
         slower=slower.judge(line, _slower_rules(settings)).slower,
         runs=len(line.runs) - 1,
     )

@@ -3,6 +3,8 @@
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from reportgen.analysis import baseline_of, judge
 from reportgen.config import Settings
 from reportgen.model.overtime import Moment, Slower, TestState, Window
@@ -10,7 +12,18 @@ from reportgen.model.past import Past
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
 from reportgen.model.tests import PASSED, Case
-from tests.analysis.jobs import AT, GREEN, Files, failed, passed, read, step, suite
+from tests.analysis.jobs import (
+    AT,
+    DATABASE_DOWN,
+    GREEN,
+    Files,
+    failed,
+    passed,
+    read,
+    skipped,
+    step,
+    suite,
+)
 
 PAYS = Case("unit", "shop.Till", "pays", PASSED, "junit.xml").id
 RED: Files = {"junit.xml": suite(passed("adds"), failed("pays"))}
@@ -96,6 +109,40 @@ def test_a_broken_test_is_excused_by_nothing_but_the_base(tmp_path: Path) -> Non
 
     assert ["new-failure"] == ids(judged(tmp_path / "a", RED, past, base=GREEN))
     assert ["still-failing"] == ids(judged(tmp_path / "b", RED, past, base=RED))
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        None,
+        {"junit.xml": suite(passed("adds"), skipped("pays"))},
+        {"junit.xml": suite(passed("adds"))},
+        {
+            "junit.xml": suite(
+                passed("adds"), failed("pays", "connection refused by database:5432", kind="error")
+            ),
+            **DATABASE_DOWN,
+        },
+    ],
+)
+def test_where_the_base_does_not_tell_the_runs_before_it_do(
+    base: Files | None, tmp_path: Path
+) -> None:
+    """Skipped, gone, or failed in an outage there: the test is broken since longer, and not new."""
+    past = Past(states={PAYS: state("broken")}, lasting=frozenset({PAYS}), runs=120)
+    report = judged(tmp_path, RED, past, base=base)
+    (finding,) = [f for f in report.findings if f.case is not None and f.severity != "info"]
+
+    assert "still-failing" == finding.id
+    assert finding.reason.endswith(f" · broken before: {WHY}")
+    assert "validated" == report.verdict.change
+
+
+def test_a_base_in_which_it_passed_beats_the_runs_before_it(tmp_path: Path) -> None:
+    """What was mended in between and fails again is new."""
+    past = Past(states={PAYS: state("broken")}, lasting=frozenset({PAYS}), runs=120)
+
+    assert ["new-failure"] == ids(judged(tmp_path, RED, past, base=GREEN))
 
 
 def test_a_flaky_test_that_passes_says_nothing(tmp_path: Path) -> None:
