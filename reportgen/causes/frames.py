@@ -23,7 +23,7 @@ MAX_LINE: Final = 1000
 
 _JVM = frozenset({"java", "kt", "kts", "scala", "groovy"})
 _SCRIPT = frozenset({"js", "jsx", "ts", "tsx", "mjs", "cjs", "mts", "cts", "vue", "svelte"})
-_SUFFIXES = _JVM | _SCRIPT | {
+SUFFIXES = _JVM | _SCRIPT | {
     "bats", "c", "cc", "cpp", "cs", "cxx", "dart", "ex", "exs", "feature", "fs", "go", "h", "hh",
     "hpp", "hxx", "lua", "m", "mm", "php", "phpt", "pl", "pm", "py", "pyx", "r", "rb", "rs", "sh",
     "swift", "t", "vb",
@@ -185,7 +185,7 @@ def _in_project(path: str, number: str) -> Frame | None:
 def _project_path(path: str) -> str | None:
     """Return *path* as the project has it, unless it is somebody else's or no source."""
     suffix = _suffix(path)
-    if suffix not in _SUFFIXES:
+    if suffix not in SUFFIXES:
         return None
     path = _BUNDLER.sub("", path.removeprefix("file://"), count=1)
     if "://" in path or (suffix in _SCRIPT and path.startswith(("node:", "internal/"))):

@@ -31,9 +31,13 @@ _CSHARP = pattern(r"<(\w+)>[a-z]__[\w|]*")
 _DECORATION = pattern(
     r"<>c(?:__\w+)?\.|\.MoveNext\b|\blambda\$|\$[0-9]+|`[0-9]+|::h[0-9a-f]{16}\b"
     r"|::\{\{closure\}\}|\.func[0-9]+(?:\.[0-9]+)*| \[as [^\]]*\]|^Object\.|\[[^\]]*\]"
-    r"|^(?:block|rescue|ensure)(?: \([^)]*\))? in "
+    r"|^(?:(?:block|rescue|ensure)(?: \([^)]*\))? in )+"
 )
-_NAMELESS: Final = frozenset({"<anonymous>", "<module>", "anonymous", "invokeSuspend"})
+# Names that say nothing of the place: what has none, what every test is called with, and the
+# matcher that Jest names instead of the function around it.
+_NAMELESS = pattern(
+    r"<.*>|anonymous|invokeSuspend|invoke|Object|Context|TestContext|Suite|eval|to[A-Z]\w*|require"
+)
 
 # The failing line of the source: pytest marks it, Python prints it below its frame, Jest, Vitest
 # and Playwright number it.
@@ -84,9 +88,10 @@ def _function(detail: str, spot: Spot) -> str:
         found = _PYTHON_SOURCE.search(before, parts[-1] if parts else 0)
         return found[1] if found else ""
     above = before.rstrip("\n").rpartition("\n")[2]
-    form = {"rs": _RUST_LINE, "go": _GO_LINE}.get(spot.frame.file.rpartition(".")[2])
-    found = form.match(above) if form and before.endswith("\n") else None
-    return _plain(found[1], spot.frame.file) if found else ""
+    called = None
+    if spot.frame.file.endswith((".rs", ".go")) and before.endswith("\n"):
+        called = (_RUST_LINE if spot.frame.file.endswith(".rs") else _GO_LINE).match(above)
+    return _plain(called[1], spot.frame.file) if called else ""
 
 
 def _plain(called: str, file: str) -> str:
@@ -95,7 +100,7 @@ def _plain(called: str, file: str) -> str:
     if file.endswith(".rb"):
         name = name.replace("#", ".").rpartition(".")[2]
     joint = "::" if "::" in name else "."
-    parts = [part for part in name.split(joint) if part and part not in _NAMELESS]
+    parts = [part for part in name.split(joint) if part and not _NAMELESS.fullmatch(part)]
     return joint.join(parts[-2:])[:_LONGEST]
 
 
