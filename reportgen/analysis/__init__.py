@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from reportgen.analysis import (
+    causes,
     compare,
     coverage,
     evidence,
@@ -89,6 +90,7 @@ def judge(
         coverage=covered,
         artifacts=run.artifacts,
         issue=settings.issue_link(issue) if issue else None,
+        causes=causes.judge(cases, past),
         quiet_rules=quiet,
         base=Comparison(
             label=baseline.label, run_id=baseline.run_id, started_at=baseline.started_at

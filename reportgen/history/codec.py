@@ -28,7 +28,7 @@ _LETTERS: Final = {"passed": "P", "failed": "F", "errored": "E", "skipped": "S"}
 _NAMES: Final = {letter: name for name, letter in _LETTERS.items()}
 _REST: Final = (
     "verdict", "totals", "findings", "services", "memory", "steps", "artifacts", "coverage", "base",
-    "issue", "quiet_rules",
+    "issue", "quiet_rules", "causes",
 )  # fmt: skip
 MOST_SAMPLES: Final = 500
 """How many samples of a memory series are kept: enough to draw it."""
@@ -55,6 +55,10 @@ def encode(report: Report, table: Table, names: str) -> bytes:
     moved = {old: new for new, old in enumerate(order)}
     rest = {name: stored(getattr(report, name)) for name in _REST}
     rest["findings"] = [stored(_moved(finding, moved)) for finding in report.findings]
+    rest["causes"] = [
+        stored(cause.model_copy(update={"cases": tuple(sorted(moved[at] for at in cause.cases))}))
+        for cause in report.causes
+    ]
     rest["memory"] = [stored(_thinned(trend)) for trend in report.memory]
     return pack(head_of(report, names), _columns(cases, table), rest)
 

@@ -17,6 +17,7 @@ from reportgen.model.health import Service
 from reportgen.model.memory import MemorySeries, MemoryTrend
 from reportgen.model.report import (
     Because,
+    Cause,
     Claim,
     Comparison,
     Evidence,
@@ -54,6 +55,7 @@ STORED: Final[Mapping[type, tuple[str, ...]]] = {
         "id", "severity", "subject", "reason", "numbers", "evidence", "advice", "link", "case",
         "issues",
     ),
+    Cause: ("id", "says", "type", "where", "cases", "first_seen", "runs"),
     Link: ("text", "url"),
     Comparison: ("label", "run_id", "started_at"),
     Service: (

@@ -95,6 +95,24 @@ class Finding(Model):
         return self.issues[0] if self.issues else None
 
 
+class Cause(Model):
+    """
+    What is behind one failure or many: *cases* are their places in `Report.cases`.
+
+    *id* stays the same over runs. *says* is what one of them said, *where* the place of the project
+    nearest to the fault; *type* and *where* are empty where they differ or nothing names them.
+    *first_seen* is when the first recorded run had it, *runs* how many had before this one.
+    """
+
+    id: str
+    says: str
+    type: str = ""
+    where: str = ""
+    cases: tuple[int, ...]
+    first_seen: Instant | None = None
+    runs: int = 0
+
+
 class Claim(Model):
     """A sentence of the report with its state and the evidence for it."""
 
@@ -204,5 +222,7 @@ class Report(Model):
     base: Comparison | None = None
     issue: Link | None = None
     """Where the issue that the run is about can be read."""
+    causes: tuple[Cause, ...] = ()
+    """What is behind the failures, the one behind most of them first."""
     quiet_rules: tuple[str, ...] = ()
     """The issues of the configured rules that matched nothing in this run, in their order."""

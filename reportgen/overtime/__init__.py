@@ -28,10 +28,11 @@ from reportgen.model.overtime import (
     RunFacts,
     Slower,
     SuiteOverRuns,
+    TestState,
     Trends,
 )
-from reportgen.model.past import Past
-from reportgen.overtime import counts, flaky, memory, services, slower, suites
+from reportgen.model.past import Past, Said
+from reportgen.overtime import causes, counts, flaky, memory, services, slower, suites
 from reportgen.overtime.lines import lines_of
 
 __all__ = ["MOST_TIMED", "flaky_of", "history_of", "lines_of", "preview", "trends_of"]
@@ -49,6 +50,7 @@ def trends_of(columns: Iterable[Column], settings: Settings) -> Trends:
             "slower": _urgent_first(each for changes in changed for each in changes.slower),
             "faster": _urgent_first(each for changes in changed for each in changes.faster),
             "memory": tuple(each for line in lines for each in memory.judge(line)),
+            "causes": causes.judge(lines),
             "counts": tuple(counts.judge(line) for line in lines),
             "services": services.judge(column for line in lines for column in line.columns),
             "suites": (
@@ -120,6 +122,7 @@ def past_of(columns: Iterable[Column], settings: Settings) -> Past:
     """Return what *columns*, of which the newest is the run to be judged, tell of its tests."""
     (line,) = lines_of(columns)
     newest = line.runs[-1]
+    seeds, seen = causes.recorded(line)
     commit = newest.commit
     fewest = settings.flaky.broken_after + newest.settled
     states = [
@@ -136,8 +139,22 @@ def past_of(columns: Iterable[Column], settings: Settings) -> Past:
             if state.state == "broken" and (state.numbers["failed_last"] or 0) >= fewest
         ),
         slower=slower.judge(line, _slower_rules(settings)).slower,
+        seeds=seeds,
+        causes=seen,
+        said=_said_before(line, states),
         runs=len(line.runs) - 1,
     )
+
+
+def _said_before(line: Line, states: Sequence[TestState]) -> dict[str, tuple[Said, ...]]:
+    """Return what the flaky tests that the newest run of *line* has red said in earlier runs."""
+    newest = len(line.runs) - 1
+    wavering = {state.test for state in states if state.state == "flaky"}
+    return {
+        test.id: tuple(said for run, said in line.troubles.get(at, {}).items() if run != newest)
+        for at, (test, letters) in enumerate(zip(line.tests, line.outcomes, strict=True))
+        if test.id in wavering and letters[-1] in RED
+    }
 
 
 def preview(

@@ -11,7 +11,7 @@ from reportgen.model.overtime import Moment, Slower, TestState, Window
 from reportgen.model.past import Past
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
-from reportgen.model.tests import PASSED, Case
+from reportgen.model.tests import PASSED, Case, Trouble
 from tests.analysis.jobs import (
     AT,
     DATABASE_DOWN,
@@ -159,6 +159,20 @@ def test_a_pass_that_this_commit_contradicts_is_told(tmp_path: Path) -> None:
     assert ("flaky", "shop.Till.pays") == (finding.id, finding.subject)
     assert finding.reason == f"`shop.Till.pays` passed here, and is known to be flaky: {WHY}"
     assert "2 of 2 tests that ran passed" == report.verdict.because.change
+
+
+def test_a_flaky_test_that_fails_otherwise_than_ever_is_not_excused(tmp_path: Path) -> None:
+    """Losing a connection now and then is no reason to miscount."""
+    lost = (Trouble("error", "connection refused by database:5432"),)
+    same = (Trouble("failure", "AssertionError: assert 2 == 3"),)
+    unlike = Past(states={PAYS: state()}, said={PAYS: (lost,)}, runs=120)
+    like = Past(states={PAYS: state()}, said={PAYS: (lost, same)}, runs=120)
+    (new,) = judged(tmp_path / "a", RED, unlike, base=GREEN).findings
+    (known,) = judged(tmp_path / "b", RED, like, base=GREEN).findings
+
+    assert "new-failure" == new.id
+    assert new.reason.endswith(f"it is flaky, but has not failed like this before: {WHY}")
+    assert "flaky" == known.id
 
 
 def test_flaky_failures_alone_prove_nothing(tmp_path: Path) -> None:

@@ -25,14 +25,14 @@ Received: 5
     ("detail", "place"),
     [
         (
-            'Traceback\n  File "/srv/ci/project/tests/test_a.py", line 3, in test_a\n    run()\n'
+            ('Traceback\n  File "/srv/ci/project/tests/test_a.py", line 3, in test_a\n    run()\n'
             '  File "/srv/ci/project/src/till.py", line 9, in total\n    return sum(x)\n'
-            '  File "/usr/lib/python3/dist-packages/x.py", line 1, in y\n    z',
+            '  File "/usr/lib/python3/dist-packages/x.py", line 1, in y\n    z'),
             ("src/till.py", "total", "return sum(x)"),
         ),
         (
-            "    def test_a(till):\n        def inner(): ...\n>       assert till == 1\n"
-            "E       assert 2 == 1\n\ntests/test_a.py:7: AssertionError",
+            ("    def test_a(till):\n        def inner(): ...\n>       assert till == 1\n"
+            "E       assert 2 == 1\n\ntests/test_a.py:7: AssertionError"),
             ("tests/test_a.py", "test_a", "assert till == 1"),
         ),
         ("\tat a.b.Till$1.lambda$pay$0(Till.java:3)", ("a/b/Till.java", "Till.pay", "")),

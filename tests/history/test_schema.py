@@ -27,7 +27,7 @@ def test_every_part_of_a_report_is_decided() -> None:
     """A report has no part that a record does not hold."""
     assert {
         "run", "verdict", "totals", "findings", "cases", "services", "memory", "steps",
-        "artifacts", "coverage", "base", "issue", "quiet_rules",
+        "artifacts", "coverage", "base", "issue", "quiet_rules", "causes",
     } == set(Report.model_fields)  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reportgen.analysis.tests.outages import Excuse, Outages, naming, pattern_of, row_of, spoken
+from reportgen.causes.fingerprint import fingerprint
+from reportgen.causes.grouping import group
 from reportgen.config import Covering, Settings
 from reportgen.model.baseline import Baseline, BaseTest, Seen, Since
 from reportgen.model.overtime import TestState
@@ -92,7 +94,8 @@ class Judge:
 
     def _beside_others(self, case: Case) -> _Told:
         """Return what a failure of *case* is beside the runs before it: the base and others."""
-        if state := self._wavering(case):
+        state = self._wavering(case)
+        if state and self._is_like_before(case):
             return _Told("flaky", f" · known to be flaky: {state.reason}", state.numbers)
         test = self.renamed.get(case.id, case.id) if self.baseline else case.id
         before = self.baseline.tests.get(test) if self.baseline else None
@@ -107,9 +110,25 @@ class Judge:
         why = self._unlike_the_base(before, called)
         tells = before and before.outcome != "skipped" and not before.unsettled
         if case.id in self.past.lasting and not tells:
-            state = self.past.states[case.id]
-            return _Told("still-failing", f"{why} · broken before: {state.reason}", state.numbers)
+            lasts = self.past.states[case.id]
+            return _Told("still-failing", f"{why} · broken before: {lasts.reason}", lasts.numbers)
+        if state:
+            why += f" · it is flaky, but has not failed like this before: {state.reason}"
         return _Told("new-failure", why)
+
+    def _is_like_before(self, case: Case) -> bool:
+        """
+        Whether a flaky test fails in a way in which it failed before, as far as that is known.
+
+        That a test sometimes loses its connection is no reason to believe that it miscounts by
+        chance.
+        """
+        before = self.past.said.get(case.id, ())
+        if not before or not isinstance(case.outcome, Failed | Errored):
+            return True
+        said = (case.outcome.troubles, *before)
+        groups = group([fingerprint(troubles, case.title) for troubles in said])
+        return len(next(each.members for each in groups if 0 in each.members)) > 1
 
     def _unlike_the_base(self, before: BaseTest | None, called: str) -> str:
         """Return what the base says of a test that it does not excuse."""
