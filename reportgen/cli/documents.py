@@ -1,6 +1,6 @@
 """A ``run.json`` as a report again: as much of one as the document says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,7 @@ from reportgen.model import document as doc
 from reportgen.model.coverage import Coverage, CoverageTotal
 from reportgen.model.health import Service
 from reportgen.model.memory import MemorySeries, MemoryTrend
-from reportgen.model.report import Because, Finding, Gate, Report, Totals, Verdict
+from reportgen.model.report import Because, Evidence, Finding, Gate, Report, Totals, Verdict
 from reportgen.model.run import Artifact, RunInfo
 from reportgen.model.steps import Step
 from reportgen.model.tests import (
@@ -70,6 +70,12 @@ def _numbers(value: object) -> Iterator[float]:
 def report_of(document: doc.Document) -> Report:
     """Return what *document* says; what it does not say is left out."""
     cases = [_case(row) for row in document["tests"]]
+    # The document does not say where in a health artifact a service stands, its findings do.
+    stale = {
+        (found["evidence"][0]["artifact"], found["subject"]): found["evidence"][0]["place"]
+        for found in document["findings"]
+        if found["id"] == "service-stale" and found["evidence"]
+    }
     totals = document["totals"]
     return Report(
         run=_run(document["run"]),
@@ -82,7 +88,7 @@ def report_of(document: doc.Document) -> Report:
         ),
         findings=tuple(_findings(document, cases)),
         cases=cases,
-        services=tuple(_service(entry) for entry in document["services"]),
+        services=tuple(_service(entry, stale) for entry in document["services"]),
         memory=tuple(_trend(entry) for entry in document["memory"]),
         steps=tuple(
             Step(
@@ -224,19 +230,22 @@ def _findings(document: doc.Document, cases: list[Case]) -> Iterator[Finding]:
             subject=found["subject"],
             reason=found["reason"],
             numbers=found["numbers"],
+            evidence=tuple(Evidence(**each) for each in found["evidence"]),
             case=about.pop(0) if sorts and about else None,
         )
 
 
-def _service(entry: doc.ServiceDoc) -> Service:
+def _service(entry: doc.ServiceDoc, stale: Mapping[tuple[str, str], str]) -> Service:
     return Service(
         name=entry["name"],
         status=entry["status"],
         raw_status=entry["raw_status"],
         latency_ms=entry["latency_ms"],
         reason=entry["reason"],
-        parts=tuple(_service(part) for part in entry["parts"]),
+        checked_at=moment(entry["checked_at"]),
+        parts=tuple(_service(part, stale) for part in entry["parts"]),
         artifact=entry["artifact"],
+        place=stale.get((entry["artifact"], entry["name"]), ""),
     )
 
 

@@ -62,6 +62,8 @@ def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> B
     Which rules matched nothing for long, where *report* has such;
     and since when the tests fail that *report* may ask for: the tests that failed there, and here
     fail too or have gone, perhaps renamed. Where there are none, no record is read.
+    What passed again after the run *recorded*, before *report*, has not failed since then; and
+    where *report* is the earlier of the two, nothing is said.
     """
     heads = store.heads().heads if report.quiet_rules else ()
     if heads:
@@ -74,7 +76,10 @@ def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> B
     asked = {test: each.class_name for test, each in failed.items() if test not in green}
     if not asked:
         return known
-    line = line_of(recorded, heads or store.heads().heads)
+    until = report.run.started_at
+    if until and recorded.started_at and until < recorded.started_at:
+        return known
+    line = line_of(recorded, heads or store.heads().heads, until)
     return known._replace(since=streaks(store, line, asked))
 
 

@@ -7,6 +7,7 @@ passed over.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from reportgen.history.heads import Head
@@ -20,15 +21,24 @@ from reportgen.model.run import RunInfo
 MOST_RUNS: Final = 200
 
 
-def line_of(run: RunInfo, heads: Iterable[Head]) -> list[Head]:
+def line_of(run: RunInfo, heads: Iterable[Head], until: datetime | None = None) -> list[Head]:
     """
-    Return the runs that *run* continues, itself the first, the newest first.
+    Return the runs that *run* continues, itself among them, the newest first.
 
     They are of the same project, job, shard, variant and branch, or pull request, as it is.
+    With *until*, those that came after it and no later than that are among them, too.
     """
     mine = _line(run)
-    before = [head for head in heads if head.run.id <= run.id and _line(head.run) == mine]
+    before = [
+        head
+        for head in heads
+        if _line(head.run) == mine and (head.run.id <= run.id or _is_by(head.run.started_at, until))
+    ]
     return sorted(before, key=lambda head: head.run.id, reverse=True)
+
+
+def _is_by(at: datetime | None, until: datetime | None) -> bool:
+    return at is not None and until is not None and at <= until
 
 
 def _line(run: RunInfo) -> tuple[object, ...]:

@@ -37,7 +37,8 @@ class TestChange(NamedTuple):
     A test on both sides, by its id in the later run that has it.
 
     *was* is what it was called in the base, where it was renamed. *message* is what it says in the
-    head, or said in the base where the head has it not, or green. Where several results bear one
+    head, or said in the base where the head has it not, or green; of one that passed after failed
+    attempts, what the last of them said. Where several results bear one
     id the worst outcome counts, and times add up.
     *excuse* is what the head's own report holds a failure to be, *since* for how long it lasts.
     """
@@ -52,6 +53,8 @@ class TestChange(NamedTuple):
     head_s: float | None
     excuse: Excuse | None = None
     since: Since | None = None
+    failed_attempts: int = 0
+    """How often it failed in the head before it passed there."""
 
 
 class Tests(Model):
@@ -63,6 +66,10 @@ class Tests(Model):
     new: tuple[TestChange, ...] = ()
     missing: tuple[TestChange, ...] = ()
     newly_skipped: tuple[TestChange, ...] = ()
+    no_longer_skipped: tuple[TestChange, ...] = ()
+    """Those that pass; those that fail are new failures."""
+    flaky: tuple[TestChange, ...] = ()
+    """Those that passed only after a failed attempt; where the base is known for it, no change."""
     renamed: tuple[TestChange, ...] = ()
 
 

@@ -57,11 +57,16 @@ def headline(difference: Difference) -> str:
             (tests.new, ("new test", "new tests")),
             (tests.missing, ("missing test", "missing tests")),
             (tests.newly_skipped, ("newly skipped", "newly skipped")),
+            (tests.flaky, ("flaky", "flaky")),
+            (tests.no_longer_skipped, ("no longer skipped", "no longer skipped")),
             (tests.renamed, ("renamed", "renamed")),
         )
         if found
     ]
-    return ", ".join(counted) or "no test differs"
+    if counted:
+        return ", ".join(counted)
+    has_tests = any(side.counts.tests for side in (difference.base, difference.head))
+    return "no test differs" if has_tests else "neither run has a test result"
 
 
 def runs(difference: Difference) -> Table:
@@ -122,7 +127,9 @@ def groups(difference: Difference) -> list[Group]:
         Group("still failing", "Still failing", tests.still_failing),
         Group("missing tests", "Missing tests", tests.missing),
         Group("newly skipped", "Newly skipped", tests.newly_skipped),
+        Group("flaky", "Passed only after a failed attempt", tests.flaky),
         Group("fixed", "Fixed", tests.fixed),
+        Group("no longer skipped", "No longer skipped", tests.no_longer_skipped),
         Group("new tests", "New tests", tests.new),
         Group("renamed", "Renamed", tests.renamed),
     )
@@ -140,8 +147,10 @@ def line(change: TestChange) -> str:
 
 
 def _notes(change: TestChange) -> Iterator[str]:
-    before = change.base or "not there"
-    after = change.head or "not there"
+    before: str = change.base or "not there"
+    after: str = change.head or "not there"
+    if change.failed_attempts:
+        after += f" after {plural(change.failed_attempts, 'failed attempt')}"
     yield before if before == after else f"{before} → {after}"
     if change.excuse == "known-issue":
         yield "a known issue"
@@ -202,7 +211,7 @@ def _time(change: TestChange) -> Row:
 def _share(base: float | None, head: float | None) -> str:
     if base is None or head is None or base == head:
         return ""
-    return signed_percent(head / base - 1) if base else "new"
+    return signed_percent(head / base - 1) if base else ""
 
 
 def _services(difference: Difference) -> Table:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from reportgen.model.freshness import services_now
 from reportgen.model.health import ServiceStatus, top_level
 from reportgen.model.report import Report
 from reportgen.model.text import one_line
@@ -172,7 +173,7 @@ class Trends:
     def _services(self) -> tuple[list[Titled], int]:
         states: dict[str, dict[int, ServiceStatus]] = {}
         for index, run in enumerate(self._runs):
-            for service in top_level(run.services):
+            for service in top_level(services_now(run)):
                 of_service = states.setdefault(service.name, {})
                 before = of_service.get(index, "up")
                 of_service[index] = max(before, service.status, key=_WORST_LAST.index)

@@ -7,7 +7,7 @@ import pytest
 from reportgen.analysis import difference_of
 from reportgen.model.coverage import Coverage, CoverageTotal
 from reportgen.model.difference import Difference
-from reportgen.model.tests import Failed, Skipped, Trouble
+from reportgen.model.tests import Attempt, Failed, Passed, Skipped, Trouble
 from tests.factories import (
     make_case,
     make_failure,
@@ -41,7 +41,17 @@ def groups(difference: Difference) -> list[str]:
         ("P", "S", ["newly_skipped"]),
         ("F", "S", ["newly_skipped"]),
         ("S", "S", []),
-        ("S", "P", []),
+        ("S", "P", ["no_longer_skipped"]),
+        ("P", "R", ["flaky"]),
+        ("R", "R", []),
+        ("R", "P", []),
+        ("S", "R", ["flaky"]),
+        ("F", "R", ["flaky"]),
+        ("R", "F", ["new_failures"]),
+        ("P", "PR", ["flaky"]),
+        ("P", "RP", ["flaky"]),
+        ("P", "RF", ["new_failures"]),
+        ("", "R", ["new"]),
         ("S", "F", ["new_failures"]),
         ("PF", "P", ["fixed"]),
         ("F", "PF", ["still_failing"]),
@@ -56,6 +66,7 @@ def test_groups(base: str, head: str, expected: list[str]) -> None:
     outcomes: dict[str, dict[str, Any]] = {
         "P": {},
         "F": {"outcome": RED},
+        "R": {"outcome": Passed((Attempt("failed", "late"),))},
         "S": {"outcome": Skipped()},
     }
     one, other = (

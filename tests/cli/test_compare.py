@@ -70,6 +70,8 @@ def test_groups(runs: list[str], run_cli: RunCli) -> None:
         "new": ["shop.Till.comes"],
         "missing": ["shop.Till.goes"],
         "newly_skipped": ["shop.Till.stays"],
+        "no_longer_skipped": [],
+        "flaky": [],
         "renamed": ["shop.Till.pays_the_bill_now"],
     }
     assert "shop.Till.pays_the_bill" == tests["renamed"][0]["was"]
@@ -158,6 +160,68 @@ def test_lost_evidence_is_said(run_cli: RunCli) -> None:
     said = compared(run_cli, "whole", "cut")["although"]
 
     assert ["the evidence of `cut` is partial: it may lack what was there"] == said
+
+
+def test_a_stale_check_is_not_up(run_cli: RunCli) -> None:
+    """A service that was last checked long before the run is unknown, however a run is named."""
+    old = {
+        "timestamp": "2025-08-01T00:00:00Z",
+        "services": {"api": {"status": "up", "latency_ms": 7, "parts": {}}, "db": {"status": "up"}},
+    }
+    put({**GREEN, "health.json": old}, "old")
+    put({**GREEN, "health.json": {"services": {"api": "up", "db": "up"}}}, "new")
+    run_cli("report", "old", "--at", "2025-09-15T10:00:00Z", "--format", "json", "-o", "old.json")
+    recorded = run_cli("history", "add", "old", "--at", "2025-09-15T10:00:00Z").stdout.strip()
+    for base in ("old.json", recorded):
+        found = compared(run_cli, base, "new")["services"]
+
+        assert [("api", "unknown", None, "up"), ("db", "unknown", None, "up")] == [
+            (each["name"], *each["base"].values(), each["head"]["status"]) for each in found
+        ], base
+
+
+def test_nothing_fails_since_a_run_after_which_it_passed(run_cli: RunCli) -> None:
+    """
+    A test that passed in a run in between has not failed since before that.
+
+    Nor is anything said of since when where the base is the later of the two.
+    """
+    ids = [
+        run_cli(
+            "history", "add", put(files, name), "--commit", f"{day:x}" * 8, "--branch", "main",
+            "--at", f"2025-09-{day}T10:00:00Z",
+        ).stdout.strip()
+        for day, name, files in (
+            (11, "a", only(passed("adds"))), (12, "b", only(failed("adds", "1"))),
+            (13, "c", only(failed("adds", "2"))), (14, "d", only(passed("adds", time="2"))),
+            (15, "e", only(failed("adds", "3"))), (16, "f", only(failed("adds", "4"))),
+        )
+    ]  # fmt: skip
+
+    def since(base: int, head: int) -> list[str | None]:
+        (change,) = compared(run_cli, ids[base], ids[head])["tests"]["still_failing"]
+        found = change["since"]
+        return [] if found is None else [found[end]["run_id"] for end in ("first_bad", "last_good")]
+
+    assert [ids[1], ids[0]] == since(1, 2)
+    assert [ids[4], ids[3]] == since(1, 5)
+    assert [ids[4], ids[3]] == since(4, 5)
+    assert [] == since(2, 1)
+    assert "failing since" not in compared_with(run_cli, ids[1], "2025-09-14T20:00:00Z")
+    assert "failing since the run of 2025-09-12" in compared_with(
+        run_cli, ids[1], "2025-09-13T20:00:00Z"
+    )
+
+
+def only(*cases: str) -> Files:
+    """Return a run of *cases*."""
+    return {"junit.xml": suite(*cases)}
+
+
+def compared_with(run_cli: RunCli, base: str, at: str) -> str:
+    """Return the report on a failing test of the moment *at* beside the run *base*."""
+    put(only(failed("adds", "5")), "now")
+    return run_cli("report", "now", "--base", base, "--at", at, "--format", "text").stdout
 
 
 @pytest.mark.parametrize(

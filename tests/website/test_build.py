@@ -13,6 +13,7 @@ from reportgen.website import pages
 from tests.factories import (
     MOMENT,
     make_case,
+    make_evidence,
     make_failure,
     make_finding,
     make_report,
@@ -232,6 +233,22 @@ def test_worst_state_of_a_service_counts() -> None:
     text = page([make_report(services=services)], "trends.html")
 
     assert "up in 0 of 1 run with data" in text
+
+
+def test_a_stale_check_is_not_up() -> None:
+    """What a run's own report calls stale is unknown in the trends, whatever it said then."""
+    stale = make_finding(
+        id="service-stale", subject="api", evidence=(make_evidence("health.json", "/services/0"),)
+    )
+    runs = [
+        run.model_copy(update={"services": (make_service(),), "findings": found})
+        for run, found in zip(make_runs(2), ((), (stale,)), strict=True)
+    ]
+    text = page(runs, "trends.html")
+
+    assert "up in 1 of 2 runs with data" in text
+    assert re.search(r"2025-09-15 13:35[^<]*: up</title>", text)
+    assert re.search(r"2025-09-15 14:35[^<]*: unknown</title>", text)
 
 
 def test_memory_peaks_over_runs() -> None:

@@ -40,6 +40,8 @@ class _Seen(NamedTuple):
     outcome: OutcomeName
     took: float | None
     excuse: Excuse | None
+    flaky: bool
+    """It passed in the end, and failed before that."""
 
 
 def _seen(report: Report) -> dict[str, _Seen]:
@@ -47,7 +49,7 @@ def _seen(report: Report) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
     for index, case in enumerate(report.cases):
         test = case.id
-        mine = _Seen(case, case.outcome.name, case.duration_s, excuses.get(index))
+        mine = _Seen(case, case.outcome.name, case.duration_s, excuses.get(index), case.is_flaky)
         seen = found.get(test)
         if seen is not None:
             outcome = worst(seen.outcome, mine.outcome)
@@ -57,10 +59,11 @@ def _seen(report: Report) -> dict[str, _Seen]:
                 excuse = mine.excuse or seen.excuse
             mine = _Seen(
                 # The one that stands for all is the first that is as bad as the worst.
-                seen.case if seen.outcome == outcome else case,
+                seen.case if seen.outcome == outcome and (seen.flaky or not mine.flaky) else case,
                 outcome,
                 (mine.took or 0.0) + (seen.took or 0.0) if known else None,
                 excuse,
+                outcome == "passed" and (seen.flaky or mine.flaky),
             )
         found[test] = mine
     return found
@@ -106,10 +109,8 @@ def _groups(
                 groups["still_failing"].append(change._replace(since=since))
             else:
                 groups["new_failures"].append(change)
-        elif then is not None and now.outcome == "passed" and then.outcome in _RED:
-            groups["fixed"].append(change)
-        elif then is not None and now.outcome == "skipped" and then.outcome != "skipped":
-            groups["newly_skipped"].append(change)
+        elif then is not None and (became := _became(then, now)):
+            groups[became].append(change)
     former = frozenset(renamed.values())
     groups["missing"] = [
         _change(then, None)
@@ -121,6 +122,17 @@ def _groups(
         for name, found in groups.items()
     }
     return Tests(**ordered)
+
+
+def _became(then: _Seen, now: _Seen) -> str | None:
+    """Return which group a test that is not red now belongs to, if any."""
+    if now.outcome == "skipped":
+        return None if then.outcome == "skipped" else "newly_skipped"
+    if now.flaky and not then.flaky:
+        return "flaky"  # it failed in this run, too: whatever it did before, it is not fixed
+    if then.outcome in _RED:
+        return "fixed"
+    return "no_longer_skipped" if then.outcome == "skipped" else None
 
 
 def _change(then: _Seen | None, now: _Seen | None, *, is_renamed: bool = False) -> TestChange:
@@ -137,7 +149,13 @@ def _change(then: _Seen | None, now: _Seen | None, *, is_renamed: bool = False) 
         base_s=then.took if then else None,
         head_s=now.took if now else None,
         excuse=now.excuse if now else None,
+        failed_attempts=_failed_attempts(now) if now else 0,
     )
+
+
+def _failed_attempts(now: _Seen) -> int:
+    outcome = now.case.outcome
+    return len(outcome.attempts) if now.flaky and isinstance(outcome, Passed) else 0
 
 
 def _said(case: Case) -> str:
@@ -146,6 +164,8 @@ def _said(case: Case) -> str:
             return one_line(troubles[0].headline, _MOST_SAID)
         case Skipped(reason=reason):
             return one_line(reason, _MOST_SAID)
+        case Passed(attempts=[*_, last]):
+            return one_line(last.message or last.detail, _MOST_SAID)
         case Passed():
             return ""
 

@@ -12,6 +12,7 @@ from reportgen.model.difference import (
     StepPair,
     StepState,
 )
+from reportgen.model.freshness import services_now
 from reportgen.model.health import Service
 from reportgen.model.report import Report
 from reportgen.model.steps import Step
@@ -21,12 +22,12 @@ T = TypeVar("T")
 
 
 def services(base: Report, head: Report) -> Iterator[ServicePair]:
-    """Yield the services of either run and their parts."""
+    """Yield the services of either run and their parts; what was stale there is not known."""
 
     def state(service: Service | None) -> ServiceState | None:
         return ServiceState(service.status, service.latency_ms) if service else None
 
-    for name, one, other in _paired(_services(base.services), _services(head.services)):
+    for name, one, other in _paired(_services(services_now(base)), _services(services_now(head))):
         yield ServicePair(name, state(one), state(other))
 
 
