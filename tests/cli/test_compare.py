@@ -164,7 +164,7 @@ def test_lost_evidence_is_said(run_cli: RunCli) -> None:
 
 def test_a_stale_check_is_not_up(run_cli: RunCli) -> None:
     """A service that was last checked long before the run is unknown, however a run is named."""
-    old = {
+    old: dict[str, object] = {
         "timestamp": "2025-08-01T00:00:00Z",
         "services": {"api": {"status": "up", "latency_ms": 7, "parts": {}}, "db": {"status": "up"}},
     }
