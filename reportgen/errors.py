@@ -24,9 +24,9 @@ class ExitCode(IntEnum):
 EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
     ExitCode.DONE: "done",
     ExitCode.INTERNAL: "a fault of reportgen's own; the message says how to report it",
-    ExitCode.USAGE: "wrong usage or configuration",
+    ExitCode.USAGE: "wrong usage or configuration, or a place that cannot be written or reached",
     ExitCode.NOTHING_TO_READ: "nothing to read",
-    ExitCode.UNREADABLE: "some artifact could not be read, with `--strict`",
+    ExitCode.UNREADABLE: "some artifact could not be read, with `--strict`; or some of a history, by `verify`",
     ExitCode.GATE_FAILED: "the gate failed",
 }
 
@@ -46,6 +46,10 @@ class UsageError(ReportgenError):
     """The command was called in a way that cannot work."""
 
 
+class UnreachableHistoryError(UsageError):
+    """The history cannot be reached: what it holds is not known, which is not nothing."""
+
+
 class ConfigError(ReportgenError):
     """The configuration has mistakes; the message lists all of them."""
 
@@ -57,7 +61,7 @@ class NothingToReadError(ReportgenError):
 
 
 class UnreadableArtifactError(ReportgenError):
-    """Some artifact could not be read and ``--strict`` was given."""
+    """Some artifact could not be read and ``--strict`` was given, or a history is damaged."""
 
     exit_code = ExitCode.UNREADABLE
 

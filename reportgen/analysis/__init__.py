@@ -48,7 +48,7 @@ from reportgen.model.run import Run, RunInfo
 from reportgen.model.tests import Case, count
 from reportgen.model.units import moment
 
-__all__ = ["baseline_of", "difference_of", "judge", "moment_of"]
+__all__ = ["baseline_of", "difference_of", "judge", "moment_of", "uncompared"]
 
 _NO_PAST: Final = Past()
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
@@ -98,6 +98,12 @@ def judge(
         if baseline
         else None,
     )
+
+
+def uncompared(report: Report, why: str) -> Report:
+    """Return *report*, which has no base, so that it says *why*: there may be an earlier run."""
+    judged = verdict.uncompared(report.verdict, why)
+    return report.model_copy(update={"verdict": judged, "uncompared": why})
 
 
 class _Opinions(NamedTuple):

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reportgen.model.report import Change, Decision, Environment, EvidenceState, Finding
+from reportgen.model.report import (
+    Change,
+    Claim,
+    Decision,
+    Environment,
+    EvidenceState,
+    Finding,
+    Verdict,
+)
 from reportgen.model.tests import Counts
 from reportgen.model.text import quote
 from reportgen.model.units import listing, plural
@@ -126,7 +134,7 @@ def unjudged_of(
     left = []
     if not compared:
         lacks = "no test result in the base" if has_base else "no earlier run to compare with"
-        left.append(f"regressions ({lacks})")
+        left.append(_regressions(lacks))
     if not has_health:
         left.append("services (no health artifact)")
     if not has_memory:
@@ -140,3 +148,19 @@ def unjudged_of(
     if not speed_is_judged:
         left.append("performance (times are recorded, not judged)")
     return tuple(left)
+
+
+def _regressions(why: str) -> str:
+    return f"regressions ({why})"
+
+
+def uncompared(verdict: Verdict, why: str) -> Verdict:
+    """Return *verdict*, reached beside no earlier run, so that it says *why* there was none."""
+    claim = Claim(id="compared", state="unproven", text=f"compared with no earlier run: {why}")
+    others = [each for each in verdict.unjudged if not each.startswith(_regressions("")[:-1])]
+    return verdict.model_copy(
+        update={
+            "claims": (*verdict.claims, claim),
+            "unjudged": (_regressions(why), *others),
+        }
+    )

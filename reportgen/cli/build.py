@@ -50,11 +50,12 @@ def build(
     names = {"report.md": Format.MARKDOWN, "report.html": Format.HTML, "run.json": Format.JSON}
     for name, form in names.items():
         save(out / name, rendered(report, form, target, None))
-    kept, is_new = remember(report, history)
-    pages = publish(history, out)
+    # What follows may fail; what was found is said by then.
     emit(rendered(report, Format.TEXT, target, None), None)
     say("", quiet=quiet)
     say(f"wrote     {', '.join(str(out / name) for name in names)}", quiet=quiet)
+    kept, is_new = remember(report, history, paths)
+    pages = publish(history, out)
     say(f"{'recorded ' if is_new else 'known    '} {kept}", quiet=quiet)
     say(f"built     {pages} pages; open {out / 'index.html'}", quiet=quiet)
     if strict:

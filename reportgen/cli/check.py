@@ -56,5 +56,6 @@ def check(
     if gate.status == "failed":
         raise GateFailedError(
             "the gate failed:\n" + "\n".join(f"  {rule}" for rule in gate.failed_rules),
-            "see the report for the evidence; the rules are [gate] in the configuration",
+            "see the report for the evidence; the rules are [gate] in the configuration"
+            + (f"; nothing was compared: {report.uncompared}" if report.uncompared else ""),
         )

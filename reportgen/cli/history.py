@@ -52,7 +52,7 @@ def add(
     report = judged(
         paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
     )
-    kept, is_new = remember(report, history)
+    kept, is_new = remember(report, history, paths)
     emit(f"{report.run.id}\n", None)
     say(f"{'recorded ' if is_new else 'known    '} {kept}", quiet=quiet)
 
@@ -128,7 +128,9 @@ def show(
 @app.command(cls=PanelledCommand)
 def verify(history: options.HistoryFolder = options.DEFAULT_HISTORY) -> None:
     """
-    Read every record whole, and name those that are damaged; exit 4 where any is.
+    Read every record whole, and name those that are damaged.
+
+    Exit 4 where any is: whether the history is whole is all that is asked here.
 
     Example: reportgen history verify
     """

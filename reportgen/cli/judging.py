@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from reportgen.analysis import baseline_of, judge, moment_of
+from reportgen.analysis import baseline_of, judge, moment_of, uncompared
 from reportgen.analysis.renames import signature_with
 from reportgen.artifacts import Found, discover, read_run
+from reportgen.cli.console import warn
 from reportgen.cli.documents import bare_case, coverage_in
 from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
@@ -19,15 +20,22 @@ from reportgen.cli.naming import Beside, named, path_of
 from reportgen.cli.options import moment
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
 from reportgen.config import Settings, Tests, load
-from reportgen.errors import NothingToReadError, UnreadableArtifactError, UsageError
+from reportgen.errors import (
+    NothingToReadError,
+    UnreachableHistoryError,
+    UnreadableArtifactError,
+    UsageError,
+)
 from reportgen.history import evidence_digest, results_digest
 from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
 from reportgen.model.document import Document
+from reportgen.model.past import Past
 from reportgen.model.report import Report
 from reportgen.model.run import Run, RunInfo
 from reportgen.model.units import plural
 
 PROGRESS_AFTER_S = 1.0
+_UNREACHABLE: Final = "the history could not be reached"
 
 
 def judged(
@@ -43,6 +51,8 @@ def judged(
     """
     Return the report on what *paths* hold; *stated* is what the command line says of the run.
 
+    Where the history cannot be reached nothing is compared, which is said in it and on stderr.
+
     Raises:
         ReportgenError: the configuration, the base or the paths do not allow one.
 
@@ -54,18 +64,36 @@ def judged(
     when = moment_stated or moment_of(run) or _now(os.environ)
     facts = facts_of(os.environ, facts_known, paths, run)
     alone = judge(run, facts, when, settings)
+    if base and path_of(base) and any(_leads_to(base, path) for path in paths):
+        raise _its_own_base(base)
+    try:
+        if base is not None:
+            found: Baseline | None = _base(base, history, settings, alone)
+        else:
+            found = _newest(history, alone)
+    except UnreachableHistoryError as error:
+        warn(f"{error.message}; nothing is compared, so each failure counts as new")
+        return uncompared(alone, _UNREACHABLE)
+    past = _past(history, alone, settings)
+    return judge(run, facts, when, settings, found, past) if found or past.runs else alone
+
+
+def _past(history: str, alone: Report, settings: Settings) -> Past:
+    """Return what the runs at *history* show; where it cannot be reached, that is nothing."""
+    try:
+        return past_in(store_at(history), alone, settings)
+    except UnreachableHistoryError as error:
+        warn(f"{error.message}; what its runs would show is not known")
+        return Past()
+
+
+def _newest(history: str, alone: Report) -> Baseline | None:
+    """Return the newest run at *history* that *alone* can be compared with, if any."""
     store = store_at(history)
-    if base is not None:
-        if path_of(base) and any(_leads_to(base, path) for path in paths):
-            raise _its_own_base(base)
-        found = _base(base, history, settings, alone)
-        return judge(run, facts, when, settings, found, past_in(store, alone, settings))
     earlier, same_line = base_in(store, alone)
-    past = past_in(store, alone, settings)
     if earlier is None:
-        return judge(run, facts, when, settings, past=past) if past.runs else alone
-    known = baseline_of(earlier, same_line=same_line)
-    return judge(run, facts, when, settings, dated(known, earlier.run, alone, store), past)
+        return None
+    return dated(baseline_of(earlier, same_line=same_line), earlier.run, alone, store)
 
 
 def judged_alone(given: str, settings: Settings, *, quiet: bool) -> Report:

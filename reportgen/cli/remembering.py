@@ -1,13 +1,14 @@
 """The history as the commands use it: what to compare with, what to record, what to warn of."""
 
 import os
-from collections.abc import Iterable, Iterator
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from reportgen.cli.console import warn
 from reportgen.cli.lifetime import open_places
 from reportgen.config import Settings
-from reportgen.errors import UsageError
+from reportgen.errors import UnreachableHistoryError, UsageError
 from reportgen.history import DamagedRecordError, Heads, Store, comparable, open_place
 from reportgen.history.places import ChangedMeanwhileError
 from reportgen.history.quiet import quiet_rules
@@ -111,18 +112,36 @@ def warn_of(damaged: Iterable[str]) -> None:
         warn(f"{len(sentences) - MOST_WARNINGS:,} more records are left out")
 
 
-def remember(report: Report, history: str) -> tuple[str, bool]:
+def remember(report: Report, history: str, paths: Sequence[str]) -> tuple[str, bool]:
     """
-    Record *report*; return what people call its file, and whether it is new.
+    Record *report*, of what *paths* hold; return what people call its file, and whether it is new.
+
+    A run that was not compared because the history could not be reached is not recorded there
+    either: when the command is run again, it is both.
 
     Raises:
-        UsageError: the history cannot be written.
+        UsageError: the history cannot be reached or written.
 
     """
     store = store_at(history)
-    with writing(history):
-        name, is_new = _recorded(report, store)
+    if report.uncompared:
+        raise _unrecorded(report.uncompared, store, paths)
+    try:
+        with writing(history):
+            name, is_new = _recorded(report, store)
+    except UnreachableHistoryError as error:
+        raise _unrecorded(error.message, store, paths) from error
     return store.place.where(name), is_new
+
+
+def _unrecorded(why: str, store: Store, paths: Sequence[str]) -> UnreachableHistoryError:
+    add = ("reportgen", "history", "add", *paths, "--history", "FOLDER")
+    bring = ("reportgen", "history", "import", "FOLDER", "--history", store.place.address)
+    return UnreachableHistoryError(
+        f'the run was not recorded in the history "{store.place.address}": {why}',
+        "run the same command again when it can be reached, or keep the run in a folder with: "
+        f"{shlex.join(add)}; and bring it in later with: {shlex.join(bring)}",
+    )
 
 
 def _recorded(report: Report, store: Store, tries: int = 3) -> tuple[str, bool]:

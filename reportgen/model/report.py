@@ -224,5 +224,7 @@ class Report(Model):
     """Where the issue that the run is about can be read."""
     causes: tuple[Cause, ...] = ()
     """What is behind the failures, the one behind most of them first."""
+    uncompared: str | None = None
+    """Why nothing was compared although there may be an earlier run; such a run is not recorded."""
     quiet_rules: tuple[str, ...] = ()
     """The issues of the configured rules that matched nothing in this run, in their order."""

@@ -43,9 +43,11 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
     yield f"{name} — {verdict.headline}" if name else verdict.headline
     facts = (run.branch, (run.commit or "")[:10], moment(run.started_at))
     where = " · ".join(plain(text) for text in facts if text)
-    compared = (
-        f"compared with {plain(report.base.label)}" if report.base else "nothing to compare with"
-    )
+    compared = "nothing to compare with"
+    if report.base:
+        compared = f"compared with {plain(report.base.label)}"
+    elif report.uncompared:
+        compared = f"not compared: {report.uncompared}"
     yield f"{where} · {compared}"
     yield ""
     for axis, value, because in (

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from reportgen.errors import UsageError
+from reportgen.errors import UnreachableHistoryError, UsageError
 from reportgen.history.places.addresses import scheme_of, without_credentials
 from reportgen.model.text import clean, one_line
 
@@ -164,7 +164,9 @@ class Filesystem:
                 f"pip install {package}" if package else "install what the message names",
             ) from error
         except Exception as error:
-            raise UsageError(
+            # Some packages connect when they open: only what is no address is a mistake for sure.
+            stop = UsageError if isinstance(error, ValueError) else UnreachableHistoryError
+            raise stop(
                 f'cannot open the history "{self.address}": {self._text(error)}',
                 "is the address right? See the options of the package that reads "
                 f"{scheme}:// addresses",
@@ -207,14 +209,14 @@ class Filesystem:
         Turn what stands in the way into a message about the whole history.
 
         Raises:
-            UsageError: it cannot be reached.
+            UnreachableHistoryError: it cannot be reached.
 
         """
         try:
             with self._translated():
                 yield
         except OSError as error:
-            raise UsageError(
+            raise UnreachableHistoryError(
                 f'cannot read the history "{self.address}": {error.strerror or error}',
                 "is the address right, and may this job read and write there? Credentials come "
                 "from where the store's own package looks for them",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import files
+from reportgen.errors import UnreachableHistoryError
 
 HIDDEN: Final = "."
 
@@ -36,8 +37,18 @@ class Folder:
     def names(self, folder: str) -> Iterator[str]:
         """Yield the names of the files below *folder*; a folder that is not there has none."""
         root = self.path / folder
-        if not root.is_dir():
-            return
+        try:
+            if not root.is_dir():
+                return
+            yield from self._walk(folder, root)
+        except OSError as error:
+            raise UnreachableHistoryError(
+                f'cannot read the history "{self.address}": '
+                f"{(error.strerror or str(error)).lower()}",
+                "may this job read and write there?",
+            ) from error
+
+    def _walk(self, folder: str, root: Path) -> Iterator[str]:
         pending = [(folder, str(root))]
         while pending:
             name, path = pending.pop()

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Final
 
-from reportgen.errors import UsageError
+from reportgen.errors import UnreachableHistoryError
 from reportgen.history.places.addresses import remote_of, without_credentials
 from reportgen.history.places.git_program import GitError, Repository
 from reportgen.history.places.place import ChangedMeanwhileError
@@ -135,7 +135,8 @@ class Git:
             try:
                 self._fetch()
             except GitError as error:
-                raise UsageError(
+                self.close()
+                raise UnreachableHistoryError(
                     f'cannot read the history "{self.address}": {error}',
                     "is the address right, and may this job read and write the repository? "
                     "git asks nobody here: give it a key, a credential helper, or "

@@ -56,6 +56,7 @@ class Account:
         self.verdict = verdict
         self.totals = report.totals
         self.base = report.base
+        self.uncompared = report.uncompared
         self.issue_url = web_address(report.issue.url) if report.issue else None
         self.name = name(report)
         self.title = (

@@ -37,6 +37,7 @@ class Identity(NamedTuple):
     tries: str | None
     when: str
     url: str | None
+    uncompared: str | None
     base: str | None
     base_when: str | None
 
@@ -123,6 +124,7 @@ def _identity(report: Report) -> Identity:
         tries=", ".join(tries) or None,
         when=moment(run.started_at) if run.started_at else "moment unknown",
         url=run.url,
+        uncompared=report.uncompared,
         base=base.label if base else None,
         base_when=moment(base.started_at) if base and base.started_at else None,
     )
