@@ -26,7 +26,8 @@ EXIT_CODE_MEANINGS: dict[ExitCode, str] = {
     ExitCode.INTERNAL: "a fault of reportgen's own; the message says how to report it",
     ExitCode.USAGE: "wrong usage or configuration, or a place that cannot be written or reached",
     ExitCode.NOTHING_TO_READ: "nothing to read",
-    ExitCode.UNREADABLE: "some artifact could not be read, with `--strict`; or some of a history, by `verify`",
+    ExitCode.UNREADABLE: "some artifact could not be read, with `--strict`; "
+    "or some file of a history, as `history verify` finds",
     ExitCode.GATE_FAILED: "the gate failed",
 }
 

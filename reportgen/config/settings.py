@@ -167,7 +167,11 @@ class GatePolicy(Section):
 
 
 class KnownIssue(Section):
-    """A failure that is known: excused until it expires, never after."""
+    """
+    A failure that is known: excused until it expires, never after.
+
+    *test*, *service* and *step* are names to the letter, or globs; *message* is a pattern.
+    """
 
     issue: str
     message: str | None = None
@@ -208,17 +212,22 @@ class KnownIssue(Section):
         """Whether the rule is about a test called by one of *names* whose failure reads *text*."""
         if self.test is None and self.message is None:
             return False
-        if self.test is not None and not any(fnmatchcase(name, self.test) for name in names):
+        if self.test is not None and not any(_is_called(name, self.test) for name in names):
             return False
         return self.message is None or compiled(self.message).search(text) is not None
 
     def matches_service(self, name: str) -> bool:
         """Whether the rule is about the service *name*."""
-        return self.service is not None and fnmatchcase(name, self.service)
+        return self.service is not None and _is_called(name, self.service)
 
     def matches_step(self, name: str) -> bool:
         """Whether the rule is about the step *name*."""
-        return self.step is not None and fnmatchcase(name, self.step)
+        return self.step is not None and _is_called(name, self.step)
+
+
+def _is_called(name: str, pattern: str) -> bool:
+    """Whether *name* is *pattern* to the letter, as ``test_adds[1]``, or one that it stands for."""
+    return name == pattern or fnmatchcase(name, pattern)
 
 
 class Covering(NamedTuple):

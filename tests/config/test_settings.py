@@ -412,3 +412,33 @@ def test_issue_links(issue: str, url: str) -> None:
     assert link is not None
     assert (issue, url) == (link.text, link.url)
     assert Settings().issue_link(issue) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "fits"),
+    [
+        ("test_adds[1]", "test_adds[1]", True),
+        ("test_adds[a-c]", "test_adds[a-c]", True),
+        ("test_adds[!x]", "test_adds[!x]", True),
+        ("test_adds[1]", "test_adds[2]", False),
+        ("test_adds[1]", "test_adds1", True),
+        ("*test_adds[1]", "shop.test_adds[1]", False),
+        ("*test_adds[[]1]", "shop.test_adds[1]", True),
+        ("test_adds[[]*", "test_adds[1]", True),
+        ("test_adds*", "test_adds[1]", True),
+        ("TEST_adds[1]", "test_adds[1]", False),
+    ],
+)
+def test_a_name_to_the_letter_or_a_glob(pattern: str, name: str, fits: bool) -> None:  # noqa: FBT001 - a column of the table
+    """What is written as the thing is called means it, brackets and all; else it is a glob."""
+    rules = (
+        KnownIssue(issue="#7", test=pattern),
+        KnownIssue(issue="#7", service=pattern),
+        KnownIssue(issue="#7", step=pattern),
+    )
+
+    assert [fits] * 3 == [
+        rules[0].matches_test((name,), ""),
+        rules[1].matches_service(name),
+        rules[2].matches_step(name),
+    ]
