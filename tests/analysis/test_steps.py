@@ -33,6 +33,47 @@ def actions(*parts: dict[str, Any], **job: object) -> Files:
     return {**GREEN, **UP, "jobs.json": {"total_count": 1, "jobs": [{**whole, **job}]}}
 
 
+def deploy(*lines: str) -> Files:
+    """Return two green tests and services that are up beside a deployment that failed."""
+    return {**GREEN, **UP, "steps.json": step("deploy", "failure"), "deploy.log": log(*lines)}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_excused"),
+    [
+        ("curl: (7) Failed to connect to localhost port 8080: Connection refused", False),
+        ("Error: connect ECONNREFUSED 127.0.0.1:8080", False),
+        ("Error: connect ECONNREFUSED ::1:8080", False),
+        ("dial tcp [::1]:8080: connect: connection refused", False),
+        ("http://0.0.0.0:8080/health: connection refused", False),
+        ("Error: connect ETIMEDOUT 127.0.0.1:8080", False),
+        ("The connection to the server LOCALHOST:8080 was refused", False),
+        ("Error: connect ECONNREFUSED 10.0.0.7:8080", True),
+        ("dial tcp staging.example.org:443: connect: connection refused", True),
+        ("ssh: connect to host localhost.example.org port 22: Connection refused", True),
+        ("ssh: connect to host my-localhost port 22: Connection refused", True),
+        ("ssh: connect to host 127.0.0.1.nip.io port 22: Connection refused", True),
+        ("dial tcp: lookup db on 127.0.0.53:53: read: connection refused", True),
+        ("Cannot connect to the Docker daemon at tcp://localhost:2375", True),
+    ],
+)
+def test_a_deployment_that_asks_itself(line: str, is_excused: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a column of the table
+    """A deployment that its own machine refuses may be what does not run: that excuses nothing."""
+    report = judged(tmp_path / "deploy", deploy(line, EXIT))
+    own = judged(
+        tmp_path / "own",
+        deploy(line, EXIT),
+        config='[[categories]]\nname = "infrastructure"\nmessage = "(?i)connect|lookup"\n',
+    )
+    built = judged(tmp_path / "build", build(line, EXIT))
+    (found,) = (finding for finding in report.findings if finding.id == "step-failed")
+
+    assert is_excused == (report.verdict.environment == "blocked")
+    assert is_excused == (report.verdict.change == "validated")
+    assert is_excused or f"`{line}`" in found.reason
+    assert {"blocked"} == {own.verdict.environment, built.verdict.environment}
+
+
 CAUSES = (
     Scenario(
         "a cause of the infrastructure is said, with its kind, and blocks",

@@ -1,16 +1,22 @@
 """Why a step ended as it did: what the CI system states, and what the end of its log says."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from reportgen.analysis.steps.lines import bare, is_error, is_finding, is_hiccup
 from reportgen.config import INFRASTRUCTURE, Category, Settings
-from reportgen.config.categories import CAUSES, STATED, UNKNOWN, UNREACHED
+from reportgen.config.categories import BUILT_IN, CAUSES, STATED, UNKNOWN, UNREACHED
 from reportgen.model.steps import Log, LogLine, Step, is_log_of, log_key
 from reportgen.model.text import quote
 
 NEAR_THE_END: Final = 25
 """How many lines from its end a log may name the reason in."""
+# This machine, as lines about connections name it; its port 53 is a resolver, not a program.
+_THIS_MACHINE: Final = re.compile(
+    r"(?<![\w.-])(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1\]?)(?![\w-]|\.\w|:53\b)",
+    re.IGNORECASE,
+)
 
 
 def log_of(step: Step, logs: Sequence[Log]) -> Log | None:
@@ -43,13 +49,14 @@ def explained(step: Step, log: Log | None, settings: Settings) -> Step:
     """
     stated = step.stated_reason
     if stated and (row := _cause(stated, (*settings.categories, *STATED, *CAUSES))):
-        return step.model_copy(update={**_told(row, stated, stated), "log": log and log.artifact})
+        told = _told(step, row, stated, stated)
+        return step.model_copy(update={**told, "log": log and log.artifact})
     if log is not None:
         found = _telling(log.lines[-NEAR_THE_END:], settings)
         if found is not None:
             line, row = found
             text = bare(line.text)
-            told = _told(row, text) if row else {"reason": quote(text, 200)}
+            told = _told(step, row, text) if row else {"reason": quote(text, 200)}
             place = {"log": log.artifact, "log_place": f"line {line.number}"}
             return step.model_copy(update={**told, **place})
     return step.model_copy(
@@ -99,14 +106,16 @@ def _cause(text: str, rows: Sequence[Category]) -> Category | None:
     return next((row for row in rows if row.search(text)), None)
 
 
-def _told(row: Category, line: str, word: str | None = None) -> dict[str, object]:
+def _told(step: Step, row: Category, line: str, word: str | None = None) -> dict[str, object]:
     """
-    Return what *row* says of a step that ended with *line*.
+    Return what *row* says of *step*, which ended with *line*.
 
     Infrastructure is named by its cause; whatever else it was stands in the line itself.
     *word* is what the CI system states where that is a mere word.
     """
     text = quote(line.strip(), 160)
+    if _may_be_its_own(step, row, line):
+        return {"reason": text}
     reason = row.says or text
     if row.says and word is not None:
         reason += f" ({text})"
@@ -118,3 +127,18 @@ def _told(row: Category, line: str, word: str | None = None) -> dict[str, object
         "advice": row.advice,
         "infrastructure": row.name == INFRASTRUCTURE,
     }
+
+
+def _may_be_its_own(step: Step, row: Category, line: str) -> bool:
+    """
+    Whether nobody answered because what *step* deploys did not start.
+
+    Where a deployment asks its own machine and is refused, the line does not tell that from an
+    outage. A row of the user's does: they know their services.
+    """
+    return (
+        step.category == "deploy"
+        and row.connectivity
+        and row in BUILT_IN
+        and _THIS_MACHINE.search(line) is not None
+    )
