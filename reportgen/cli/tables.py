@@ -1,6 +1,10 @@
 """``reportgen formats`` and ``reportgen schema``: the tables the tool works from."""
 
 from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, assert_never
+
+import typer
 
 
 def formats() -> None:
@@ -32,17 +36,41 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def schema() -> None:
+class Document(StrEnum):
+    """A JSON document that scripts rely on."""
+
+    RUN = "run"
+    COMPARE = "compare"
+
+
+def schema(
+    of: Annotated[
+        Document,
+        typer.Option(help="Of run.json, or of what compare prints with --format json."),
+    ] = Document.RUN,
+) -> None:
     """
-    Print the JSON Schema of run.json.
+    Print the JSON Schema of run.json, or of a comparison.
 
     Example: reportgen schema > run.schema.json
     """
     import json
 
     from reportgen.cli.console import emit
-    from reportgen.model.document import adapter
 
-    described = adapter().json_schema(mode="serialization")
+    described = _described(of)
     described = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     emit(json.dumps(described, indent=2, sort_keys=True) + "\n", None)
+
+
+def _described(of: Document) -> dict[str, object]:
+    match of:
+        case Document.RUN:
+            from reportgen.model.document import adapter
+
+            return adapter().json_schema(mode="serialization")
+        case Document.COMPARE:
+            from reportgen.model.compared import adapter as compared
+
+            return compared().json_schema(mode="serialization")
+    assert_never(of)

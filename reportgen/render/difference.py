@@ -1,13 +1,9 @@
-"""
-Two runs side by side as JSON, for scripts.
-
-Version 1. Fields are only ever added; a change of meaning raises `SCHEMA_VERSION`.
-What one side does not have is null.
-"""
+"""Two runs side by side as JSON: what `model.compared` agrees with scripts, and nothing more."""
 
 import json
-from typing import Any, Final
+from typing import Any
 
+from reportgen.model import compared as doc
 from reportgen.model.baseline import Seen, Since
 from reportgen.model.coverage import Coverage
 from reportgen.model.difference import (
@@ -16,13 +12,11 @@ from reportgen.model.difference import (
     Side,
     StepState,
     TestChange,
-    Tests,
     Times,
 )
+from reportgen.model.document import CoveredDoc
 from reportgen.model.text import clean
 from reportgen.model.units import instant
-
-SCHEMA_VERSION: Final = 1
 
 
 def render(difference: Difference) -> str:
@@ -31,14 +25,25 @@ def render(difference: Difference) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def document(difference: Difference) -> dict[str, Any]:
-    """Return *difference* as plain values."""
+def document(difference: Difference) -> doc.ComparisonDoc:
+    """Return *difference* as the agreed document."""
+    tests = difference.tests
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": doc.SCHEMA_VERSION,
         "base": _side(difference.base),
         "head": _side(difference.head),
         "although": list(difference.although),
-        "tests": _tests(difference.tests),
+        "tests": {
+            "new_failures": [_test(each) for each in tests.new_failures],
+            "still_failing": [_test(each) for each in tests.still_failing],
+            "fixed": [_test(each) for each in tests.fixed],
+            "new": [_test(each) for each in tests.new],
+            "missing": [_test(each) for each in tests.missing],
+            "newly_skipped": [_test(each) for each in tests.newly_skipped],
+            "no_longer_skipped": [_test(each) for each in tests.no_longer_skipped],
+            "flaky": [_test(each) for each in tests.flaky],
+            "renamed": [_test(each) for each in tests.renamed],
+        },
         "times": _times(difference.times),
         "services": [
             {"name": name, "base": _service(base), "head": _service(head)}
@@ -59,8 +64,8 @@ def document(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
-    run = side.run
+def _side(side: Side) -> doc.SideDoc:
+    run, counts = side.run, side.counts
     return {
         "label": side.label,
         "run": {
@@ -75,7 +80,14 @@ def _side(side: Side) -> dict[str, Any]:
             "shard_index": run.shard_index,
             "shard_total": run.shard_total,
         },
-        "counts": side.counts._asdict(),
+        "counts": {
+            "tests": counts.tests,
+            "passed": counts.passed,
+            "failed": counts.failed,
+            "errored": counts.errored,
+            "skipped": counts.skipped,
+            "flaky": counts.flaky,
+        },
         "duration_s": side.duration_s,
         "untimed": side.untimed,
         "environment": side.environment,
@@ -83,27 +95,36 @@ def _side(side: Side) -> dict[str, Any]:
     }
 
 
-def _tests(tests: Tests) -> dict[str, list[dict[str, Any]]]:
-    return {name: [_test(each) for each in getattr(tests, name)] for name in Tests.model_fields}
+def _test(change: TestChange) -> doc.TestChangeDoc:
+    return {
+        "id": change.id,
+        "title": change.title,
+        "was": change.was,
+        "base": change.base,
+        "head": change.head,
+        "message": change.message,
+        "base_s": change.base_s,
+        "head_s": change.head_s,
+        "excuse": change.excuse,
+        "since": _since(change.since) if change.since else None,
+        "failed_attempts": change.failed_attempts,
+    }
 
 
-def _test(change: TestChange) -> dict[str, Any]:
-    return {**change._asdict(), "since": _since(change.since)}
+def _since(since: Since) -> doc.SinceDoc:
+    last = since.last_good
+    return {"first_bad": _seen(since.first_bad), "last_good": _seen(last) if last else None}
 
 
-def _since(since: Since | None) -> dict[str, Any] | None:
-    return since and {"first_bad": _seen(since.first_bad), "last_good": _seen(since.last_good)}
-
-
-def _seen(seen: Seen | None) -> dict[str, Any] | None:
-    return seen and {
+def _seen(seen: Seen) -> doc.SeenDoc:
+    return {
         "run_id": seen.run_id,
         "started_at": instant(seen.started_at),
         "commit": seen.commit,
     }
 
 
-def _times(times: Times) -> dict[str, Any]:
+def _times(times: Times) -> doc.TimesDoc:
     return {
         "tests": times.tests,
         "base_s": times.base_s,
@@ -115,15 +136,15 @@ def _times(times: Times) -> dict[str, Any]:
     }
 
 
-def _service(state: ServiceState | None) -> dict[str, Any] | None:
-    return state and state._asdict()
+def _service(state: ServiceState | None) -> doc.ServiceStateDoc | None:
+    return {"status": state.status, "latency_ms": state.latency_ms} if state else None
 
 
-def _step(state: StepState | None) -> dict[str, Any] | None:
-    return state and state._asdict()
+def _step(state: StepState | None) -> doc.StepStateDoc | None:
+    return {"status": state.status, "duration_s": state.duration_s} if state else None
 
 
-def _coverage(coverage: Coverage | None) -> dict[str, Any] | None:
+def _coverage(coverage: Coverage | None) -> CoveredDoc | None:
     if coverage is None:
         return None
     return {

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]  # it ships none
 import pytest
 
 from tests.analysis.jobs import GREEN, Files, failed, passed, readings, skipped, step, suite
@@ -46,10 +47,12 @@ def runs(run_cli: RunCli) -> list[str]:
 
 
 def compared(run_cli: RunCli, base: str, head: str) -> dict[str, Any]:
-    """Return the comparison as JSON."""
+    """Return the comparison as JSON, which is as its schema says."""
     result = run_cli("compare", base, head, "--format", "json")
     assert 0 == result.exit_code, result.stderr
     found: dict[str, Any] = json.loads(result.stdout)
+    schema = json.loads(run_cli("schema", "--of", "compare").stdout)
+    jsonschema.validate(found, schema, jsonschema.Draft202012Validator)
     return found
 
 
@@ -117,6 +120,33 @@ def test_every_way_to_name_a_run(runs: list[str], run_cli: RunCli) -> None:
         ("before", "topic"),
     ):
         assert expected == titles_of(compared(run_cli, base, head)), (base, head)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("schema_version",), 2),
+        (("tests", "fixed"), None),
+        (("tests", "new_failures", 0, "head"), "red"),
+        (("base", "run", "commit"), 7),
+        (("services", 0, "base"), "up"),
+        (("more",), 1),
+    ],
+)
+def test_the_schema_refuses_other_documents(
+    path: tuple[str | int, ...], value: object, runs: list[str], run_cli: RunCli
+) -> None:
+    """A document that says something else is not accepted by the schema."""
+    found: Any = compared(run_cli, *runs)
+    schema = json.loads(run_cli("schema", "--of", "compare").stdout)
+    inner = found
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = value
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(found, schema, jsonschema.Draft202012Validator)
 
 
 def test_formats(runs: list[str], run_cli: RunCli) -> None:

@@ -64,11 +64,13 @@ def test_formats(run_cli: RunCli) -> None:
     assert len(READERS) == len(shown)
 
 
-def test_the_schema_is_stable(run_cli: RunCli) -> None:
-    """The schema is JSON with its dialect, and the same every time."""
-    text = run_cli("schema").stdout
+@pytest.mark.parametrize("of", ["run", "compare"])
+def test_the_schema_is_stable(of: str, run_cli: RunCli) -> None:
+    """The schema is JSON with its dialect, and the same every time; that of a run comes first."""
+    text = run_cli("schema", "--of", of).stdout
 
-    assert text == run_cli("schema").stdout
+    assert text == run_cli("schema", "--of", of).stdout
+    assert (of == "run") == (text == run_cli("schema").stdout)
     assert "https://json-schema.org/draft/2020-12/schema" == json.loads(text)["$schema"]
 
 
