@@ -307,18 +307,22 @@ def baseline_of(report: Report, label: str | None = None, *, same_line: bool = F
     *same_line* says that it is of the same unmerged branch: then what was new there is new still.
     """
     excused_nothing = {"infrastructure-failure"} | ({"new-failure"} if same_line else set())
-    open_cases = {f.case for f in report.findings if f.id in excused_nothing}
+    unsettling = [f for f in report.findings if f.id in excused_nothing]
+    open_cases = {f.case for f in unsettling if f.case is not None}
+    # A finding that does not know which test of that name it is about may be about any.
+    open_titles = {f.subject for f in unsettling if f.case is None}
     found: dict[str, BaseTest] = {}
     for index, case in enumerate(report.cases):
         test, is_red = case.id, case.is_red
+        is_open = index in open_cases or case.title in open_titles
         known = found.get(test)
         seen = known or BaseTest(case.title, case.outcome.name)
         took = None if case.outcome.name == "skipped" else case.duration_s
         found[test] = BaseTest(
             title=case.title,
             outcome=worst(seen.outcome, case.outcome.name),
-            red=seen.red + (is_red and index not in open_cases),
-            unsettled=seen.unsettled or index in open_cases,
+            red=seen.red + (is_red and not is_open),
+            unsettled=seen.unsettled or is_open,
             timed=seen.timed + (took is not None),
             duration_s=seen.duration_s + (took or 0.0),
             class_name=case.class_name,

@@ -10,7 +10,16 @@ from reportgen.model import document as doc
 from reportgen.model.coverage import Coverage, CoverageTotal
 from reportgen.model.health import Service
 from reportgen.model.memory import MemorySeries, MemoryTrend
-from reportgen.model.report import Because, Evidence, Finding, Gate, Report, Totals, Verdict
+from reportgen.model.report import (
+    Because,
+    Evidence,
+    Finding,
+    FindingId,
+    Gate,
+    Report,
+    Totals,
+    Verdict,
+)
 from reportgen.model.run import Artifact, RunInfo
 from reportgen.model.steps import Step
 from reportgen.model.tests import (
@@ -28,11 +37,16 @@ from reportgen.readers.numbers import moment
 
 _MOST: Final = 1e18
 """More than any time, size or count of a run."""
+_SORTING: Final = frozenset(
+    {"new-failure", "still-failing", "known-issue", "infrastructure-failure"}
+)
 
 
-def report_in(path: Path) -> Report | None:
+def report_in(path: Path, *, option: str = "") -> Report | None:
     """
     Return the report that the file *path* holds, or None where the file is something else.
+
+    *option* is how messages call what was given.
 
     Raises:
         UsageError: it is a run.json that this version cannot read.
@@ -41,20 +55,21 @@ def report_in(path: Path) -> Report | None:
     from pydantic import ValidationError
 
     data = path.read_bytes()
+    name = f'{option} "{path.name}"'.strip()
     if b'"schema_version"' not in data[:200]:
         return None
     try:
         document = doc.adapter().validate_json(data)
         if not all(abs(number) <= _MOST for number in _numbers(document)):
             raise UsageError(
-                f'"{path.name}" holds a number that cannot be', "write it again with reportgen"
+                f"{name} holds a number that cannot be", "write it again with reportgen"
             )
         return report_of(document)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise UsageError(
-            f'"{path.name}" is not a run.json that this version reads: {place}: {first["msg"]}',
+            f"{name} is not a run.json that this version reads: {place}: {first['msg']}",
             "write it again with this version of reportgen",
         ) from error
 
@@ -102,7 +117,7 @@ def report_of(document: doc.Document) -> Report:
             )
             for step in document["steps"]
         ),
-        coverage=tuple(CoverageTotal(measured=measured) for measured in coverage_in(document)),
+        coverage=tuple(CoverageTotal(measured=measured) for measured in _coverage(document)),
         artifacts=tuple(
             Artifact(
                 path=each["path"],
@@ -118,7 +133,7 @@ def report_of(document: doc.Document) -> Report:
     )
 
 
-def coverage_in(document: doc.Document) -> tuple[Coverage, ...]:
+def _coverage(document: doc.Document) -> tuple[Coverage, ...]:
     """Return the coverage that a run.json states."""
     return tuple(
         Coverage(
@@ -177,26 +192,22 @@ def _counts(counts: doc.CountsDoc | doc.TotalsDoc) -> Counts:
 
 
 def _case(row: doc.CaseDoc) -> Case:
-    bare = bare_case(row)
     attempts = tuple(
         Attempt(each["outcome"], each["message"], each["detail"], each["duration_s"])
         for each in row["attempts"]
     )
-    outcome = bare.outcome
+    outcome = _outcome(row)
     if attempts and not isinstance(outcome, Skipped):
         outcome = replace(outcome, attempts=attempts)
-    return replace(bare, outcome=outcome, line=row["line"], duration_s=row["duration_s"])
-
-
-def bare_case(row: doc.CaseDoc) -> Case:
-    """Return the test that *row* is of and what it said, without times and attempts."""
     return Case(
         suite=row["suite"],
         class_name=row["class_name"],
         name=row["name"],
-        outcome=_outcome(row),
+        outcome=outcome,
         artifact="",
         file=row["file"],
+        line=row["line"],
+        duration_s=row["duration_s"],
     )
 
 
@@ -214,16 +225,22 @@ def _outcome(row: doc.CaseDoc) -> Outcome:
 
 
 def _findings(document: doc.Document, cases: list[Case]) -> Iterator[Finding]:
-    """Yield the findings; those that sort a failure are given to the failing test of that name."""
+    """
+    Yield the findings; those that sort a failure are given to the failing test of that name.
+
+    Where several have the name, and not all of them came to the same, to none.
+    """
     red: dict[str, list[int]] = {}
+    kinds: dict[str, list[FindingId]] = {}
+    for found in document["findings"]:
+        if found["id"] in _SORTING:
+            kinds.setdefault(found["subject"], []).append(found["id"])
     for index, case in enumerate(cases):
         if case.is_red:
             red.setdefault(case.title, []).append(index)
     for found in document["findings"]:
-        about = red.get(found["subject"], [])
-        sorts = found["id"] in {
-            "new-failure", "still-failing", "known-issue", "infrastructure-failure",
-        }  # fmt: skip
+        about, sorts = red.get(found["subject"], []), kinds.get(found["subject"], [])
+        is_sure = len(set(sorts)) == 1 and found["id"] in sorts
         yield Finding(
             id=found["id"],
             severity=found["severity"],
@@ -231,7 +248,7 @@ def _findings(document: doc.Document, cases: list[Case]) -> Iterator[Finding]:
             reason=found["reason"],
             numbers=found["numbers"],
             evidence=tuple(Evidence(**each) for each in found["evidence"]),
-            case=about.pop(0) if sorts and about else None,
+            case=about.pop(0) if is_sure and about else None,
         )
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.analysis import baseline_of, judge, moment_of, uncompared
-from reportgen.analysis.renames import signature_with
 from reportgen.artifacts import Found, discover, read_run
 from reportgen.cli.console import warn
-from reportgen.cli.documents import bare_case, coverage_in
+from reportgen.cli.documents import report_in
 from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
 from reportgen.cli.naming import Beside, named, path_of
@@ -26,9 +25,8 @@ from reportgen.errors import (
     UnreadableArtifactError,
     UsageError,
 )
-from reportgen.history import evidence_digest, results_digest
-from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
-from reportgen.model.document import Document
+from reportgen.history import results_digest
+from reportgen.model.baseline import Baseline
 from reportgen.model.past import Past
 from reportgen.model.report import Report
 from reportgen.model.run import Run, RunInfo
@@ -247,76 +245,14 @@ def _its_own_base(given: str) -> UsageError:
     )
 
 
-_MOST: Final = 1e18
-"""More than any time, size or count of a run."""
-
-
-def _amounts(document: Document) -> Iterator[float]:
-    """Yield the numbers of *document* that a comparison computes with."""
-    yield from (row["duration_s"] or 0.0 for row in document["tests"])
-    yield from (series["peak"] for series in document["memory"])
-    for report in document.get("coverage", ()):
-        yield from (report["lines_covered"] or 0, report["lines_total"] or 0)
-        yield from (report["branches_covered"] or 0, report["branches_total"] or 0)
-
-
 def _document(path: Path, report: Report) -> Baseline | None:
     """Return a run.json as a baseline, or None where the file is something else."""
-    from pydantic import ValidationError
-
-    from reportgen.model.document import adapter
-
-    data = path.read_bytes()
-    if b'"schema_version"' not in data[:200]:
+    found = report_in(path, option="--base")
+    if found is None:
         return None
-    try:
-        document = adapter().validate_json(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise UsageError(
-            f'--base "{path.name}" is not a run.json that this version reads: '
-            f"{place}: {first['msg']}",
-            "write it again with this version of reportgen",
-        ) from error
-    if not all(0 <= amount <= _MOST for amount in _amounts(document)):
-        raise UsageError(
-            f'--base "{path.name}" holds an amount that cannot be: a time, a peak or a count',
-            "write it again with this version of reportgen",
-        )
-    files = evidence_digest(a["sha256"] for a in document["artifacts"] if a["counts"]["tests"])
-    if document["run"]["id"] == report.run.id or _is_the_same(files, report):
+    if found.run.id == report.run.id or _is_the_same(results_digest(found), report):
         raise _its_own_base(path.name)
-    outages = {f["subject"] for f in document["findings"] if f["id"] == "infrastructure-failure"}
-    tests: dict[str, BaseTest] = {}
-    for row in document["tests"]:
-        title = f"{row['class_name']}.{row['name']}" if row["class_name"] else row["name"]
-        test = row["id"].rpartition("-")[2]
-        seen = tests.get(test, BaseTest(title, row["outcome"]))
-        open_case = title in outages
-        took = None if row["outcome"] == "skipped" else row["duration_s"]
-        tests[test] = BaseTest(
-            title,
-            worst(seen.outcome, row["outcome"]),
-            seen.red + (row["outcome"] in {"failed", "errored"} and not open_case),
-            seen.unsettled or open_case,
-            seen.timed + (took is not None),
-            seen.duration_s + (took or 0.0),
-            class_name=row["class_name"],
-            name=row["name"],
-            file=row["file"],
-            signature=signature_with(bare_case(row), tests.get(test)),
-        )
-    # The JSON does not say whether an entry with parts is a service or only sums them up.
-    services = tuple(entry["name"] for entry in document["services"] if not entry["parts"])
-    return Baseline(
-        document["run"]["id"] or path.name,
-        tests,
-        document["run"]["id"],
-        services=services,
-        coverage=coverage_in(document),
-        memory=tuple(
-            BasePeak(each["name"], each["kind"], each["peak"], each["artifact"])
-            for each in document["memory"]
-        ),
+    return baseline_of(found, found.run.id or path.name)._replace(
+        # The JSON does not say whether an entry with parts is a service or only sums them up.
+        services=tuple(service.name for service in found.services if not service.parts)
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.analysis.jobs import GREEN, Files, failed, passed, suite
+from tests.analysis.jobs import DATABASE_DOWN, GREEN, Files, failed, passed, suite
 from tests.cli.jobs import RED, put
 from tests.conftest import RunCli
 
@@ -182,3 +182,33 @@ def test_renamed_is_shown_as_renamed(run_cli: RunCli) -> None:
     assert "Missing" not in markdown
     assert "Renamed tests" in page
     assert "New tests: none." in page
+
+
+def test_namesakes_in_a_document(run_cli: RunCli) -> None:
+    """Where a run.json does not tell which of two namesakes an outage broke, none is old."""
+    refused = "connection refused by database:5432"
+    before: Files = {
+        **DATABASE_DOWN,
+        "a.xml": suite(failed("pays", refused, kind="error"), name="a"),
+        "b.xml": suite(failed("pays"), passed("adds"), name="b"),
+    }
+    after: Files = {
+        "a.xml": suite(failed("pays"), name="a"),
+        "b.xml": suite(failed("pays", "AssertionError: 4"), passed("adds"), name="b"),
+    }
+    put(after, "now")
+    arguments = ("--at", "2025-09-15T13:00:00Z", "--format", "json", "--history", "none")
+    run_cli("report", put(before, "before"), *arguments, "-o", "before.json")
+    found = {
+        base: sorted(
+            finding["id"]
+            for finding in json.loads(
+                run_cli("report", "now", "--base", base, *arguments[2:], "--at", NOW).stdout
+            )["findings"]
+            if finding["subject"] == "shop.Till.pays"
+        )
+        for base in ("before", "before.json")
+    }
+
+    assert ["new-failure", "still-failing"] == found["before"]
+    assert ["new-failure", "new-failure"] == found["before.json"]
