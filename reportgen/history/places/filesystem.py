@@ -147,6 +147,7 @@ class Filesystem:
     def _opened(self) -> _Opened:
         try:
             # Imported late, and optional: most histories lie in a folder.
+            from fsspec import available_protocols  # noqa: PLC0415
             from fsspec.core import url_to_fs  # noqa: PLC0415
         except ImportError as error:
             raise UsageError(
@@ -164,12 +165,12 @@ class Filesystem:
                 f"pip install {package}" if package else "install what the message names",
             ) from error
         except Exception as error:
-            # Some packages connect when they open: only what is no address is a mistake for sure.
-            stop = UsageError if isinstance(error, ValueError) else UnreachableHistoryError
+            # Some packages log in when they open: only a slip in the scheme is one for sure.
+            stop = UnreachableHistoryError if scheme in available_protocols() else UsageError
             raise stop(
                 f'cannot open the history "{self.address}": {self._text(error)}',
-                "is the address right? See the options of the package that reads "
-                f"{scheme}:// addresses",
+                "is the address right, and does this job have the credentials that the package "
+                f"for {scheme}:// addresses looks for?",
             ) from error
         return _Opened(system, str(root).rstrip("/"))
 

@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 
-from reportgen.errors import UsageError
+from reportgen.errors import UnreachableHistoryError, UsageError
 from reportgen.history import Store, upkeep
 from reportgen.history.places import Filesystem
 from tests.conftest import ROOT, start_environment
@@ -202,3 +202,13 @@ def test_a_file_appears_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert ["a"] == [path.name for path in (tmp_path / "h" / "runs").iterdir()]
     (tmp_path / "h" / "runs" / ".c.host-1.tmp").write_bytes(b"half")
     assert ["runs/a"] == list(place.names("runs"))
+
+
+@pytest.mark.parametrize("error", [ValueError("no key"), PermissionError(13, "denied")])
+def test_a_store_that_lets_nobody_in(error: Exception) -> None:
+    """A package that wants to log in as soon as it opens has not found a slip in the address."""
+    with (
+        mock.patch("fsspec.core.url_to_fs", side_effect=error),
+        pytest.raises(UnreachableHistoryError, match='cannot open the history "az://runs/h"'),
+    ):
+        list(Filesystem("az://runs/h").names("runs"))
