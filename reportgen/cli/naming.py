@@ -14,6 +14,7 @@ from reportgen.cli.console import warn
 from reportgen.cli.remembering import warn_of
 from reportgen.errors import UsageError
 from reportgen.history import DamagedRecordError, Head, Store, results_digest
+from reportgen.history.store import DEFAULT_BRANCHES
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
 from reportgen.model.text import clean, one_line
@@ -104,6 +105,9 @@ def _of_commit(given: str, heads: Sequence[Head], name: str, beside: Beside | No
 
 def _of_branch(given: str, heads: Sequence[Head], name: str, beside: Beside | None) -> Head | None:
     runs = [head for head in heads if given and head.run.branch == given]
+    # A pull request from a fork's own "main" is no run of the branch that is called so here.
+    own = [head for head in runs if head.run.pull_request is None]
+    runs = own if own or given in DEFAULT_BRANCHES else runs
     if not runs or beside is None:
         return _newest(runs)
     alike = [head for head in runs if is_alike(head.run, beside.report.run)]

@@ -334,9 +334,11 @@ def comparable(report: Report, heads: Heads) -> tuple[Head | None, bool]:
         if settled and branches is DEFAULT_BRANCHES:
             continue
         fitting = [head for head in earlier if head.run.branch in branches]
-        if branches != {mine.branch}:
-            # A pull request from a fork's own "main" is no run of the default branch.
-            fitting = [head for head in fitting if head.run.pull_request is None]
+        # A pull request from a fork's own "main" is no run of the default branch, and that of
+        # another fork is none of this one's.
+        own = {None, mine.pull_request} if same_line else {None}
+        if not same_line or mine.pull_request is not None:
+            fitting = [head for head in fitting if head.run.pull_request in own]
         if fitting:
             return max(fitting, key=lambda head: (head.run.started_at, head.run.id)), same_line
     return None, False

@@ -110,3 +110,49 @@ def test_where_no_branch_is_known_nothing_settles(run_cli: RunCli) -> None:
         codes.append(run_cli("check", "art", "--at", at).exit_code)
 
     assert [10, 10] == codes
+
+
+class TestForks:
+    """A pull request from a branch of a fork that is called main is no run of main."""
+
+    FORK = ("--branch", "main", "--pull-request", "7", "--commit", "f0f0f0f0")
+
+    def check(self, run_cli: RunCli, *facts: str) -> CliResult:
+        """Check a failure that a pull request of a fork had a day ago, recorded here."""
+        run_cli("history", "add", put(RED, "fork"), "--at", NOON, *self.FORK)
+        return run_cli("check", put(AGAIN), "--at", LATER, *facts)
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            ("--branch", "main"),
+            ("--branch", "topic"),
+            ("--branch", "main", "--pull-request", "8"),
+            ("--branch", "main", "--pull-request", "7"),
+        ],
+    )
+    def test_its_failure_is_new(self, facts: tuple[str, ...], run_cli: RunCli) -> None:
+        """On main, on a branch, in another fork and in the fork itself, the failure is new."""
+        result = self.check(run_cli, *facts)
+
+        assert 10 == result.exit_code
+        assert "max-new-failures: 1 new, 0 allowed" in result.stderr
+
+    def test_main_is_not_its_name(self, run_cli: RunCli) -> None:
+        """Who names main as the base does not get the fork; where there is no other, nothing."""
+        alone = self.check(run_cli, "--branch", "topic", "--base", "main")
+        run_cli("history", "add", put(GREEN, "main"), "--at", "2025-09-14T12:00:00Z",
+                "--branch", "main", "--commit", "a0a0a0a0")  # fmt: skip
+        beside = self.check(run_cli, "--branch", "topic", "--base", "main")
+
+        assert 2 == alone.exit_code
+        assert 'no run, commit or branch recorded in "reportgen-history"' in alone.stderr
+        assert 10 == beside.exit_code
+
+    def test_a_branch_of_a_pull_request_has_its_name(self, run_cli: RunCli) -> None:
+        """Another branch of which only pull requests ran is found by its name."""
+        run_cli("history", "add", put(RED), "--at", NOON, "--branch", "topic",
+                "--pull-request", "7", "--commit", "f0f0f0f0")  # fmt: skip
+        result = run_cli("report", put(AGAIN), "--at", LATER, "--base", "topic", "-f", "text")
+
+        assert "compared with run of 2025-09-15 12:00 UTC" in result.stdout
