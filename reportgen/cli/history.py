@@ -228,15 +228,17 @@ def pack(
 
     store = existing(history)
     plan = upkeep.plan_packing(store, _month(before, store.known))
-    emit("".join(f"{run_name(run_id)}\n" for run_id in plan.runs), None)
     if dry_run:
-        say(f"{plural(len(plan.runs), 'run')} would be packed")
-        return
-    with writing(history):
-        damage = list(upkeep.pack(store, plan))
-        derive(store)
+        damage = list(upkeep.unpackable(store, plan))
+    else:
+        with writing(history):
+            damage = list(upkeep.pack(store, plan))
+            derive(store)
     warn_of(f"{each.name} is not packed: {each.reason}" for each in damage)
-    say(f"{plural(len(plan.runs) - len(damage), 'run')} packed")
+    kept = {each.name for each in damage}
+    names = [name for run_id in plan.runs if (name := run_name(run_id)) not in kept]
+    emit("".join(f"{name}\n" for name in names), None)
+    say(f"{plural(len(names), 'run')} {'would be packed' if dry_run else 'packed'}")
 
 
 def _month(given: str | None, known: Sequence[str]) -> str:

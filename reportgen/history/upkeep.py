@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from reportgen.history import packs
+from reportgen.history import codec, packs
 from reportgen.history.heads import Head, read_head
 from reportgen.history.packing import DamagedRecordError
 from reportgen.history.store import NAMES, PACKS, Store, run_name, table_name
@@ -139,19 +139,10 @@ def pack(store: Store, plan: Packing) -> Iterator[Damage]:
 
     """
     for month, run_ids in plan.months:
-        runs = []
-        for run_id in run_ids:
-            try:
-                runs.append((read_head(store.file(run_name(run_id))), store.results(run_id)))
-            except DamagedRecordError as error:
-                yield Damage(run_name(run_id), str(error))
+        runs, held, damage = _to_be_packed(store, month, run_ids)
+        yield from damage
         former = _packs_of_months(store).get(month, [])
-        try:
-            held = [store.pack(name) for name in former]
-        except DamagedRecordError as error:
-            yield Damage(", ".join(former), str(error))
-            continue
-        if not runs and len(former) < 2:
+        if not runs and (len(former) < 2 or len(held) < len(former)):
             continue
         data = packs.encode(packs.merged(held, runs))
         packs.decode(data)  # what cannot be read back replaces nothing
@@ -163,6 +154,36 @@ def pack(store: Store, plan: Packing) -> Iterator[Damage]:
             if old != name:
                 store.place.remove(old)
     store.forget()
+
+
+def unpackable(store: Store, plan: Packing) -> Iterator[Damage]:
+    """Yield what `pack` would: the records of *plan* that stay as they are, and why."""
+    for month, run_ids in plan.months:
+        yield from _to_be_packed(store, month, run_ids)[2]
+
+
+def _to_be_packed(
+    store: Store, month: str, run_ids: Sequence[str]
+) -> tuple[list[tuple[Head, codec.Results]], list[packs.Pack], list[Damage]]:
+    """
+    Return the runs that can be added to the packs of *month*, these, and what is damaged.
+
+    Where a pack is, no run is added: it could not be read with them.
+    """
+    runs, held, damage = [], [], []
+    for run_id in run_ids:
+        try:
+            runs.append((read_head(store.file(run_name(run_id))), store.results(run_id)))
+        except DamagedRecordError as error:
+            damage.append(Damage(run_name(run_id), str(error)))
+    for name in _packs_of_months(store).get(month, []):
+        try:
+            held.append(store.pack(name))
+        except DamagedRecordError as error:
+            why = f"the pack of its month, {name}, cannot be read: {error}"
+            damage += [Damage(run_name(head.run.id), why) for head, _ in runs]
+            return [], [], [*damage, Damage(name, str(error))]
+    return runs, held, damage
 
 
 def _packs_of_months(store: Store) -> dict[str, list[str]]:

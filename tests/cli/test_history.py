@@ -223,3 +223,28 @@ def test_imports_that_are_none(runs: list[str], run_cli: RunCli) -> None:
         assert 2 == result.exit_code
         assert message in result.stderr
         assert not Path("other").exists()
+
+
+@pytest.mark.parametrize("damaged", ["record", "pack"])
+def test_packing_says_what_it_does(damaged: str, runs: list[str], run_cli: RunCli) -> None:
+    """What cannot be packed is not told as packed, neither before nor after, and stays."""
+    history = Path("reportgen-history")
+    names = [f"runs/2025/09/{run}.json.gz" for run in runs]
+    if damaged == "record":
+        (history / names[1]).write_bytes((history / names[1]).read_bytes()[:60])
+        packed = [names[0], names[2]]
+    else:
+        run_cli("history", "pack", "--before", "2025-10")
+        (pack,) = (history / "packs").iterdir()
+        pack.write_bytes(pack.read_bytes()[:-20])
+        add = ("--at", "2025-09-21T10:00:00Z", "--branch", "main")
+        late = run_cli("history", "add", put(GREEN, "late"), *add).stdout.strip()
+        names, packed = [f"runs/2025/09/{late}.json.gz"], []
+    planned = run_cli("history", "pack", "--before", "2025-10", "--dry-run")
+    done = run_cli("history", "pack", "--before", "2025-10")
+
+    assert packed == planned.stdout.splitlines() == done.stdout.splitlines()
+    assert f"{len(packed)} runs would be packed" in planned.stderr
+    assert f"{len(packed)} runs packed" in done.stderr
+    assert "is not packed: " in planned.stderr
+    assert sorted(set(names) - set(packed)) == [name for name in names if (history / name).exists()]

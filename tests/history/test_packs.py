@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reportgen.history import DamagedRecordError, Folder, Store, packs, upkeep
 from reportgen.history.packing import pack, unpack
+from reportgen.history.store import run_name
 from reportgen.model.report import Report
 from reportgen.model.tests import PASSED, Case, Errored, Failed, Outcome, Skipped, Trouble
 from tests.factories import MOMENT, make_report, make_run
@@ -119,10 +120,12 @@ def test_a_damaged_pack_is_named(tmp_path: Path) -> None:
 
     store = recorded(tmp_path, [{"a": "P"}], 5)
 
-    assert [name] == [
+    late = run(5, {}).run.id
+
+    assert [run_name(late), name] == [
         each.name for each in upkeep.pack(store, upkeep.plan_packing(store, "999999"))
     ]
-    assert [run(5, {}).run.id] == list(Store(Folder(tmp_path)).runs)
+    assert [late] == list(Store(Folder(tmp_path)).runs)
 
 
 @pytest.mark.parametrize(
