@@ -1,4 +1,4 @@
-"""What is held open while one command runs: the places of its histories, each opened once."""
+"""What lasts while one command runs: the places of its histories, and what it warned of."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,17 +10,19 @@ if TYPE_CHECKING:
 
 Places: TypeAlias = "dict[str, Place]"
 _places: ContextVar[Places] = ContextVar("places")
+_told: ContextVar[set[str]] = ContextVar("told")
 
 
 @contextmanager
 def one_command() -> Iterator[None]:
     """Close in the end what the command has opened, however it ends."""
     places: Places = {}
-    token = _places.set(places)
+    token, told = _places.set(places), _told.set(set())
     try:
         yield
     finally:
         _places.reset(token)
+        _told.reset(told)
         for place in places.values():
             place.close()
 
@@ -28,3 +30,11 @@ def one_command() -> Iterator[None]:
 def open_places() -> Places:
     """Return the places that the command has opened, by their addresses, to add to."""
     return _places.get()
+
+
+def is_news(sentence: str) -> bool:
+    """Whether the command has not been told of *sentence* before; by now it has."""
+    told = _told.get()
+    is_new = sentence not in told
+    told.add(sentence)
+    return is_new

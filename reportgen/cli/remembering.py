@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from reportgen.cli.console import warn
-from reportgen.cli.lifetime import open_places
+from reportgen.cli.lifetime import is_news, open_places
 from reportgen.config import Settings
 from reportgen.errors import UnreachableHistoryError, UsageError
 from reportgen.history import DamagedRecordError, Heads, Store, comparable, open_place
@@ -104,8 +104,8 @@ def past_in(store: Store, report: Report, settings: Settings) -> Past:
 
 
 def warn_of(damaged: Iterable[str]) -> None:
-    """Say on standard error which records are left out."""
-    sentences = list(damaged)
+    """Say on standard error which records are left out, each once however often it is found."""
+    sentences = [sentence for sentence in damaged if is_news(sentence)]
     for sentence in sentences[:MOST_WARNINGS]:
         warn(sentence)
     if len(sentences) > MOST_WARNINGS:

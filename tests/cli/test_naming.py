@@ -212,3 +212,12 @@ def test_namesakes_in_a_document(run_cli: RunCli) -> None:
 
     assert ["new-failure", "still-failing"] == found["before"]
     assert ["new-failure", "new-failure"] == found["before.json"]
+
+
+def test_damage_is_told_once(runs: list[str], run_cli: RunCli) -> None:
+    """However often a command comes upon a record that cannot be read, it says so once."""
+    name = f"runs/2025/09/{runs[1]}.json.gz"
+    (Path("reportgen-history") / name).write_bytes(b"x")
+    (Path("reportgen-history") / "index" / "2025-09.json.gz").unlink()
+    for command in (("compare", "main", "topic"), ("report", put(RED, "now"), "--base", "main")):
+        assert 1 == run_cli(*command).stderr.count(f"the record {name} is left out"), command
