@@ -34,7 +34,7 @@ def judge(cases: Sequence[Case], past: Past) -> tuple[Cause, ...]:
                 where=found.where,
                 cases=tuple(places[member] for member in found.members),
                 first_seen=seen.first_seen,
-                runs=seen.runs,
+                runs_seen=seen.runs or None,
             )
         )
     return tuple(causes)

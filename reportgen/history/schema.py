@@ -55,7 +55,7 @@ STORED: Final[Mapping[type, tuple[str, ...]]] = {
         "id", "severity", "subject", "reason", "numbers", "evidence", "advice", "link", "case",
         "issues",
     ),
-    Cause: ("id", "says", "type", "where", "cases", "first_seen", "runs"),
+    Cause: ("id", "says", "type", "where", "cases", "first_seen", "runs_seen"),
     Link: ("text", "url"),
     Comparison: ("label", "run_id", "started_at"),
     Service: (

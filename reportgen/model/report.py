@@ -101,7 +101,8 @@ class Cause(Model):
 
     *id* stays the same over runs. *says* is what one of them said, *where* the place of the project
     nearest to the fault; *type* and *where* are empty where they differ or nothing names them.
-    *first_seen* is when the first recorded run had it, *runs* how many had before this one.
+    *first_seen* is when the first recorded run had it, *runs_seen* how many had before this one;
+    None where no run did, or none is known.
     """
 
     id: str
@@ -110,7 +111,7 @@ class Cause(Model):
     where: str = ""
     cases: tuple[int, ...]
     first_seen: Instant | None = None
-    runs: int = 0
+    runs_seen: int | None = None
 
 
 class Claim(Model):

@@ -24,7 +24,7 @@ def test_many_failures_are_few_causes() -> None:
 
     assert [tuple(range(1, 301)), (0,)] == [cause.cases for cause in found]
     assert REFUSED.format(0) == found[0].says
-    assert [(None, 0)] * 2 == [(cause.first_seen, cause.runs) for cause in found]
+    assert [(None, None)] * 2 == [(cause.first_seen, cause.runs_seen) for cause in found]
     assert 2 == len({cause.id for cause in found})
 
 
@@ -36,7 +36,7 @@ def test_a_recorded_cause_keeps_its_id() -> None:
     past = Past(seeds=seeds, causes={"recorded": SeenCause(AT, 4)})
     (found,) = judge([refused(7)], past)
 
-    assert ("recorded", AT, 4) == (found.id, found.first_seen, found.runs)
+    assert ("recorded", AT, 4) == (found.id, found.first_seen, found.runs_seen)
 
 
 def test_a_report_tells_its_causes(tmp_path: Path) -> None:
