@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, RunCli
+from tests.conftest import ROOT, Golden, RunCli
 from tests.story import FOLDER, Story, Told, planned, told
 
 pytestmark = pytest.mark.xdist_group("story")
@@ -131,3 +131,46 @@ def test_the_tour_can_be_taken(story: Story, run_cli: RunCli) -> None:
 
     assert [] == failed
     assert len(commands) > 10
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("trends", "--limit", "0"), "trends.txt"),
+        (("trends", "--format", "json"), "trends.json"),
+        (("flaky",), "flaky.txt"),
+        (("test", "test_keeps_the_cents"), "test_keeps_the_cents.txt"),
+        (("test", "test_two_tills_take_the_last_one"), "test_two_tills.txt"),
+    ],
+    ids=str,
+)
+def test_what_is_found_over_runs(
+    command: tuple[str, ...], name: str, story: Story, run_cli: RunCli, golden: Golden
+) -> None:
+    """What the commands over many runs tell of the story, to be checked by eye."""
+    result = run_cli(*command, "--history", str(story.history))
+
+    assert 0 == result.exit_code
+    golden(f"story/{name}", result.stdout)
+
+
+def test_what_is_found_is_what_happens(story: Story, run_cli: RunCli) -> None:
+    """Each thing that the README lets happen is found, and nothing that it does not."""
+    asked = ("trends", "--format", "json", "--history", str(story.history))
+    found = json.loads(run_cli(*asked).stdout)
+    states = [(test["title"].rpartition(".")[2], test["state"]) for test in found["tests"]]
+
+    assert [("test_two_tills_take_the_last_one", "flaky")] == [
+        s for s in states if s[1] != "suspect"
+    ]
+    assert {"test_total_abroad"} == {
+        each["subject"].rpartition(".")[2] for each in found["slower"] if each["kind"] == "test"
+    }
+    assert {("unit", "newly-slow"), ("exports", "vanished"), ("printing", "growing-skips")} == {
+        (each["suite"], each["change"]) for each in found["suites"]
+    }
+    assert ["growing", "growing"] == [each["verdict"] for each in found["memory"]]
+    assert [("payments", 1), ("orders", 0)] == [
+        (each["name"], len(each["incidents"])) for each in found["services"]
+    ]
+    assert 5 == len(found["causes"])

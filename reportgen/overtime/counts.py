@@ -73,6 +73,10 @@ def _trend(points: Sequence[CountPoint]) -> str:
         tests = f"{plural(became, 'test')} as before"
     else:
         tests = f"{plural(became, 'test')}, {'up' if became > was else 'down'} from {was:,}"
+    # A median does not see what came or went of late.
+    newest = points[-1].tests
+    if newest != became:
+        tests += f" ({newest:,} in the newest run)"
     return f"{tests}, and {_passed(newer)} passed, {_passed(older)} before, over {runs}"
 
 

@@ -110,7 +110,7 @@ def test_trends_tell_everything(run_cli: RunCli, history: str) -> None:
 
     assert 0 == result.exit_code
     assert "tests: 1 flaky, 3 healthy of 4 tests" in result.stdout
-    assert "no thing became slower" in result.stdout
+    assert "no test or step became slower" in result.stdout
     assert "red per run      ▁▁" in result.stdout
 
 

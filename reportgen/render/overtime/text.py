@@ -11,6 +11,7 @@ from reportgen.model.overtime import (
     CaseOnLine,
     CountsOverRuns,
     Moment,
+    OverTime,
     Preview,
     ServiceOverRuns,
     Slower,
@@ -93,12 +94,16 @@ def _trends(found: Trends, most: int) -> Iterator[str]:
     sections: tuple[tuple[str, Sequence[str]], ...] = (
         (f"tests: {of_flaky(found)}", [f"{s.state}: {s.reason}" for s in found.tests]),
         (_counted(found.causes, "cause", "behind failures"), [c.reason for c in found.causes]),
-        (_counted(found.slower, "thing", "became slower"), [_slower(s) for s in found.slower]),
-        (_counted(found.faster, "thing", "became faster"), [_slower(s) for s in found.faster]),
-        (_counted(found.suites, "suite", "changed"), [s.reason for s in found.suites]),
+        # Suites that became slower are told among the suites that changed.
+        _changed([s for s in found.slower if s.kind != "suite"], "slower"),
+        _changed([s for s in found.faster if s.kind != "suite"], "faster"),
+        (
+            _counted(found.suites, "suite", "changed"),
+            [f"{s.change}{_on(s)}: {s.reason}" for s in found.suites],
+        ),
         (
             _counted(found.memory, "memory series", "over runs", "memory series"),
-            [f"{m.verdict}: {m.reason}" for m in found.memory],
+            [f"{m.verdict}{_on(m)}: {m.reason}" for m in found.memory],
         ),
         (_counted(found.services, "service", "over runs"), [_service(s) for s in found.services]),
     )
@@ -122,6 +127,11 @@ def _counts(found: CountsOverRuns) -> Iterator[str]:
         yield _row("red per run", [point.red for point in shown])
 
 
+def _changed(found: Sequence[Slower], how: str) -> tuple[str, Sequence[str]]:
+    title = _counted(found, "test or step", f"became {how}", "tests and steps")
+    return title, [_slower(each) for each in found]
+
+
 def _counted(found: Sequence[object], noun: str, tail: str, nouns: str | None = None) -> str:
     return f"{plural(len(found), noun, nouns)} {tail}" if found else f"no {noun} {tail}"
 
@@ -131,7 +141,8 @@ def _row(title: str, values: Sequence[int]) -> str:
 
 
 def _slower(found: Slower) -> str:
-    return f"{found.kind}: {found.reason}" + ("" if found.agreed else " (possible)")
+    doubt = "" if found.agreed else "possibly "
+    return f"{doubt}{found.kind}{_on(found)}: {found.reason}"
 
 
 def _service(found: ServiceOverRuns) -> str:
@@ -195,7 +206,7 @@ def _moment(seen: Moment) -> str:
     return f"{moment(seen.started_at)}{commit} · run {seen.run}"
 
 
-def _on(found: TestState | Preview) -> str:
+def _on(found: OverTime | Preview) -> str:
     named = " · ".join(filter(None, (found.job, *(f"{k}={v}" for k, v in found.variant.items()))))
     return f" on {quote(named, 120)}" if named else ""
 
