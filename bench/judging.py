@@ -2,15 +2,15 @@
 What reportgen says of simulated histories: the one place that knows how the analyses are called.
 
 Each function takes what the analysis would be given and returns its answer in plain words: ids of
-tests, names, factors. A judge that is not part of reportgen raises `LookupError`.
+tests, names, factors.
 """
 
 from collections.abc import Iterable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from reportgen.analysis import baseline_of, judge
+from reportgen.causes.fingerprint import fingerprint
+from reportgen.causes.grouping import group
 from reportgen.config import Settings
 from reportgen.model.baseline import Baseline
 from reportgen.model.overtime import (
@@ -28,11 +28,6 @@ from reportgen.model.tests import Attempt, Case, Errored, Failed, Outcome, Passe
 from reportgen.overtime import flaky, lines_of, memory, past_of, slower
 
 SETTINGS: Final = Settings()
-
-
-def has(name: str) -> bool:
-    """Whether reportgen has the module *name*, as in ``overtime.slower``."""
-    return find_spec(f"reportgen.{name}") is not None
 
 
 def flaky_tests(line: Line) -> set[str]:
@@ -123,19 +118,11 @@ def growing_memory(line: Line) -> set[str]:
 
 def causes_of(failures: Sequence[tuple[str, Trouble]]) -> list[int]:
     """Return the cause that each of *failures*, of a test and what it said, is said to have."""
-    fingerprint = _module("causes.fingerprint").fingerprint
     prints = [fingerprint([trouble], test) for test, trouble in failures]
-    groups = _module("causes.grouping").group(prints)
-    of = {place: at for at, each in enumerate(groups) for place in each.members}
+    of = {place: at for at, each in enumerate(group(prints)) for place in each.members}
     return [of[place] for place in range(len(failures))]
 
 
 def lines(columns: Iterable[Column]) -> tuple[Line, ...]:
     """Return the lines of *columns*, as a history has them."""
     return lines_of(columns)
-
-
-def _module(name: str) -> Any:  # noqa: ANN401 - a module that may not be there
-    if not has(name):
-        raise LookupError(f"reportgen has no {name}")
-    return import_module(f"reportgen.{name}")

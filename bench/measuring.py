@@ -188,19 +188,16 @@ def cause_rows(seeds: range) -> Iterator[Row]:
     yield Row(what, aims=(0.95, None), agreement=fmean(agreements))
 
 
-KINDS: Final[dict[str, tuple[str, Callable[[range], Iterator[Row]]]]] = {
-    "flaky": ("overtime.flaky", flaky_rows),
-    "new-failures": ("analysis", new_failure_rows),
-    "durations": ("overtime.slower", duration_rows),
-    "memory": ("overtime.memory", memory_rows),
-    "causes": ("causes.grouping", cause_rows),
+KINDS: Final[dict[str, Callable[[range], Iterator[Row]]]] = {
+    "flaky": flaky_rows,
+    "new-failures": new_failure_rows,
+    "durations": duration_rows,
+    "memory": memory_rows,
+    "causes": cause_rows,
 }
-"""What is judged, the module of reportgen that does it, and how that is measured."""
+"""What is judged, and how that is measured."""
 
 
 def measure(kind: str, seeds: range) -> list[Row]:
-    """Return the rows of *kind*; one that misses its aim where reportgen does not judge it."""
-    module, rows = KINDS[kind]
-    if not judging.has(module):
-        return [Row(f"{kind}: not judged, there is no reportgen.{module}", aims=(1.0, None))]
-    return list(rows(seeds))
+    """Return the rows of *kind*."""
+    return list(KINDS[kind](seeds))

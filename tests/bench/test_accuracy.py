@@ -1,37 +1,18 @@
 """What reportgen says of many runs is right as often as the page on accuracy promises."""
 
 import accuracy
-import judging
 import pytest
 from measuring import KINDS, measure
 from scoring import Row, Score
 
-JUDGED = [kind for kind, (module, _) in KINDS.items() if judging.has(module)]
 
-
-@pytest.mark.parametrize("kind", JUDGED)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_aims_are_reached(kind: str) -> None:
     """No row misses its aim, and at least one has an aim."""
     rows = measure(kind, accuracy.QUICK)
 
     assert [] == [row for row in rows if row.is_missed]
     assert any(aim for row in rows for aim in row.aims)
-
-
-def test_flaky_tests_and_new_failures_are_judged() -> None:
-    """The list above is that of what is there, and these are."""
-    assert {"flaky", "new-failures"} <= set(JUDGED)
-
-
-def test_what_is_not_judged_misses() -> None:
-    """Whoever measures what reportgen does not do is told so."""
-    KINDS["weather"] = ("overtime.weather", lambda _: iter(()))
-    try:
-        rows = measure("weather", accuracy.QUICK)
-    finally:
-        del KINDS["weather"]
-
-    assert [True] == [row.is_missed for row in rows]
 
 
 def test_a_row_of_the_table() -> None:
