@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from reportgen.causes.normal import normal
 from reportgen.causes.places import Place, place_in
-from reportgen.causes.saying import is_empty, saying
+from reportgen.causes.saying import PANIC, Saying, is_empty, saying
 from reportgen.model.tests import Trouble
 from reportgen.model.text import one_line
 from reportgen.patterns import pattern
@@ -103,7 +103,7 @@ def _fingerprint(trouble: Trouble, test: str) -> Fingerprint:
     place = place_in(trouble.detail or trouble.message)
     text = normal(said.text)
     where = place.name if place else ""
-    says = one_line(_quoted(trouble, said.text), LONGEST_QUOTE)
+    says = one_line(_quoted(trouble, said), LONGEST_QUOTE)
     outside = not said.is_assertion and _OUTSIDE.search(text) and _NAMED.search(text)
     if outside:
         text = _ROUTE.sub(r"\1\2", text)
@@ -117,11 +117,11 @@ def _fingerprint(trouble: Trouble, test: str) -> Fingerprint:
     return Fingerprint(said.type, where, says, _key("at", near, text), text, near)
 
 
-def _quoted(trouble: Trouble, text: str) -> str:
+def _quoted(trouble: Trouble, said: Saying) -> str:
     """Return the line by which people know a failure; without a message what its trace says."""
-    if not is_empty(trouble.message):
+    if not is_empty(trouble.message) and said.type != PANIC:
         return trouble.headline
-    return text.strip().partition("\n")[0] or trouble.headline
+    return said.text.strip().partition("\n")[0] or trouble.headline
 
 
 def _anchor(place: Place | None, source: str, test: str, *, telling: bool) -> str:

@@ -12,6 +12,8 @@ from reportgen.causes.frames import SUFFIXES
 from reportgen.model.tests import Trouble
 from reportgen.patterns import pattern
 
+PANIC: Final = "panic"
+"""The type of what Rust says, whose first line names the thread: that is the test."""
 MOST_LINES: Final = 12
 MOST_READ: Final = 20_000
 """How many characters of a trace are searched for what it says."""
@@ -66,7 +68,7 @@ _ASSERTION = pattern(
     re.IGNORECASE,
 )
 _ASSERTED = pattern(r"Assert\.|expect\(|assert |Failed asserting")
-_BROADEST: Final = frozenset({"", "Error", "Exception", "panic"})
+_BROADEST: Final = frozenset({"", "Error", "Exception", PANIC})
 
 
 class Saying(NamedTuple):
@@ -96,7 +98,7 @@ def saying(trouble: Trouble) -> Saying:
         text = wrapped[1].rstrip('"')
     if panic := _PANIC.search(text):
         rest = panic[1] or text[panic.end() :].strip() or _after_panic(detail)
-        kind, text = "panic", "\n".join(_telling(rest.split("\n")))
+        kind, text = PANIC, "\n".join(_telling(rest.split("\n")))
     if (stated := _LEADING.match(text)) and (not kind or stated[1] == kind or kind == "Error"):
         kind, text = stated[1], text[stated.end() :] or text
     elif not kind and (end := _PYTEST_END.search(detail[-600:])):

@@ -21,7 +21,7 @@ from reportgen.history.packing import DamagedRecordError, pack, unpack
 from reportgen.history.schema import stored
 from reportgen.history.tables import CaseName, Table, Tables
 from reportgen.model.memory import MemoryTrend
-from reportgen.model.report import Finding, Report
+from reportgen.model.report import Cause, Finding, Report
 from reportgen.model.tests import PASSED, Case, Outcome
 
 _LETTERS: Final = {"passed": "P", "failed": "F", "errored": "E", "skipped": "S"}
@@ -78,6 +78,7 @@ def decode(data: bytes, names: Tables) -> Report:
         report = Report.model_validate(
             {"run": head.run, **{name: rest[name] for name in _REST if name in rest}}
         )
+        _inside(report.causes, len(cases))
         return report.model_copy(update={"cases": cases})
     except (ValidationError, KeyError, IndexError, TypeError, ValueError) as error:
         raise DamagedRecordError(f"its content is not as agreed: {type(error).__name__}") from error
@@ -204,6 +205,11 @@ def _moved(finding: Finding, moved: dict[int, int]) -> Finding:
     if finding.case is None:
         return finding
     return finding.model_copy(update={"case": moved[finding.case]})
+
+
+def _inside(causes: Iterable[Cause], cases: int) -> None:
+    if any(not 0 <= case < cases for cause in causes for case in cause.cases):
+        raise ValueError("a cause is behind a test that is not there")
 
 
 def _thinned(trend: MemoryTrend) -> MemoryTrend:

@@ -205,6 +205,24 @@ class CoverageDoc(CoveredDoc):
     artifact: str
 
 
+class CauseDoc(TypedDict):
+    """
+    What broke: *failures* results failed of it, those of *tests*, which are ids.
+
+    *id* stays the same over the runs of a history; *first_seen* and *runs_seen* are null where
+    none knows them.
+    """
+
+    id: str
+    says: str
+    type: str | None
+    where: str | None
+    failures: int
+    tests: list[str]
+    first_seen: str | None
+    runs_seen: int | None
+
+
 class ProblemDoc(TypedDict):
     """What could not be read, or reads oddly."""
 
@@ -240,6 +258,7 @@ class Document(TypedDict):
     steps: list[StepDoc]
     artifacts: list[ArtifactDoc]
     coverage: NotRequired[list[CoverageDoc]]
+    causes: NotRequired[list[CauseDoc]]
 
 
 def adapter() -> TypeAdapter[Document]:

@@ -1,13 +1,13 @@
 """The report as JSON: what `model.document` agrees with scripts, and nothing more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from reportgen.model import document as doc
 from reportgen.model.coverage import Coverage, CoverageTotal
 from reportgen.model.health import Service
 from reportgen.model.memory import MemoryTrend
-from reportgen.model.report import Evidence, Finding, Report, Verdict
+from reportgen.model.report import Cause, Evidence, Finding, Report, Verdict
 from reportgen.model.run import Artifact, RunInfo
 from reportgen.model.steps import Step
 from reportgen.model.tests import Attempt, Case, Counts, Errored, Failed, Passed, Skipped
@@ -43,6 +43,8 @@ def document(report: Report) -> doc.Document:
     }
     if report.coverage:
         made["coverage"] = [_coverage(total) for total in report.coverage]
+    if report.causes:
+        made["causes"] = [_cause(cause, report.cases) for cause in report.causes]
     return made
 
 
@@ -214,6 +216,19 @@ def _covered(coverage: Coverage) -> doc.CoveredDoc:
         "lines_total": coverage.lines_total,
         "branches_covered": coverage.branches_covered,
         "branches_total": coverage.branches_total,
+    }
+
+
+def _cause(cause: Cause, cases: Sequence[Case]) -> doc.CauseDoc:
+    return {
+        "id": cause.id,
+        "says": cause.says,
+        "type": cause.type or None,
+        "where": cause.where or None,
+        "failures": len(cause.cases),
+        "tests": list(dict.fromkeys(cases[case].url_id for case in cause.cases)),
+        "first_seen": instant(cause.first_seen),
+        "runs_seen": cause.runs_seen,
     }
 
 

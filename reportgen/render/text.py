@@ -6,6 +6,7 @@ from typing import Final
 from reportgen.model.report import Finding, Report
 from reportgen.model.text import quote
 from reportgen.model.units import duration, moment, plural
+from reportgen.render import causes
 from reportgen.render.coverage import sentence
 from reportgen.render.terminal import plain
 
@@ -13,6 +14,7 @@ NAME: Final = "text"
 SUFFIX: Final = ".txt"
 
 MOST_FINDINGS: Final = 10
+MOST_CAUSES: Final = 5
 MOST_COVERAGE: Final = 3
 _GOOD, _BAD, _MIXED, _PLAIN = "32", "31", "33", "0"
 _COLOUR: Final = {
@@ -67,11 +69,16 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
     if attention:
         yield ""
         yield f"needs attention: {len(attention):,}"
-        for number, finding in enumerate(attention[:MOST_FINDINGS], 1):
+        told = causes.told(attention, report)
+        for number, each in enumerate(told[:MOST_FINDINGS], 1):
+            finding = each.finding
             name = paint(finding.id, finding.severity)
-            yield f"  {number:>2}. {name}: {plain(finding.reason)}{_place(finding)}"
-        if len(attention) > MOST_FINDINGS:
-            yield f"      {MOST_FINDINGS} of {len(attention):,} shown"
+            more = f" · {same}" if (same := causes.same_cause(each.more)) else ""
+            yield f"  {number:>2}. {name}: {plain(finding.reason)}{_place(finding)}{more}"
+        if len(told) > MOST_FINDINGS:
+            shown = sum(1 + each.more for each in told[:MOST_FINDINGS])
+            yield f"      {shown:,} of {len(attention):,} shown"
+    yield from _causes(report)
     yield ""
     flaky = f" ({counts.flaky:,} flaky)" if counts.flaky else ""
     untimed = f", {plural(report.totals.untimed, 'time')} unknown" if report.totals.untimed else ""
@@ -82,6 +89,20 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
     )
     if report.coverage:
         yield plain(f"coverage: {_coverage(report)}")
+
+
+def _causes(report: Report) -> Iterator[str]:
+    shared = causes.shared(report)
+    if shared:
+        yield ""
+        yield causes.explained(report)
+    for cause in shared[:MOST_CAUSES]:
+        kind = f", {quote(cause.type)}" if cause.type not in cause.says else ""
+        where = f" at {quote(cause.where)}" if cause.where else ""
+        seen = f", first seen {moment(cause.first_seen)}" if cause.first_seen else ""
+        yield plain(f"  {len(cause.cases):>4,} × {quote(cause.says)}{kind}{where}{seen}")
+    if len(shared) > MOST_CAUSES:
+        yield f"      {MOST_CAUSES} of {len(shared):,} causes shown"
 
 
 def _coverage(report: Report) -> str:

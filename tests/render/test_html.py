@@ -12,7 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.model.report import Because, Claim, Comparison, Evidence, Finding, Gate, Link, Report
+from reportgen.model.report import (
+    Because,
+    Cause,
+    Claim,
+    Comparison,
+    Evidence,
+    Finding,
+    Gate,
+    Link,
+    Report,
+)
 from reportgen.model.run import Problem
 from reportgen.model.tests import Attempt, Case, Errored, Failed, Passed, Skipped, Trouble
 from reportgen.model.text import clean
@@ -177,6 +187,7 @@ def hostile(text: str) -> Report:
     }
     findings = (
         Finding(id="new-failure", severity="error", case=0, **finding),
+        Finding(id="new-failure", severity="error", case=1, **finding),
         Finding(id="fixed", severity="info", **finding),
         Finding(id="flaky", severity="info", **finding),
     )
@@ -200,6 +211,7 @@ def hostile(text: str) -> Report:
             unjudged=(text,),
         ),
         findings=findings,
+        causes=(Cause(id=text, says=text, type=f"T{text}", where=text, cases=(0, 1, 2, 0)),),
         cases=cases,
         services=(make_service(text, parts=(make_service(text, **service),), **service),),
         memory=(make_trend(name=text, artifact=text),),

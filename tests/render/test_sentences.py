@@ -267,6 +267,24 @@ CAUSES: Final = (
     Sentence("could not be read in full", CUT, GREEN),
 )
 
+REFUSED_TWICE: Final[Files] = {
+    "junit.xml": suite(
+        failed("pays", REFUSED, kind="error"), failed("ships", REFUSED, kind="error")
+    ),
+}
+REFUSED_BY_TWO: Final[Files] = {
+    "junit.xml": suite(
+        failed("pays", REFUSED, kind="error"),
+        failed("ships", "connection refused by cache:6379", kind="error"),
+    ),
+}
+CAUSES_IN_COMMON: Final = (
+    Sentence("1 cause explains 2 of 2 failures", REFUSED_TWICE, REFUSED_BY_TWO),
+    Sentence("1 cause explains 2 of 2 failures", REFUSED_TWICE, OUTAGE),
+    Sentence("and 1 more with the same cause", REFUSED_TWICE, REFUSED_BY_TWO),
+    Sentence("2 × connection refused by database:5432", REFUSED_TWICE, REFUSED_BY_TWO),
+)
+
 COMPARISONS: Final = (
     Sentence("compared with base", GREEN, GREEN, base=GREEN),
     Sentence("which had 2 tests holds", GREEN, GREEN, MARKDOWN, base=GREEN, no_base=UP),
@@ -354,7 +372,7 @@ def said(report: Report, form: str) -> str:
 
 PRINTED: Final = [
     pytest.param(sentence, form, id=f"{sentence.words}-{form}")
-    for sentence in (*GOOD, *CAUSES, *COMPARISONS, *ABSENCES)
+    for sentence in (*GOOD, *CAUSES, *CAUSES_IN_COMMON, *COMPARISONS, *ABSENCES)
     for form in sentence.where.split()
 ]
 

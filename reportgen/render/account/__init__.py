@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reportgen import __version__
 from reportgen.model.report import Claim, Report
+from reportgen.render.account.causes import Causes
 from reportgen.render.account.coverage import CoverageRow, coverage_caption, coverage_rows
 from reportgen.render.account.findings import Findings
 from reportgen.render.account.memory import Series, series_views
@@ -66,7 +67,8 @@ class Account:
         self.tone = DECISION_TONES[verdict.decision]
         self.axes = axes(report)
         self.sources = Sources(report, anchors)
-        self.findings = Findings(report, self.sources, anchors)
+        self.causes = Causes(report, anchors)
+        self.findings = Findings(report, self.sources, anchors, self.causes.anchors)
         self.tests = Tests(report, self.sources, anchors, self.findings.sortings)
         self.steps: list[StepRow] = step_rows(report.steps, self.sources)
         self.steps_left_out = len(report.steps) - len(self.steps)

@@ -1,12 +1,13 @@
 """Findings as a page shows them: grouped by kind, the first of each open, the rest folded."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from reportgen.model.report import Finding, FindingId, Report
 from reportgen.model.run import Severity
 from reportgen.model.text import one_line, quote
+from reportgen.render import causes
 from reportgen.render.account.sources import Anchors, Citations, Sources
 from reportgen.render.account.words import FINDING_TITLES, SEVERITY_TONES, Tone
 
@@ -18,13 +19,19 @@ _SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
 class Entry(NamedTuple):
-    """A finding; *subject* is None where the reason names it already."""
+    """
+    A finding; *subject* is None where the reason names it already.
+
+    *more* says for how many others of the same cause it stands, *cause* is where that is told.
+    """
 
     anchor: str
     finding: Finding
     subject: str | None
     citations: Citations
     url: str | None
+    more: str | None
+    cause: str | None
 
 
 class Group(NamedTuple):
@@ -61,13 +68,18 @@ class Findings:
     """
     All findings of a report, by what a reader does with them.
 
-    *attention* is to be acted on, *changes* differ from the base, *noted* is the rest;
-    *sortings* say how the failing tests were sorted, by the test's index.
+    *attention* is to be acted on, *changes* differ from the base, *noted* is the rest; *sortings*
+    say how the failing tests were sorted, by the test's index. *named* holds the anchors of causes
+    by their ids.
     """
 
-    def __init__(self, report: Report, sources: Sources, anchors: Anchors) -> None:
+    def __init__(
+        self, report: Report, sources: Sources, anchors: Anchors, named: Mapping[str, str]
+    ) -> None:
+        self._report = report
         self._sources = sources
         self._anchors = anchors
+        self._causes = named
         self.sortings: dict[int, Sorting] = {}
         pressing = [f for f in report.findings if f.severity != "info"]
         differing = [f for f in report.findings if f.severity == "info" and f.id in CHANGES]
@@ -99,9 +111,11 @@ class Findings:
 
     def _group(self, findings: list[Finding]) -> Group:
         first = findings[0]
-        entries = [self._entry(finding) for finding in findings[:MOST_SHOWN]]
-        for finding in findings[MOST_SHOWN:]:
-            self._sort(finding, None)
+        told = causes.told(findings, self._report)
+        entries = [self._entry(each) for each in told[:MOST_SHOWN]]
+        for each in told[MOST_SHOWN:]:
+            for finding in (each.finding, *each.others):
+                self._sort(finding, None)
         shown = MOST_OPEN if len(entries) > MOST_OPEN + 2 else len(entries)
         return Group(
             anchor=f"{'renamed' if _title(first) == RENAMED else first.id}-{first.severity}",
@@ -111,16 +125,18 @@ class Findings:
             total=len(findings),
             shown=tuple(entries[:shown]),
             folded=tuple(entries[shown:]),
-            left_out=len(findings) - len(entries),
+            left_out=sum(1 + each.more for each in told[MOST_SHOWN:]),
         )
 
     def _sort(self, finding: Finding, anchor: str | None) -> None:
         if finding.case is not None:
             self.sortings.setdefault(finding.case, Sorting(finding.id, finding.severity, anchor))
 
-    def _entry(self, finding: Finding) -> Entry:
+    def _entry(self, told: causes.Told) -> Entry:
+        finding = told.finding
         anchor = self._anchors.make(finding.id, finding.subject)
-        self._sort(finding, anchor)
+        for each in (finding, *told.others):
+            self._sort(each, anchor)
         named = quote(finding.subject) in finding.reason
         return Entry(
             anchor=anchor,
@@ -128,6 +144,8 @@ class Findings:
             subject=None if named or not finding.subject else one_line(finding.subject),
             citations=self._sources.cite_all(finding.evidence),
             url=finding.link.url if finding.link else None,
+            more=causes.same_cause(told.more),
+            cause=self._causes.get(told.cause.id) if told.cause else None,
         )
 
 

@@ -16,6 +16,7 @@ from reportgen.render.markdown.blocks import fit
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.sections import (
     attention,
+    causes,
     changes,
     coverage,
     memory,
@@ -32,7 +33,9 @@ NAME: Final = "markdown"
 SUFFIX: Final = ".md"
 
 _MANY: Final = 6
-_SECTIONS: Final = (summary, attention, steps, tests, services, memory, coverage, changes, method)
+_SECTIONS: Final = (
+    summary, attention, causes, steps, tests, services, memory, coverage, changes, method,
+)  # fmt: skip
 
 
 def render(report: Report, target: str = DEFAULT, limit: int | None = None) -> str:

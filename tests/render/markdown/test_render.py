@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.errors import UsageError
 from reportgen.model.health import Service
 from reportgen.model.memory import Sample
-from reportgen.model.report import Because, Claim, Comparison, Finding, Link, Report
+from reportgen.model.report import Because, Cause, Claim, Comparison, Finding, Link, Report
 from reportgen.model.run import Artifact, Problem, RunInfo
 from reportgen.model.steps import Step
 from reportgen.model.tests import Errored, Skipped, Trouble
@@ -246,7 +246,8 @@ def test_a_hostile_report_does_nothing(renderer: str, text: str, target: str) ->
     assert not re.search(
         "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]", made
     )
-    assert page.tags.count("h4") == len(["attention", "steps", "tests", "services", "artifacts"])
+    parts = ["attention", "causes", "steps", "tests", "services", "artifacts"]
+    assert page.tags.count("h4") == len(parts)
     if TARGETS[target].html:
         assert "@" not in made
         assert_closed(made)
@@ -294,7 +295,8 @@ def hostile(text: str) -> Report:
             unjudged=(said, text),
         ),
         base=Comparison(label=said),
-        findings=(finding, *changes),
+        findings=(finding, finding.model_copy(update={"case": 2}), *changes),
+        causes=(Cause(id=text, says=text, type=f"T{text}", where=text, cases=(0, 2)),),
         services=(Service(name=text, status="down", raw_status=text, parts=(part,)), part),
         steps=(Step(name=text, status="failed", reason=said, log=text, log_place=text),),
         artifacts=(

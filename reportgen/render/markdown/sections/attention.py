@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from reportgen.model.report import Finding, FindingId, Link, Report
 from reportgen.model.text import quote
+from reportgen.render import causes
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.places import Sources, sources
 from reportgen.render.markdown.states import FINDING, SEVERITY, State
@@ -20,7 +22,11 @@ _TAGGED: frozenset[FindingId] = frozenset(
 
 
 class Item(NamedTuple):
-    """One finding. *subject* is None where the reason names it, *relation* where it says it."""
+    """
+    One finding. *subject* is None where the reason names it, *relation* where it says it.
+
+    *more* says for how many others of the same cause it stands.
+    """
 
     state: State
     subject: str | None
@@ -29,6 +35,7 @@ class Item(NamedTuple):
     tag: str | None
     link: Link | None
     relation: str | None
+    more: str | None = None
 
 
 class Attention(NamedTuple):
@@ -44,23 +51,31 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
     pressing = [found for found in report.findings if found.severity == "error"]
     pressing += [found for found in report.findings if found.severity == "warning"]
     if pressing:
+        told = causes.told(pressing, report)
         yield Block(
             "needs attention",
             3,
             page.forms(
                 "attention",
-                lambda most: _view(pressing, most),
+                lambda most: _view(told, most),
                 (_MOST, 5, 2, 0),
             ),
         )
 
 
-def _view(findings: Sequence[Finding], most: int) -> Attention:
+def _view(told: Sequence[causes.Told], most: int) -> Attention:
     return Attention(
-        total=f"{len(findings):,}",
-        items=tuple(item(found) for found in findings[:most]),
-        rest=rest(findings[most:]),
+        total=f"{sum(1 + each.more for each in told):,}",
+        items=tuple(
+            item(each.finding)._replace(more=causes.same_cause(each.more)) for each in told[:most]
+        ),
+        rest=_of_kinds(Counter(_kinds(told[most:]))),
     )
+
+
+def _kinds(told: Sequence[causes.Told]) -> Iterator[FindingId]:
+    for each in told:
+        yield from repeat(each.finding.id, 1 + each.more)
 
 
 def item(finding: Finding) -> Item:
@@ -84,7 +99,9 @@ def _names(reason: str, subject: str) -> bool:
 
 def rest(findings: Sequence[Finding]) -> str | None:
     """Return how many there are of each kind, ``9,988 new failures, 2 services down``, if any."""
-    if not findings:
-        return None
-    kinds = Counter(found.id for found in findings)
-    return ", ".join(f"{n:,} {FINDING[kind][n > 1]}" for kind, n in kinds.most_common())
+    return _of_kinds(Counter(found.id for found in findings))
+
+
+def _of_kinds(kinds: Counter[FindingId]) -> str | None:
+    said = ", ".join(f"{n:,} {FINDING[kind][n > 1]}" for kind, n in kinds.most_common())
+    return said or None

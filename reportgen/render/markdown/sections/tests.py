@@ -195,6 +195,9 @@ def _reds(report: Report) -> _Reds:
         if case.outcome.name in _RED:
             finding = findings.get(at)
             buckets[finding.id if finding else None].append(at)
+    again = {case for cause in report.causes for case in cause.cases[1:]}
+    for bucket in buckets.values():
+        bucket.sort(key=again.__contains__)  # each cause once, before any of them again
     return _Reds(report.cases, list(chain.from_iterable(buckets.values())), findings)
 
 
