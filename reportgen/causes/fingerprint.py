@@ -94,27 +94,43 @@ def fingerprint(troubles: Sequence[Trouble], test: str = "") -> Fingerprint:
     tells the place. Whoever compares fingerprints gives it always, or never.
     """
     first = troubles[0] if troubles else Trouble("failure")
-    return _fingerprint(first, _PARAMETERS.sub("", test) or test)
-
-
-@lru_cache(maxsize=8_192)
-def _fingerprint(trouble: Trouble, test: str) -> Fingerprint:
-    said = saying(trouble)
-    place = place_in(trouble.detail or trouble.message)
-    text = normal(said.text)
+    said, place, text, outside, says = _read(first)
     where = place.name if place else ""
-    says = one_line(_quoted(trouble, said), LONGEST_QUOTE)
-    outside = not said.is_assertion and _OUTSIDE.search(text) and _NAMED.search(text)
     if outside:
         text = _ROUTE.sub(r"\1\2", text)
         return Fingerprint(said.type, where, says, _key("outside", said.type, text), text)
     source = place.source if place and said.is_assertion else ""
-    at = _anchor(place, source, test, telling=_is_telling(text, is_assertion=said.is_assertion))
+    telling = _is_telling(text, is_assertion=said.is_assertion)
+    at = _anchor(place, source, _PARAMETERS.sub("", test) or test, telling=telling)
     near = f"{said.type}\0{at}\0{source}"
     if _is_whole(source) and _BARE.match(said.text):
         status = _STATUS.findall(said.text) if "status" in f"{source}{said.text}" else ()
         text = " ".join(status)
     return Fingerprint(said.type, where, says, _key("at", near, text), text, near)
+
+
+class _Reading(NamedTuple):
+    """What a trouble says, whatever test it is of; *outside* is what the tests did not break."""
+
+    said: Saying
+    place: Place | None
+    text: str
+    outside: bool
+    says: str
+
+
+@lru_cache(maxsize=32_768)
+def _read(trouble: Trouble) -> _Reading:
+    said = saying(trouble)
+    text = normal(said.text)
+    outside = not said.is_assertion and _OUTSIDE.search(text) and _NAMED.search(text)
+    return _Reading(
+        said=said,
+        place=place_in(trouble.detail or trouble.message),
+        text=text,
+        outside=bool(outside),
+        says=one_line(_quoted(trouble, said), LONGEST_QUOTE),
+    )
 
 
 def _quoted(trouble: Trouble, said: Saying) -> str:

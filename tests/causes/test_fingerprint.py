@@ -10,6 +10,19 @@ from reportgen.model.tests import Errored, Failed, Trouble
 from tests.causes.failures import ANYWHERE, PLACED, Noise
 from tests.conftest import ROOT, Golden
 
+PYTHON = """Traceback (most recent call last):
+  File "/srv/ci/project/tests/test_a.py", line 3, in test_a
+    run()
+  File "/srv/ci/project/src/till.py", line 9, in total
+    return sum(x)
+  File "/usr/lib/python3/dist-packages/x.py", line 1, in y
+    z"""
+PYTEST = """    def test_a(till):
+        def inner(): ...
+>       assert till == 1
+E       assert 2 == 1
+
+tests/test_a.py:7: AssertionError"""
 JEST = """Error: expect(received).toBe(expected) // Object.is equality
 
 Expected: 4
@@ -25,14 +38,11 @@ Received: 5
     ("detail", "place"),
     [
         (
-            ('Traceback\n  File "/srv/ci/project/tests/test_a.py", line 3, in test_a\n    run()\n'
-            '  File "/srv/ci/project/src/till.py", line 9, in total\n    return sum(x)\n'
-            '  File "/usr/lib/python3/dist-packages/x.py", line 1, in y\n    z'),
+            PYTHON,
             ("src/till.py", "total", "return sum(x)"),
         ),
         (
-            ("    def test_a(till):\n        def inner(): ...\n>       assert till == 1\n"
-            "E       assert 2 == 1\n\ntests/test_a.py:7: AssertionError"),
+            PYTEST,
             ("tests/test_a.py", "test_a", "assert till == 1"),
         ),
         ("\tat a.b.Till$1.lambda$pay$0(Till.java:3)", ("a/b/Till.java", "Till.pay", "")),
@@ -156,7 +166,7 @@ def test_what_stays_of_what_tools_print(golden: Golden) -> None:
     from reportgen.artifacts import discover, read_run  # noqa: PLC0415 - only this test reads
 
     lines = set()
-    for folder in ("junit", "nunit", "trx", "xunit", "ctrf"):
+    for folder in ("junit", "nunit", "trx", "xunit-net", "ctrf"):
         for case in read_run(discover([str(ROOT / "fixtures" / folder)])).cases:
             if isinstance(case.outcome, Failed | Errored):
                 found = fingerprint(case.outcome.troubles, case.title)
