@@ -6,7 +6,7 @@ from typing import Final, Literal
 from urllib.parse import urldefrag
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no types
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser

@@ -54,8 +54,8 @@ def key_of(found: Slower) -> str:
 def pages(history: History) -> Iterator[Page]:
     """Yield the one page."""
     trends = history.trends
-    slower = _changes(trends.slower if trends else (), history)
-    faster = _changes(trends.faster if trends else (), history)
+    slower = _changes("s", trends.slower if trends else (), history)
+    faster = _changes("f", trends.faster if trends else (), history)
     suites = trends.suites if trends else ()
     yield rendered(
         Place(URL, thing("Speed", history.site), URL),
@@ -72,7 +72,7 @@ def pages(history: History) -> Iterator[Page]:
     )
 
 
-def _changes(found: Sequence[Slower], history: History) -> list[Change]:
+def _changes(kind: str, found: Sequence[Slower], history: History) -> list[Change]:
     anchors: set[str] = set()
     changes = []
     for each in found[:MOST_ROWS]:
@@ -83,7 +83,7 @@ def _changes(found: Sequence[Slower], history: History) -> list[Change]:
         longest = max(each.before_s, each.after_s) or 1.0
         changes.append(
             Change(
-                anchor=f"s-{key}",
+                anchor=f"{kind}-{key}",
                 found=each,
                 subject=one_line(each.subject, _NAME),
                 label=one_line(of_line(each), _NAME),
