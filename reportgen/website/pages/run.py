@@ -39,7 +39,8 @@ class _Index:
 
     def of(self, report: Report) -> list[Elsewhere]:
         """Return what is told of the tests of *report* that failed, at whatever attempt."""
-        if not self._tests and not self._causes:
+        counts = report.totals.counts
+        if not (counts.red or counts.flaky) or not (self._tests or self._causes):
             return []
         return list(filter(None, map(self._of, report.cases)))
 
