@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import website
+from reportgen.config.settings import Settings
 from reportgen.errors import UsageError
 from reportgen.model.report import Comparison, Report
 from reportgen.website import pages
@@ -18,6 +19,7 @@ from tests.factories import (
     make_service,
     make_trend,
 )
+from tests.website.trends import make_trends
 
 
 def make_runs(number: int) -> list[Report]:
@@ -43,7 +45,7 @@ def page(records: list[Report], url: str = "index.html") -> str:
 
 
 def test_pages_of_the_site(tmp_path: Path) -> None:
-    """One page for each subject and run, feeds, badges, data, two assets; the index comes first."""
+    """Pages for each subject and run, feeds, badges, data, assets; the index comes first."""
     paths = website.build(make_runs(2), tmp_path)
 
     assert [path.relative_to(tmp_path).as_posix() for path in paths] == [
@@ -76,6 +78,7 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "api/v1/GUIDE.md",
         "assets/favicon.svg",
         "assets/reportgen.css",
+        "assets/history.css",
     ]
     assert set(paths) == {path for path in tmp_path.rglob("*") if path.is_file()}
 
@@ -87,6 +90,17 @@ def test_same_runs_same_bytes(tmp_path: Path) -> None:
     website.build(runs[::-1], tmp_path / "b")
 
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_same_findings_same_bytes(tmp_path: Path) -> None:
+    """With everything that many runs show, too."""
+    for name, runs in (("a", make_runs(4)), ("b", make_runs(4)[::-1])):
+        website.build(
+            runs, tmp_path / name, trends=make_trends(), settings=Settings(), store_bytes=1
+        )
+
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+    assert "api/v1/trends.json" in contents(tmp_path / "a")
 
 
 def test_unchanged_files_are_left_alone(tmp_path: Path) -> None:

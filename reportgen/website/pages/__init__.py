@@ -31,7 +31,7 @@ __all__ = ["newest_first", "plan"]
 
 _RUN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,119}")
 _NAME: Final = 80
-_ASSETS: Final = ("assets/favicon.svg", "assets/reportgen.css")
+_ASSETS: Final = ("assets/favicon.svg", "assets/reportgen.css", "assets/history.css")
 _MODULES: Final = (
     overview,
     charts,
