@@ -6,6 +6,7 @@ Three environment variables are read here and nowhere else:
 ``REPORTGEN_CHROMIUM`` the browser, and ``REPORTGEN_NO_SKIPS=1`` turns every skip into a failure.
 """
 
+import contextlib
 import difflib
 import io
 import os
@@ -14,11 +15,14 @@ import shutil
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.story import Story
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 GOLDEN: Final = ROOT / "tests" / "golden"
@@ -225,11 +229,16 @@ def start_environment(home: Path) -> dict[str, str]:
 def run_cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunCli:
     """Return the command line to call; it works in `tmp_path` and sees no CI variables."""
     monkeypatch.chdir(tmp_path)
+    return runner(tmp_path)
+
+
+def runner(home: Path) -> RunCli:
+    """Return the command line to call, for a user whose home is *home*."""
 
     def run(
         *arguments: str | Path, stdin: bytes = b"", env: Mapping[str, str] | None = None
     ) -> CliResult:
-        variables = start_environment(tmp_path) | dict(env or {})
+        variables = start_environment(home) | dict(env or {})
         with mock.patch.dict(os.environ, variables, clear=True):
             # Imported late: a test of something else must not pay for the whole command line.
             from reportgen.cli import main  # noqa: PLC0415
@@ -251,3 +260,13 @@ def call(main: Callable[[Sequence[str]], int], argv: Sequence[str], stdin: bytes
         stream.seek(0)
         texts.append(stream.read())
     return CliResult(exit_code, *texts)
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> "Story":
+    """Return the history of the story of sixty runs; only to be read."""
+    from tests.story import replay  # noqa: PLC0415 - only tests of many runs need it
+
+    folder = tmp_path_factory.mktemp("story")
+    with contextlib.chdir(folder):
+        return replay(runner(folder), folder / "history")

@@ -20,6 +20,7 @@ from reportgen.analysis import (
     renames,
     retries,
     rules,
+    slower,
     steps,
     tests,
     verdict,
@@ -30,6 +31,7 @@ from reportgen.config import Settings
 from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
 from reportgen.model.coverage import CoverageTotal
 from reportgen.model.difference import Difference
+from reportgen.model.past import Past
 from reportgen.model.report import (
     Because,
     Citations,
@@ -47,6 +49,7 @@ from reportgen.model.units import moment
 
 __all__ = ["baseline_of", "difference_of", "judge", "moment_of"]
 
+_NO_PAST: Final = Past()
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
 _FIRST: Final[dict[FindingId, int]] = {
     "no-tests": 0, "new-failure": 1, "contradiction": 2, "truncated-artifact": 3,
@@ -55,15 +58,20 @@ _FIRST: Final[dict[FindingId, int]] = {
 
 
 def judge(
-    run: Run, facts: RunInfo, at: datetime, settings: Settings, baseline: Baseline | None = None
+    run: Run,
+    facts: RunInfo,
+    at: datetime,
+    settings: Settings,
+    baseline: Baseline | None = None,
+    past: Past = _NO_PAST,
 ) -> Report:
     """
     Return *run*, judged as of the moment *at*, beside *baseline* where there is one.
 
-    *facts* is what the CI environment says of the run.
+    *facts* is what the CI environment says of the run, *past* what the recorded runs show.
     """
     cases = retries.fold(run.cases) if settings.tests.retries == "merge" else run.cases
-    opinions = _opinions(run, cases, at, settings, baseline)
+    opinions = _opinions(run, cases, at, settings, baseline, past)
     told = [finding for opinion in opinions for finding in opinion.findings]
     quiet = rules.quiet_in(settings, told)
     findings = _sorted([*told, *rules.judge(quiet, settings, baseline)])
@@ -98,6 +106,7 @@ class _Opinions(NamedTuple):
     tests: tests.TestsOpinion
     memory: memory.MemoryOpinion
     evidence: evidence.EvidenceOpinion
+    slower: slower.SlowerOpinion
 
 
 def _opinions(
@@ -106,6 +115,7 @@ def _opinions(
     at: datetime,
     settings: Settings,
     baseline: Baseline | None,
+    past: Past,
 ) -> _Opinions:
     """Let each analysis judge its evidence; what one has to know of another is handed on here."""
     cite = Citations(run.artifacts)
@@ -122,7 +132,14 @@ def _opinions(
         for step in of_steps.blocking
     ]
     of_tests = tests.judge(
-        cases, baseline, excuses, of_health.known, at, settings, cite, renames.pairs
+        cases,
+        baseline,
+        tests.Outages(excuses, of_health.known),
+        at,
+        settings,
+        cite,
+        renames.pairs,
+        past,
     )
     return _Opinions(
         steps=of_steps,
@@ -139,6 +156,7 @@ def _opinions(
             outdated.judge(run.results_at, cases, at, cite),
             cite,
         ),
+        slower=slower.judge(past, cases, of_steps.steps, cite),
     )
 
 
@@ -163,6 +181,7 @@ def _verdict(
             known=of_tests.known,
             still=of_tests.still,
             infrastructure=of_tests.infrastructure,
+            flaky=of_tests.flaky,
             compared=compared,
         ),
         of_evidence.doubts,
@@ -190,7 +209,7 @@ def _verdict(
                 environment=environment,
                 evidence=state,
                 findings=findings,
-                claims=of_evidence.claims,
+                claims=[*of_evidence.claims, *opinions.slower.claims],
                 services=health.names_of(run.services),
                 memory=[t for t in opinions.memory.trends if t.series.kind in memory.LIMITED],
                 coverage=covered,
@@ -209,6 +228,7 @@ def _verdict(
                 *opinions.health.claims,
                 *opinions.steps.claims,
                 *opinions.memory.claims,
+                *opinions.slower.claims,
             ]
         ),
         advice=verdict.advice_of(findings),
@@ -219,8 +239,14 @@ def _verdict(
             has_memory=bool(run.memory or run.out_of_memory),
             has_steps=bool(run.steps),
             evidence=state,
-            collected=of_evidence.collected,
-            ran=counts.tests if of_evidence.collected_ran is None else of_evidence.collected_ran,
+            left_out=max(
+                0,
+                (of_evidence.collected or 0)
+                - (
+                    counts.tests if of_evidence.collected_ran is None else of_evidence.collected_ran
+                ),
+            ),
+            speed_is_judged=bool(opinions.slower.claims),
         ),
     )
 

@@ -24,6 +24,7 @@ class TestFacts(NamedTuple):
     known: int
     still: int
     infrastructure: int
+    flaky: int
     compared: bool
 
 
@@ -58,12 +59,13 @@ def change_of(
             f"{passed}, but {names} failed and nothing shows that the change is not to blame",
         )
     if not counts.passed:
-        return "unproven", f"no test passed; {plural(counts.red, 'failure')} known or old"
+        return "unproven", f"no test passed; {plural(counts.red, 'failure')} known, flaky or old"
     excused = [
         text
         for number, text in (
             (tests.known, f"{tests.known:,} failed as known"),
             (tests.still, f"{tests.still:,} failed before"),
+            (tests.flaky, f"{tests.flaky:,} failed as flaky tests do"),
             (counts.flaky, f"{counts.flaky:,} flaky"),
             (counts.skipped, f"{counts.skipped:,} skipped"),
         )
@@ -117,10 +119,10 @@ def unjudged_of(
     has_memory: bool,
     has_steps: bool,
     evidence: EvidenceState,
-    collected: int | None,
-    ran: int,
+    left_out: int,
+    speed_is_judged: bool,
 ) -> tuple[str, ...]:
-    """Return what the verdict says nothing about."""
+    """Return what the verdict says nothing about; *left_out* collected tests did not run."""
     left = []
     if not compared:
         lacks = "no test result in the base" if has_base else "no earlier run to compare with"
@@ -131,9 +133,10 @@ def unjudged_of(
         left.append("memory (no memory log)")
     if not has_steps:
         left.append("CI steps (no step outcomes)")
-    if collected is not None and ran < collected:
-        left.append(plural(collected - ran, "collected test"))
+    if left_out:
+        left.append(plural(left_out, "collected test"))
     if evidence == "missing":
         left.append("tests (no result)")
-    left.append("performance (times are recorded, not judged)")
+    if not speed_is_judged:
+        left.append("performance (times are recorded, not judged)")
     return tuple(left)

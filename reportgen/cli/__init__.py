@@ -15,13 +15,16 @@ from reportgen import __version__
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.compare import compare
+from reportgen.cli.flaky import flaky
 from reportgen.cli.history import app as history
 from reportgen.cli.lifetime import one_command
+from reportgen.cli.onetest import one_test
 from reportgen.cli.panels import PanelledCommand
 from reportgen.cli.quarantine import app as quarantine
 from reportgen.cli.report import report
 from reportgen.cli.site import serve, site
 from reportgen.cli.tables import formats, schema
+from reportgen.cli.trends import trends
 from reportgen.errors import ExitCode, ReportgenError
 
 ISSUES = "the project's issue tracker"
@@ -36,8 +39,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, report, check, compare, site, serve, formats, schema):
+for command in (
+    build, report, check, compare, flaky, trends, site, serve, formats, schema,
+):  # fmt: skip
     app.command(cls=PanelledCommand)(command)
+app.command("test", cls=PanelledCommand)(one_test)
 app.add_typer(history)
 app.add_typer(quarantine)
 

@@ -29,7 +29,7 @@ def emit(text: str, output: Path | None) -> None:
 
 def save(path: Path, text: str) -> None:
     """
-    Write *text* to *path* whole or not at all.
+    Write *text* to *path* whole or not at all; a device or a pipe is written to as it is.
 
     Raises:
         UsageError: it cannot be written.
@@ -38,8 +38,13 @@ def save(path: Path, text: str) -> None:
     from reportgen import files
     from reportgen.errors import UsageError
 
+    data = text.encode("utf-8")
     try:
-        files.write(path, text.encode("utf-8"))
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # Renamed over, `/dev/null` would be a file from then on, for everyone.
+            path.write_bytes(data)
+        else:
+            files.write(path, data)
     except OSError as error:
         raise UsageError(
             f'cannot write "{path}": {(error.strerror or str(error)).lower()}',

@@ -177,6 +177,7 @@ def prune(
     from reportgen.cli.remembering import existing, warn_of, writing
     from reportgen.errors import UsageError
     from reportgen.history import upkeep
+    from reportgen.history.indexing import derive
     from reportgen.model.units import plural
 
     keep = upkeep.Keep(keep_runs, keep_days, keep_per_branch)
@@ -193,7 +194,7 @@ def prune(
     if not dry_run:
         with writing(history):
             upkeep.prune(store, plan)
-            store.index()
+            derive(store)
     verb = "would be removed" if dry_run else "removed"
     say(f"{plural(len(plan.runs), 'run')} {verb}, {kept:,} kept")
 
@@ -219,6 +220,7 @@ def pack(
     from reportgen.cli.console import emit, say
     from reportgen.cli.remembering import existing, warn_of, writing
     from reportgen.history import upkeep
+    from reportgen.history.indexing import derive
     from reportgen.history.store import run_name
     from reportgen.model.units import plural
 
@@ -230,7 +232,7 @@ def pack(
         return
     with writing(history):
         damage = list(upkeep.pack(store, plan))
-        store.index()
+        derive(store)
     warn_of(f"{each.name} is not packed: {each.reason}" for each in damage)
     say(f"{plural(len(plan.runs) - len(damage), 'run')} packed")
 
@@ -307,6 +309,7 @@ def import_(
     from reportgen.cli.remembering import existing, store_at, warn_of, writing
     from reportgen.errors import UsageError
     from reportgen.history import DamagedRecordError, Store, transfer
+    from reportgen.history.indexing import derive
     from reportgen.model.units import plural
 
     if Path(source).is_file():
@@ -322,7 +325,7 @@ def import_(
     store = store_at(history)
     with writing(history):
         taken = transfer.take_over(store, found)
-        store.index()
+        derive(store)
     warn_of(f"not taken over: {sentence}" for sentence in taken.damaged)
     emit("".join(f"{run_id}\n" for run_id in taken.runs), None)
     say(f"{plural(len(taken.runs), 'run')} taken over, {len(taken.known):,} were there already")

@@ -17,7 +17,7 @@ from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
 from reportgen.cli.naming import Beside, named, path_of
 from reportgen.cli.options import moment
-from reportgen.cli.remembering import base_in, dated, store_at
+from reportgen.cli.remembering import base_in, dated, past_in, store_at
 from reportgen.config import Settings, Tests, load
 from reportgen.errors import NothingToReadError, UnreadableArtifactError, UsageError
 from reportgen.history import evidence_digest, results_digest
@@ -54,17 +54,18 @@ def judged(
     when = moment_stated or moment_of(run) or _now(os.environ)
     facts = facts_of(os.environ, facts_known, paths, run)
     alone = judge(run, facts, when, settings)
+    store = store_at(history)
     if base is not None:
         if path_of(base) and any(_leads_to(base, path) for path in paths):
             raise _its_own_base(base)
         found = _base(base, history, settings, alone)
-        return judge(run, facts, when, settings, found)
-    store = store_at(history)
+        return judge(run, facts, when, settings, found, past_in(store, alone, settings))
     earlier, same_line = base_in(store, alone)
+    past = past_in(store, alone, settings)
     if earlier is None:
-        return alone
+        return judge(run, facts, when, settings, past=past) if past.runs else alone
     known = baseline_of(earlier, same_line=same_line)
-    return judge(run, facts, when, settings, dated(known, earlier.run, alone, store))
+    return judge(run, facts, when, settings, dated(known, earlier.run, alone, store), past)
 
 
 def judged_alone(given: str, settings: Settings, *, quiet: bool) -> Report:

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 
 from reportgen.cli.console import warn
 from reportgen.cli.lifetime import open_places
+from reportgen.config import Settings
 from reportgen.errors import UsageError
 from reportgen.history import DamagedRecordError, Heads, Store, comparable, open_place
 from reportgen.history.places import ChangedMeanwhileError
 from reportgen.history.quiet import quiet_rules
 from reportgen.history.streaks import line_of, streaks
 from reportgen.model.baseline import Baseline
+from reportgen.model.past import Past
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
 
@@ -76,6 +78,25 @@ def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> B
     return known._replace(since=streaks(store, line, asked))
 
 
+def past_in(store: Store, report: Report, settings: Settings) -> Past:
+    """
+    Return what the recorded runs show of the tests of *report*, itself the newest of them.
+
+    A record that cannot be read is told on standard error.
+    """
+    from reportgen import overtime
+    from reportgen.history.columns import Columns, column_of
+    from reportgen.history.windows import window
+
+    heads = window(report.run, store.heads().heads)
+    if not heads:
+        return Past()
+    reader = Columns(store)
+    columns = [*reader.read(heads), column_of(report)]
+    warn_of(reader.damaged)
+    return overtime.past_of(columns, settings)
+
+
 def warn_of(damaged: Iterable[str]) -> None:
     """Say on standard error which records are left out."""
     sentences = list(damaged)
@@ -101,8 +122,10 @@ def remember(report: Report, history: str) -> tuple[str, bool]:
 
 def _recorded(report: Report, store: Store, tries: int = 3) -> tuple[str, bool]:
     """Record *report* in *store*, once more where others make that necessary."""
+    from reportgen.history.indexing import derive
+
     name, is_new = store.record(report)
-    store.index()
+    derive(store)
     try:
         store.place.publish()
     except ChangedMeanwhileError:

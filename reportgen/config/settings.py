@@ -130,6 +130,16 @@ class FlakyRules(Section):
     """How many red results in a row, on more than one commit, make a test broken."""
 
 
+class SlowerPolicy(Section):
+    """How much a test, a suite or a step has to change to be told as slower or faster."""
+
+    min_increase: Percent = 20.0
+    """Of the time before; for what became faster, a decrease of as much."""
+    min_test_time: Duration = timedelta(milliseconds=100)
+    """By how much the time of a test or a suite has to change at least."""
+    min_step_time: Duration = timedelta(seconds=5)
+
+
 class GatePolicy(Section):
     """What lets a run pass."""
 
@@ -143,6 +153,8 @@ class GatePolicy(Section):
     max_newly_skipped: Annotated[int, Field(ge=0)] | None = None
     max_duration_increase: Percent | None = None
     """Of the time of all tests that ran in the baseline too."""
+    max_slower: Annotated[int, Field(ge=0)] | None = None
+    """Tests, suites and steps that became slower over the recorded runs and stayed so."""
     max_memory_increase: Percent | None = None
     """Of the peak of each series that the baseline has too."""
     max_coverage_decrease: Points | None = None
@@ -230,6 +242,7 @@ class Settings(Section):
     memory: Memory = Memory()
     tests: Tests = Tests()
     flaky: FlakyRules = FlakyRules()
+    slower: SlowerPolicy = SlowerPolicy()
     gate: GatePolicy = GatePolicy()
     known_issues: tuple[KnownIssue, ...] = ()
     categories: tuple[Category, ...] = ()

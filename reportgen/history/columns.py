@@ -6,15 +6,16 @@ Of a packed run only outcomes are known; its times are those of its day, which a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from reportgen.history.blocks import block_name, decode
 from reportgen.history.heads import Head, head_from
 from reportgen.history.packing import DamagedRecordError, unpack
-from reportgen.history.store import DEFAULT_BRANCHES, Store, left_out, run_name
+from reportgen.history.store import Store, left_out, run_name
 from reportgen.history.tables import Table
+from reportgen.history.windows import is_settled, line_of, newest_of_each_line
 from reportgen.model.health import Service
 from reportgen.model.identity import case_id
 from reportgen.model.memory import MemoryTrend
@@ -32,54 +33,17 @@ from reportgen.model.overtime import (
     RunFacts,
 )
 from reportgen.model.report import Report
-from reportgen.model.run import RunInfo
 from reportgen.model.steps import Step
 from reportgen.model.tests import Passed, Trouble
 
 if TYPE_CHECKING:
     from reportgen.history.packs import Pack
 
-MOST_SETTLED: Final = 200
-MOST_OTHERS: Final = 200
-RECENT: Final = timedelta(days=14)
 _GRAVITY: Final = f"{ABSENT}{SKIPPED}{PASSED}{RETRIED}{OUTAGE}{FAILED}{ERRORED}"
 """Where several results have one id the last of these counts."""
 _SERVICES: Final = TypeAdapter(tuple[Service, ...])
 _MEMORY: Final = TypeAdapter(tuple[MemoryTrend, ...])
 _STEPS: Final = TypeAdapter(tuple[Step, ...])
-
-
-def line_of(run: RunInfo) -> LineKey:
-    """Return the line that *run* belongs to."""
-    return LineKey(run.project, run.job, tuple(sorted(run.variant.items())))
-
-
-def window(run: RunInfo, heads: Iterable[Head]) -> list[Head]:
-    """
-    Return the runs before *run* on its line that tell of it, oldest first.
-
-    They are the newest of default branches, and of all others those of the last days,
-    among them earlier tries of the same commit.
-    """
-    mine, key = line_of(run), run.id
-    before = [head for head in heads if head.run.id < key and line_of(head.run) == mine]
-    before.sort(key=lambda head: head.run.id)
-    settled = [head for head in before if is_settled(head.run) or head.run.branch is None]
-    others = [
-        head
-        for head in before
-        if head.run.started_at
-        and run.started_at
-        and run.started_at - head.run.started_at <= RECENT
-        and not is_settled(head.run)
-    ]
-    chosen = {head.run.id for head in (*settled[-MOST_SETTLED:], *others[-MOST_OTHERS:])}
-    return [head for head in before if head.run.id in chosen]
-
-
-def is_settled(run: RunInfo) -> bool:
-    """Whether *run* is one of a default branch, and of no pull request."""
-    return run.pull_request is None and run.branch in DEFAULT_BRANCHES
 
 
 class _Rows(NamedTuple):
@@ -98,26 +62,48 @@ class Columns:
     """
     Reads the columns of one history; *damaged* has a sentence for each run that cannot be read.
 
-    *measures* says whether services, memory and steps are wanted, too.
+    *measures* says whether services, memory and steps are wanted, too, *timed* of how many of the
+    newest runs of each line the times are; None is all.
     """
 
-    def __init__(self, store: Store, *, measures: bool = True) -> None:
+    def __init__(self, store: Store, *, measures: bool = True, timed: int | None = None) -> None:
         self.damaged: list[str] = []
         self._store = store
         self._measures = measures
+        self._timed = timed
         self._named: dict[tuple[str, str, str, str], Named] = {}
         self._tables: dict[str, _Rows] = {}
         self._packs: dict[str, Pack] = {}
 
-    def read(self, heads: Iterable[Head]) -> Iterator[Column]:
+    def read(self, heads: Sequence[Head]) -> Iterator[Column]:
         """Yield the columns of *heads*, in their order."""
         runs = set(self._store.runs)
+        held = self._blocks([head for head in heads if head.run.id in runs])
         for head in heads:
+            run_id = head.run.id
             try:
-                packed = head.run.id not in runs
-                yield self._packed(head) if packed else self._recorded(head.run.id)
+                if run_id in held:
+                    yield held.pop(run_id)
+                else:
+                    yield self._recorded(run_id) if run_id in runs else self._packed(head)
             except DamagedRecordError as error:
-                self.damaged.append(left_out(head.run.id, error))
+                self.damaged.append(left_out(run_id, error))
+
+    def _blocks(self, heads: Sequence[Head]) -> dict[str, Column]:
+        """Return what blocks hold of those of *heads* whose times are not wanted."""
+        timed = {head.run.id for head in newest_of_each_line(heads, self._timed)}
+        months: dict[str, set[str]] = {}
+        for head in heads:
+            if head.run.id not in timed:
+                months.setdefault(head.run.id[:6], set()).add(head.run.id)
+        found: dict[str, Column] = {}
+        for month, wanted in months.items():
+            try:  # a broken one holds nothing
+                columns = decode(self._store.file(block_name(month)))
+            except DamagedRecordError:
+                continue
+            found.update((each.run.id, each) for each in columns if each.run.id in wanted)
+        return found
 
     def _recorded(self, run_id: str) -> Column:
         lines = unpack(self._store.file(run_name(run_id)))
@@ -134,19 +120,20 @@ class Columns:
     def _column(
         self, head: Head, columns: dict[str, Any], rest: dict[str, Any], table: Table
     ) -> Column:
-        letters = list(columns["outcomes"])
+        letters: str = columns["outcomes"]
+        changed: dict[int, str] = {}
         places: Sequence[int] = columns.get("index", range(len(table)))
         troubles: dict[int, tuple[Trouble, ...]] = {}
         for at, (outcome, *_) in columns["said"].items():
             number = int(at)
             said = tuple(_troubles(outcome))
-            if letters[number] == PASSED and said:
-                letters[number] = RETRIED
             if said:
                 troubles[number] = said
+                if letters[number] == PASSED:
+                    changed[number] = RETRIED
         for finding in rest.get("findings", ()):
             if finding["id"] == "infrastructure-failure" and finding.get("case") is not None:
-                letters[finding["case"]] = OUTAGE
+                changed[finding["case"]] = OUTAGE
         causes = {
             number: cause["id"] for cause in rest.get("causes", ()) for number in cause["cases"]
         }
@@ -155,7 +142,7 @@ class Columns:
             _facts(head),
             self._rows(head.names, table),
             places,
-            letters,
+            _with(letters, changed),
             _milliseconds(columns["durations"]),
             troubles,
             causes,
@@ -179,7 +166,7 @@ class Columns:
         content = self._packs[name]
         at = next(n for n, each in enumerate(content.heads) if each.run.id == head.run.id)
         rows = self._rows(name, content.table)
-        letters = [outcomes[at] for outcomes in content.outcomes]
+        letters = "".join(outcomes[at] for outcomes in content.outcomes)
         return _placed(
             line_of(head.run), _facts(head), rows, range(len(content.table)), letters,
             [None] * len(letters), {}, {},
@@ -207,7 +194,7 @@ def column_of(report: Report) -> Column:
         Named(case.id, case.suite, case.class_name, case.name, case.file) for case in report.cases
     )
     troubles: dict[int, tuple[Trouble, ...]] = {}
-    letters = []
+    row = []
     for number, case in enumerate(report.cases):
         outcome = case.outcome
         letter = outcome.name[0].upper()
@@ -216,12 +203,12 @@ def column_of(report: Report) -> Column:
             letter = RETRIED if said else PASSED
         else:
             said = getattr(outcome, "troubles", ())
-        letters.append(letter)
+        row.append(letter)
         if said:
             troubles[number] = said
     for finding in report.findings:
         if finding.id == "infrastructure-failure" and finding.case is not None:
-            letters[finding.case] = OUTAGE
+            row[finding.case] = OUTAGE
     run = report.run
     facts = RunFacts(
         run.id, run.started_at, run.commit, run.branch, run.pull_request, is_settled(run),
@@ -231,7 +218,7 @@ def column_of(report: Report) -> Column:
         None if case.duration_s is None else case.duration_s * 1000 for case in report.cases
     ]
     return _placed(
-        line_of(run), facts, rows, range(len(rows.tests)), letters, durations, troubles, {}
+        line_of(run), facts, rows, range(len(rows.tests)), "".join(row), durations, troubles, {}
     )._replace(services=report.services, memory=report.memory, steps=report.steps)
 
 
@@ -248,7 +235,7 @@ def _placed(
     run: RunFacts,
     rows: _Rows,
     places: Sequence[int],
-    letters: Sequence[str],
+    letters: str,
     durations: Sequence[float | None],
     troubles: Mapping[int, tuple[Trouble, ...]],
     causes: Mapping[int, str],
@@ -262,9 +249,7 @@ def _placed(
         raise ValueError("the columns differ in length")
     if rows.distinct and isinstance(places, range) and len(places) == len(rows.tests):
         said = dict(troubles)
-        return Column(
-            line, run, rows.tests, "".join(letters), tuple(durations), said, causes=causes
-        )
+        return Column(line, run, rows.tests, letters, tuple(durations), said, causes=causes)
     at: dict[str, int] = {}
     tests: list[Named] = []
     worst: list[str] = []
@@ -287,6 +272,16 @@ def _placed(
         if number in causes:
             why.setdefault(mine, causes[number])
     return Column(line, run, tuple(tests), "".join(worst), tuple(took), said, causes=why)
+
+
+def _with(letters: str, changed: Mapping[int, str]) -> str:
+    """Return *letters* with those that are *changed*."""
+    if not changed:
+        return letters
+    row = list(letters)
+    for at, letter in changed.items():
+        row[at] = letter
+    return "".join(row)
 
 
 def _troubles(outcome: Mapping[str, Any]) -> Iterator[Trouble]:

@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
+from pydantic_core import from_json
+
 MAX_BYTES: Final = 512 << 20
 _HEADER: Final = gzip.compress(b"", compresslevel=6, mtime=0)[:10]
 
@@ -44,13 +46,21 @@ def unpack(data: bytes, most: int | None = None) -> list[Any]:
     """
     documents = []
     for text in _members(data):
-        try:
-            documents.append(json.loads(text))
-        except (ValueError, RecursionError) as error:
-            raise DamagedRecordError(f"it is broken: {error}") from error
+        documents.append(_parsed(text))
         if len(documents) == most:
             return documents
     return documents
+
+
+def _parsed(text: bytes) -> Any:  # noqa: ANN401 - JSON is anything
+    """Return what *text* says; the parser that is twice as fast refuses lone surrogates."""
+    try:
+        return from_json(text)
+    except ValueError:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise DamagedRecordError(f"it is broken: {error}") from error
 
 
 def _members(data: bytes) -> Iterator[bytes]:

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import groupby
-from math import ceil
 from typing import Any, Final, NamedTuple
 
+from reportgen.estimates.quantiles import quantile
 from reportgen.history.codec import Results
 from reportgen.history.heads import Head, head_from
 from reportgen.history.packing import DamagedRecordError, pack, unpack
@@ -207,16 +207,14 @@ def _day(date: str, times: dict[CaseName, list[float]], table: Table) -> Day:
     ordered = [sorted(times.get(name, ())) for name in table]
     return Day(
         date,
-        [_quantile(each, 0.50) for each in ordered],
-        [_quantile(each, 0.95) for each in ordered],
+        [_milliseconds(each, 0.50) for each in ordered],
+        [_milliseconds(each, 0.95) for each in ordered],
     )
 
 
-def _quantile(ordered: Sequence[float], share: float) -> int | None:
-    """Return the nearest-rank quantile in whole milliseconds."""
-    if not ordered:
-        return None
-    return round(ordered[max(0, ceil(share * len(ordered)) - 1)] * 1000)
+def _milliseconds(ordered: Sequence[float], share: float) -> int | None:
+    seconds = quantile(ordered, share)
+    return None if seconds is None else round(seconds * 1000)
 
 
 def _reordered(day: Day, was: Table, table: Table) -> Day:

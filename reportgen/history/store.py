@@ -88,7 +88,7 @@ class Store:
 
     def forget(self) -> None:
         """Look again which runs there are: the place has changed."""
-        for known in ("runs", "pack_names", "packed", "_pack_heads"):
+        for known in ("runs", "pack_names", "packed", "_pack_heads", "_heads"):
             self.__dict__.pop(known, None)
 
     @cached_property
@@ -178,6 +178,10 @@ class Store:
 
     def heads(self) -> Heads:
         """Return all runs in brief; what the index does not know is read from the records."""
+        return self._heads
+
+    @cached_property
+    def _heads(self) -> Heads:
         damaged = [*self._damaged_packs()]
         heads = [
             head

@@ -50,6 +50,8 @@ def export(store: Store, stream: BinaryIO) -> int:
 class Archive:
     """The files of a tar that `export` wrote, held in memory; a place that cannot be written."""
 
+    keeps_derived: Final = False
+
     def __init__(self, stream: BinaryIO) -> None:
         """
         Read *stream*.

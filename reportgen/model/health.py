@@ -1,8 +1,9 @@
 """Health: services, their state, and the parts they are made of."""
 
-from math import ceil
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from reportgen.estimates.quantiles import quantile
 from reportgen.model.base import Instant, Milliseconds, Model, Text
 from reportgen.model.units import latency
 
@@ -64,11 +65,15 @@ class Service(Model):
         return Uptime(
             sum(probe.status == "up" for probe in self.probes),
             len(self.probes),
-            _quantile(took, 0.50),
-            _quantile(took, 0.95),
+            quantile(took, 0.50),
+            quantile(took, 0.95),
         )
 
 
-def _quantile(ordered: list[float], share: float) -> float | None:
-    """Return the nearest-rank quantile: a value that was measured, never one in between."""
-    return ordered[max(0, ceil(share * len(ordered)) - 1)] if ordered else None
+def top_level(services: Sequence[Service]) -> list[Service]:
+    """Return what counts as a service: an entry that only sums up others stands for its parts."""
+    found: list[Service] = []
+    for service in services:
+        sums_up = service.aggregate and service.parts
+        found.extend(top_level(service.parts) if sums_up else [service])
+    return found

@@ -1,6 +1,6 @@
 """Memory: samples over time, and what they come to. Every number is bytes."""
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reportgen.model.base import Bytes, Instant, Model, Text
 
@@ -11,6 +11,7 @@ SeriesKind: TypeAlias = Literal[
     "swap_used",
     "traced", "metric", "external",
 ]  # fmt: skip
+LESS_IS_WORSE: Final[frozenset[SeriesKind]] = frozenset({"system_free", "system_available"})
 
 
 class Sample(NamedTuple):

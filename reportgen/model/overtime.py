@@ -7,11 +7,12 @@ Right: each finding states its reason, its numbers, the window it looked at, how
 version of the algorithm that says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
 from reportgen.model.base import Instant, Model
 from reportgen.model.health import Service, ServiceStatus
@@ -19,6 +20,8 @@ from reportgen.model.memory import MemoryTrend, SeriesKind
 from reportgen.model.report import EvidenceState
 from reportgen.model.steps import Step
 from reportgen.model.tests import Counts, Trouble
+from reportgen.model.text import quote
+from reportgen.model.units import moment
 
 PASSED: Final = "P"
 RETRIED: Final = "R"
@@ -151,6 +154,33 @@ class Moment(Model):
     started_at: Instant | None = None
     commit: str | None = None
 
+    @property
+    def label(self) -> str:
+        """The run as a sentence names it: when it started and of what, or its id."""
+        if self.started_at is None:
+            return f"run {quote(self.run)}"
+        commit = f" (commit {quote(self.commit[:8])})" if self.commit else ""
+        return f"run of {moment(self.started_at)}{commit}"
+
+
+def moment_of(run: RunFacts) -> Moment:
+    """Return *run* as findings name it."""
+    return Moment(run=run.id, started_at=run.started_at, commit=run.commit)
+
+
+def window_of(runs: Sequence[RunFacts]) -> Window:
+    """Return how many *runs* there are, and from when to when; they are the oldest first."""
+    known = [run.started_at for run in runs if run.started_at is not None]
+    return Window(
+        runs=len(runs), since=known[0] if known else None, until=known[-1] if known else None
+    )
+
+
+def settled_places(line: Line) -> tuple[int, ...]:
+    """Return the places of the runs that are history: the settled ones, all where none is."""
+    settled = tuple(place for place, run in enumerate(line.runs) if run.settled)
+    return settled or tuple(range(len(line.runs)))
+
 
 class OverTime(Model):
     """What every finding over many runs states of itself. *algorithm* is a name and a version."""
@@ -221,10 +251,11 @@ class Slower(OverTime):
 
     *before_s* and *after_s* are medians; *agreed* says that both methods tell it.
     *since* is the first run after the change, *until* the last before it.
-    *costs_s_per_day* is what it adds to a day of runs.
+    *costs_s_per_day* is what it adds to a day of runs; negative where it became faster.
     """
 
-    kind: Literal["test", "suite", "step"]
+    kind: Literal["test", "suite", "step", "line"]
+    """A whole line is one whose tests all changed together."""
     subject: str
     test: str | None = None
     before_s: float
@@ -235,12 +266,17 @@ class Slower(OverTime):
     costs_s_per_day: float | None = None
 
 
-class MemoryPoint(NamedTuple):
-    """What a series held at its peak in one run, and what its end adds to its start, in bytes."""
+@dataclass(frozen=True, slots=True)
+class MemoryPoint:
+    """
+    What a series held at its peak in one run, and what its end adds to its start, in bytes.
+
+    Where less is worse *peak* is the least; *gain* is unknown where the readings have no course.
+    """
 
     run: str
     peak: int
-    gain: int
+    gain: int | None
 
 
 class MemoryOverRuns(OverTime):
@@ -337,7 +373,8 @@ class SuiteOverRuns(OverTime):
     since: Moment | None = None
 
 
-class CasePoint(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CasePoint:
     """
     What a test came to in one run: a letter (see `LETTERS`), its time, and what it said.
 
@@ -381,7 +418,8 @@ class CaseHistory(Model):
     lines: tuple[CaseOnLine, ...]
 
 
-class CountPoint(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CountPoint:
     """A run in the trend of counts; partial evidence is marked, and left out of the trend."""
 
     run: str
@@ -390,6 +428,18 @@ class CountPoint(NamedTuple):
     red: int
     skipped: int
     partial: bool
+
+    @property
+    def pass_share(self) -> float | None:
+        """The share of results that passed, of those that were not skipped; None without any."""
+        ran = self.tests - self.skipped
+        return self.passed / ran if ran else None
+
+
+class CountsOverRuns(OverTime):
+    """How many tests a line has and how many pass, run by run, and where that goes."""
+
+    points: tuple[CountPoint, ...]
 
 
 class Trends(Model):
@@ -408,4 +458,5 @@ class Trends(Model):
     services: tuple[ServiceOverRuns, ...] = ()
     causes: tuple[CauseOverRuns, ...] = ()
     suites: tuple[SuiteOverRuns, ...] = ()
-    counts: tuple[CountPoint, ...] = ()
+    counts: tuple[CountsOverRuns, ...] = ()
+    """One for each line."""

@@ -14,7 +14,9 @@ class Past(NamedTuple):
     """
     What *runs* earlier runs of the same job and variant, and the run itself as the newest, show.
 
-    *states* holds the tests that are flaky or broken, by their ids.
+    *states* holds the tests that are flaky or broken, by their ids; *contradicted* are those of
+    them that passed and failed on the very commit of this run.
+    *lasting* are those that failed in the last settled runs before this one, on several commits.
     *slower* is what became slower and stayed so.
     *seeds* gives the id of each cause that was recorded, by its fingerprint.
     """
@@ -23,3 +25,5 @@ class Past(NamedTuple):
     slower: tuple[Slower, ...] = ()
     runs: int = 0
     seeds: Mapping[str, str] = _NO_SEEDS
+    contradicted: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()

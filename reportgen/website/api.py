@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from pydantic import Field
 from pydantic.json_schema import models_json_schema
 
-from reportgen.history.columns import is_settled
+from reportgen.history.windows import is_settled
 from reportgen.model.base import Instant, Model
 from reportgen.model.overtime import Trends
 from reportgen.model.report import Change, Decision, Environment, EvidenceState, Report

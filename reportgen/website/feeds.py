@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from reportgen.history.columns import is_settled
+from reportgen.history.windows import is_settled
 from reportgen.model.overtime import Trends
 from reportgen.model.text import one_line, quote
 from reportgen.model.units import duration, listing, plural, size

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from reportgen.history.columns import is_settled, line_of
+from reportgen.history.windows import is_settled, line_of
 from reportgen.model.overtime import LineKey, Moment, Trends
 from reportgen.model.report import FindingId, Report
 from reportgen.model.text import one_line

@@ -29,8 +29,8 @@ LISTED = "test_a.py::test_x\ntest_a.py::test_y\ntest_a.py::test_z\n\n3 tests col
 NOBODY: Files = {"health.json": {"services": {"metrics": {"status": "down"}}}}
 RULES = (
     "max-new-failures", "allow-unproven", "require-evidence", "allow-environment", "min-tests",
-    "max-missing-tests", "max-newly-skipped", "max-duration-increase", "max-memory-increase",
-    "max-coverage-decrease", "require-services", "expect", "shards",
+    "max-missing-tests", "max-newly-skipped", "max-duration-increase", "max-slower",
+    "max-memory-increase", "max-coverage-decrease", "require-services", "expect", "shards",
 )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def test_a_rule_that_nobody_set(files: Files, base: Files | None, tmp_path: Path
     unset = [rule for rule in gate.rules if rule.name in RULES[5:]]
 
     assert RULES == tuple(rule.name for rule in gate.rules)
-    assert [("unjudged", False, False)] * 8 == [(r.state, r.asked, r.fails) for r in unset]
+    assert [("unjudged", False, False)] * 9 == [(r.state, r.asked, r.fails) for r in unset]
     assert not any(failed.startswith(RULES[5:]) for failed in gate.failed_rules)
 
 

@@ -14,6 +14,7 @@ from reportgen.analysis.memory import trends
 from reportgen.analysis.memory.kills import MOST_KILLS
 from reportgen.config import Settings
 from reportgen.model.memory import (
+    LESS_IS_WORSE,
     MemorySeries,
     MemoryTrend,
     OutOfMemory,
@@ -161,10 +162,10 @@ def test_only_what_a_program_holds_is_held_against_it(kind: SeriesKind) -> None:
     expected = (["memory-growth"], 1) if kind in memory.OWN else ([], 0)
 
     assert expected == found_in(grown)
-    assert ("stable" if kind in trends.TURNED else "growing") == trends.trend_of(grown).verdict
+    assert ("stable" if kind in LESS_IS_WORSE else "growing") == trends.trend_of(grown).verdict
 
 
-@pytest.mark.parametrize("kind", sorted(trends.TURNED))
+@pytest.mark.parametrize("kind", sorted(LESS_IS_WORSE))
 def test_of_what_is_free_less_is_worse(kind: SeriesKind) -> None:
     """That less and less is available is growth of use, told by the real numbers."""
     trend = trends.trend_of(series_of(*FALLING, kind=kind))

@@ -61,7 +61,7 @@ def test_exit_codes(
     [
         "max-missing-tests = 0", "max-newly-skipped = 0", 'max-duration-increase = "20 %"',
         'max-memory-increase = "10 %"', 'max-coverage-decrease = "1 point"',
-        "require-services = true", "shards = 1",
+        "require-services = true", "shards = 1", "max-slower = 0",
     ],
 )  # fmt: skip
 def test_what_cannot_be_judged_does_not_pass(rule: str, run_cli: RunCli) -> None:
@@ -127,6 +127,7 @@ EXPLAINED = [
         "! failed               max-duration-increase  13 s after 10 s in `base` (+30 %), over "
         "1 test that ran in both; 20 % more allowed"
     ),
+    "  could not be judged  max-slower             no limit is set",
     (
         "! could not be judged  max-memory-increase    no memory series was read both here and in "
         "`base`; it is asked for, so the gate fails"
@@ -146,7 +147,7 @@ def test_a_rule_is_explained(run_cli: RunCli) -> None:
     reasons = [line for line in lines[2:] if not line.startswith(" " * 20)]
 
     assert 10 == result.exit_code
-    assert "gate failed: 3 of 13 rules failed it" == lines[0]
+    assert "gate failed: 3 of 14 rules failed it" == lines[0]
     assert EXPLAINED == reasons
     indent = " " * 46
     assert f"{indent}numbers: base_s 10.0, now_s 13.0, tests 1, allowed_percent 20.0" in lines
@@ -168,7 +169,7 @@ def test_strict_explains_before_it_refuses(run_cli: RunCli) -> None:
     result = run_cli("check", put(files), "--at", NOON, "--explain", "--strict")
 
     assert 4 == result.exit_code
-    assert result.stdout.startswith("gate failed: 1 of 13 rules failed it\n")
+    assert result.stdout.startswith("gate failed: 1 of 14 rules failed it\n")
 
 
 def test_hostile_names_stay_text(run_cli: RunCli) -> None:
@@ -178,7 +179,7 @@ def test_hostile_names_stay_text(run_cli: RunCli) -> None:
 
     assert 0 == result.exit_code, result.stderr
     assert "\x1b" not in result.stdout + result.stderr
-    assert 13 == sum(line[2:21] in STATES for line in result.stdout.splitlines())
+    assert 14 == sum(line[2:21] in STATES for line in result.stdout.splitlines())
 
 
 def test_every_unknown_format_is_named(run_cli: RunCli) -> None:

@@ -1,6 +1,7 @@
 """``reportgen report``: one report on stdout or in a file; nothing is recorded."""
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import jsonschema  # type: ignore[import-untyped]  # it ships none
 import pytest
 
 from reportgen.render.markdown.targets import TARGETS
-from tests.analysis.jobs import GREEN, UP
+from tests.analysis.jobs import GREEN, UP, write
 from tests.cli.jobs import BROKEN, LATER, NOON, RED, RUNS, SHIPPED, put, shipped
 from tests.conftest import Golden, RunCli
 
@@ -295,3 +296,18 @@ def test_a_broken_file_is_part_of_the_report(run_cli: RunCli) -> None:
 
     for form in ("markdown", "json", "text", "html"):
         assert "e2e.xml" in run_cli("report", "art", "-f", form, "--at", NOON).stdout
+
+
+def test_a_device_stays_a_device(run_cli: RunCli, tmp_path: Path) -> None:
+    """What is no file is written to, not renamed over: a named pipe is one before and after."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    junit = write(tmp_path / "job", GREEN)
+    result = run_cli("report", str(junit), "--format", "text", "-o", str(pipe))
+    read = os.read(end, 1 << 16)
+    os.close(end)
+
+    assert 0 == result.exit_code
+    assert pipe.is_fifo()
+    assert b"change validated" in read

@@ -17,7 +17,9 @@ from tests.cli.jobs import NOON, RED, contents, put
 from tests.conftest import RunCli
 
 COMMANDS = sorted(
-    str(command.callback.__name__) for command in app.registered_commands if command.callback
+    command.name or str(command.callback.__name__)
+    for command in app.registered_commands
+    if command.callback
 )
 
 

@@ -1,1 +1,1 @@
-"""Tests of the estimators."""
+"""Tests of the estimators, with SciPy as the oracle."""

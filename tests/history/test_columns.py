@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.history import Folder, Store, upkeep
-from reportgen.history.columns import Columns, column_of, line_of, window
+from reportgen.history.columns import Columns, column_of
+from reportgen.history.windows import line_of, window
 from reportgen.model.overtime import Column, LineKey
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo

@@ -4,11 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.causes.frames import MAX_LINES, Frame, project_frames
 from reportgen.model.tests import PASSED, Case, Errored, Failed, Outcome, Trouble
 from reportgen.readers import Reader
-from reportgen.readers.results.frames import MAX_LINES, first_project_frame, place_of
+from reportgen.readers.results.frames import place_of
 from reportgen.readers.tests import junit, nunit, trx, xunit_net
 from tests.readers.siblings import FIXTURES, read, source_of
+
+
+def first_project_frame(detail: str) -> Frame | None:
+    """Return the first frame of the project in *detail*."""
+    return next(project_frames(detail), None)
 
 
 def failed(detail: str, message: str = "") -> Failed:

@@ -213,6 +213,24 @@ def test_suites_that_changed_are_told() -> None:
     assert "newly skipped" in text
 
 
+def test_slower_suite_is_told_once() -> None:
+    """It stands among what became slower, and not again among the suites."""
+    slower = (make_slower("tests.api", kind="suite", test=None),)
+    suites = (make_suite("tests.api", change="newly-slow"),)
+    text = body(planned(make_trends(slower=slower, suites=suites))["speed/index.html"])
+
+    assert "Slower 1" in text
+    assert "Suites that changed 0" in text
+
+
+def test_line_that_became_slower_is_called_a_job() -> None:
+    """All its tests changed together: no one of them is at fault."""
+    slower = (make_slower("all tests", kind="line"),)
+    text = body(planned(make_trends(slower=slower))["speed/index.html"])
+
+    assert "job all tests" in text
+
+
 @pytest.mark.parametrize(
     ("day", "tone"),
     [
@@ -293,6 +311,25 @@ def test_memory_that_grows_comes_first() -> None:
     assert text.index("leaky") < text.index("calm")
     assert "100.0 MiB → 119.0 MiB" in text
     assert "+1.0 MiB" in text
+
+
+def test_free_memory_is_worst_where_it_is_least() -> None:
+    """Its peaks are the least that was free."""
+    memory = (make_growth("host", kind="system_available"),)
+    found = planned(make_trends(memory=memory))
+    (url,) = (url for url in found if url.startswith("memory/host"))
+
+    assert "lowest 100.0 MiB" in body(found["memory/index.html"])
+    assert "Least in each run" in body(found[url])
+
+
+def test_gain_that_is_unknown_is_a_dash() -> None:
+    """Readings without a course have none."""
+    points = (MemoryPoint("run-000", 1 << 20, None),)
+    found = planned(make_trends(memory=(make_growth(points=points),)))
+    (url,) = (url for url in found if url.startswith("memory/worker"))
+
+    assert body(found[url]).endswith("2025-09-15 13:35 UTC 3f2a9c1b 1.0 MiB –")
 
 
 def test_page_of_a_process_has_a_table_of_its_runs() -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reportgen.analysis.memory.kills import findings_of
-from reportgen.analysis.memory.trends import TURNED, trend_of
+from reportgen.analysis.memory.trends import trend_of
 from reportgen.config import Settings
-from reportgen.model.memory import MemorySeries, MemoryTrend, OutOfMemory, SeriesKind
+from reportgen.model.memory import LESS_IS_WORSE, MemorySeries, MemoryTrend, OutOfMemory, SeriesKind
 from reportgen.model.report import Citations, Claim, Finding
 from reportgen.model.text import quote
 from reportgen.model.units import duration, size
@@ -81,7 +81,7 @@ def _findings(trend: MemoryTrend, settings: Settings, cite: Citations) -> Iterat
             evidence=evidence,
         )  # fmt: skip
     limit = (settings.memory.limit if series.kind in LIMITED else None) or series.limit
-    if limit is not None and trend.peak > limit and series.kind not in TURNED:
+    if limit is not None and trend.peak > limit and series.kind not in LESS_IS_WORSE:
         yield Finding(
             id="memory-limit", severity="error", subject=series.name,
             reason=f"{quote(series.name)} peaked at {size(trend.peak)}, "

@@ -1,9 +1,8 @@
 """
 Memory series → stable, growing, a step, a sawtooth, or too short to say.
 
-Theil–Sen slope (Sen 1968, https://doi.org/10.1080/01621459.1968.10480934) after the warm-up, on at
-most `MOST_POINTS` medians; significance tests are not used: readings follow from their
-predecessors, so every trend would be "significant".
+Theil–Sen slope after the warm-up, on at most `MOST_POINTS` medians; significance tests are not
+used: readings follow from their predecessors, so every trend would be "significant".
 The verdict rests on the size of the effect, on both halves agreeing, and on the end not lying under
 what came before.
 A fall by more than `DROP` begins a new stretch; what grows after the last one counts where it ends
@@ -16,7 +15,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from reportgen.model.memory import MemorySeries, MemoryTrend, MemoryVerdict, Sample, SeriesKind
+from reportgen.estimates.theil_sen import theil_sen
+from reportgen.model.memory import LESS_IS_WORSE, MemorySeries, MemoryTrend, MemoryVerdict, Sample
 from reportgen.model.units import plural, signed_percent, size
 
 MIN_SAMPLES: Final = 8
@@ -25,10 +25,6 @@ MIN_BYTES: Final = 16 << 20
 WARM_UP: Final = 0.2
 MOST_POINTS: Final = 200
 DROP: Final = 0.30
-
-TURNED: Final[frozenset[SeriesKind]] = frozenset({"system_free", "system_available"})
-"""Kinds of which less is worse."""
-
 
 _NO_COURSE: Final[tuple[MemoryVerdict, str, float]] = (
     "too-short", "its readings are of lines of code, not of moments", 0.0,
@@ -42,7 +38,7 @@ def trend_of(series: MemorySeries) -> MemoryTrend:
     points = list(zip(times or map(float, range(len(values))), map(float, values), strict=True))
     if not series.over_time:
         verdict, why, slope = _NO_COURSE
-    elif series.kind in TURNED:
+    elif series.kind in LESS_IS_WORSE:
         most = max(values) + min(values)
         verdict, why, slope = _verdict([(at, most - value) for at, value in points])
         why, slope = f"{why} (of what is not {series.kind.removeprefix('system_')})", -slope
@@ -74,7 +70,7 @@ def _times(samples: Sequence[Sample]) -> list[float]:
 
 def _verdict(points: list[tuple[float, float]]) -> tuple[MemoryVerdict, str, float]:
     """Return the verdict, the sentence behind it, and the slope per unit of time."""
-    slope = _theil_sen(_thinned(points))
+    slope = theil_sen(_thinned(points))
     if len(points) < MIN_SAMPLES:
         return (
             "too-short",
@@ -92,18 +88,18 @@ def _verdict(points: list[tuple[float, float]]) -> tuple[MemoryVerdict, str, flo
         return "stable", f"it {fell} and did not grow beyond what it held before", slope
     elif falls:
         start, end = floor[0][1], floor[-1][1]
-        if end - start >= max(MIN_BYTES, MIN_SHARE * start) and _theil_sen(floor) > 0:
+        if end - start >= max(MIN_BYTES, MIN_SHARE * start) and theil_sen(floor) > 0:
             return "growing", f"what is left after each fall grew by {size(end - start)}", slope
         return "sawtooth", f"it {fell} {falls} times and rose again", slope
     values = [value for _, value in settled]
     third = max(1, len(values) // 3)
     start = median(values[:third])
-    slope = _theil_sen(settled)
+    slope = theil_sen(settled)
     gain = slope * (settled[-1][0] - settled[0][0])
     if step := _step(settled):
         return "step", f"{since}it rose at once by {size(step)} and stayed there", slope
     half = len(settled) // 2
-    both = all(_theil_sen(part) > 0 for part in (settled[:half], settled[half:]))
+    both = all(theil_sen(part) > 0 for part in (settled[:half], settled[half:]))
     later = median(values[int(len(values) * 0.6) :])
     if gain >= max(MIN_BYTES, MIN_SHARE * start) and both and values[-1] >= later * 0.98:
         return "growing", f"{since}the fitted slope adds {size(gain)}, in both halves", slope
@@ -127,16 +123,6 @@ def _thinned(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         (median(t for t, _ in points[a:b]), median(v for _, v in points[a:b]))
         for a, b in pairwise(edges)
     ]
-
-
-def _theil_sen(points: list[tuple[float, float]]) -> float:
-    slopes = [
-        (v2 - v1) / (t2 - t1)
-        for index, (t1, v1) in enumerate(points)
-        for t2, v2 in points[index + 1 :]
-        if t2 > t1
-    ]
-    return median(slopes) if slopes else 0.0
 
 
 def _beyond_what_was(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -185,6 +171,6 @@ def _step(points: list[tuple[float, float]]) -> float | None:
         return None
     rise, cut = best
     for part in (points[:cut], points[cut:]):
-        if abs(_theil_sen(part) * (part[-1][0] - part[0][0])) > rise / 3:
+        if abs(theil_sen(part) * (part[-1][0] - part[0][0])) > rise / 3:
             return None
     return rise

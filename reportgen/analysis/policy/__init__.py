@@ -6,7 +6,8 @@ A rule that the configuration sets and that cannot be judged fails the gate: it 
 One that nobody set lets the run pass, and says what it lacks.
 
 `axes` holds the rules over the verdict and the tests that ran; `changes`, `durations`, `memory` and
-`coverage` compare with the baseline; `services` and `arrivals` ask for what must be there.
+`coverage` compare with the baseline; `slower` asks the recorded runs; `services` and `arrivals` ask
+for what must be there.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,6 +21,7 @@ from reportgen.analysis.policy import (
     durations,
     memory,
     services,
+    slower,
 )
 from reportgen.analysis.policy.grounds import Grounds
 from reportgen.model.report import Gate, Rule
@@ -30,6 +32,7 @@ _RULES: Final[tuple[Callable[[Grounds], Iterable[Rule]], ...]] = (
     axes.rules,
     changes.rules,
     durations.rules,
+    slower.rules,
     memory.rules,
     coverage.rules,
     services.rules,

@@ -24,6 +24,8 @@ class TestsOpinion(NamedTuple):
     infrastructure: int
     missing: int
     """Tests of the baseline that did not run now."""
+    flaky: int = 0
+    """Failures of tests that the recorded runs show to waver."""
 
 
 def claims_of(

@@ -3,17 +3,29 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
-from reportgen.analysis.tests.outages import Excuse, naming, pattern_of, row_of, spoken
+from reportgen.analysis.tests.outages import Excuse, Outages, naming, pattern_of, row_of, spoken
 from reportgen.config import Covering, Settings
-from reportgen.model.baseline import Baseline, Seen, Since
-from reportgen.model.report import Citations, Finding
+from reportgen.model.baseline import Baseline, BaseTest, Seen, Since
+from reportgen.model.overtime import TestState
+from reportgen.model.past import Past
+from reportgen.model.report import Citations, Finding, FindingId
 from reportgen.model.tests import Case, Errored, Failed, Passed, Trouble
 from reportgen.model.text import one_line, quote
 from reportgen.model.units import listing, moment, plural
 
 SHORT = 8
 """How much of a commit's hash names it."""
+
+
+class _Told(NamedTuple):
+    """What a failure is beside earlier runs, *why*, and the numbers that this rests on."""
+
+    id: FindingId
+    why: str
+    numbers: Mapping[str, int | float | None] = MappingProxyType({})
 
 
 class Judge:
@@ -23,23 +35,24 @@ class Judge:
         self,
         baseline: Baseline | None,
         renamed: Mapping[str, str],
-        excuses: Sequence[Excuse],
-        working: Sequence[str],
+        outages: Outages,
         at: datetime,
         settings: Settings,
         cite: Citations,
+        past: Past,
     ) -> None:
         self.baseline = baseline
+        self.past = past
         self.renamed = renamed
-        self.excuses = excuses
+        self.excuses = outages.excuses
         self.at = at
         self.settings = settings
         self.cite = cite
-        self._down = {excuse.name: pattern_of(excuse.name) for excuse in excuses}
+        self._down = {excuse.name: pattern_of(excuse.name) for excuse in outages.excuses}
         self._reds: Counter[str] = Counter()
         self._former = frozenset(renamed.values())
-        self._up = [pattern_of(name) for name in working if name not in self._down]
-        self._rows = [row for row in settings.infrastructure if row.connectivity] if excuses else []
+        self._up = [pattern_of(name) for name in outages.services if name not in self._down]
+        self._rows = [row for row in settings.infrastructure if row.connectivity]
 
     def finding(self, index: int, case: Case, outcome: Failed | Errored) -> Finding:
         """Return the one finding that a red case gives."""
@@ -64,6 +77,23 @@ class Judge:
                 reason=f"{says} · explained by {because}: not working in the same run{named}",
                 evidence=(here, *(excuse.evidence for excuse in shown)), case=index, issues=issues,
             )  # fmt: skip
+        told = self._beside_others(case)
+        is_new = told.id == "new-failure"
+        return Finding(
+            id=told.id,
+            severity="error" if is_new else "warning",
+            subject=case.title,
+            reason=f"{says}{told.why}{note if is_new else ''}",
+            numbers=dict(told.numbers),
+            evidence=(here,),
+            case=index,
+            issues=issues,
+        )
+
+    def _beside_others(self, case: Case) -> _Told:
+        """Return what a failure of *case* is beside the runs before it: the base and others."""
+        if state := self._wavering(case):
+            return _Told("flaky", f" · known to be flaky: {state.reason}", state.numbers)
         test = self.renamed.get(case.id, case.id) if self.baseline else case.id
         before = self.baseline.tests.get(test) if self.baseline else None
         called = ""
@@ -71,26 +101,26 @@ class Judge:
             self._reds[test] += 1
             called = f", as {quote(before.title, 200)}" if test in self._former else ""
         if self.baseline and before and self._reds[test] <= before.red:
-            return Finding(
-                id="still-failing", severity="warning", subject=case.title,
-                reason=f"{says} · it {before.outcome} in {self._base} too{called}"
-                f"{_for_how_long(self.baseline.since.get(test))}",
-                evidence=(here,), case=index, issues=issues,
-            )  # fmt: skip
-        new = ""
-        if before and before.unsettled:
-            new = f" · it failed in {self._base} too{called}, where that was not settled"
-        elif before and before.red:
-            new = f" · fewer of it failed in {self._base}{called}"
-        elif before:
-            did = "was skipped" if before.outcome == "skipped" else before.outcome
-            new = f" · it {did} in {self._base}{called}"
-        elif self.baseline:
-            new = f" · {self._base} has no result of it"
-        return Finding(
-            id="new-failure", severity="error", subject=case.title,
-            reason=f"{says}{new}{note}", evidence=(here,), case=index, issues=issues,
-        )  # fmt: skip
+            since = _for_how_long(self.baseline.since.get(test))
+            why = f" · it {before.outcome} in {self._base} too{called}{since}"
+            return _Told("still-failing", why)
+        why = self._unlike_the_base(before, called)
+        tells = before and before.outcome != "skipped" and not before.unsettled
+        if case.id in self.past.lasting and not tells:
+            state = self.past.states[case.id]
+            return _Told("still-failing", f"{why} · broken before: {state.reason}", state.numbers)
+        return _Told("new-failure", why)
+
+    def _unlike_the_base(self, before: BaseTest | None, called: str) -> str:
+        """Return what the base says of a test that it does not excuse."""
+        if before is None:
+            return f" · {self._base} has no result of it" if self.baseline else ""
+        if before.unsettled:
+            return f" · it failed in {self._base} too{called}, where that was not settled"
+        if before.red:
+            return f" · fewer of it failed in {self._base}{called}"
+        did = "was skipped" if before.outcome == "skipped" else before.outcome
+        return f" · it {did} in {self._base}{called}"
 
     def flaky(self, index: int, case: Case, outcome: Passed) -> Finding:
         """Return the finding that a case gives which failed before it passed."""
@@ -111,6 +141,21 @@ class Judge:
             issues=issues,
         )
 
+    def contradicted(self, index: int, case: Case) -> Finding:
+        """Return the finding that a case gives which passes here and failed on this very commit."""
+        state = self.past.states[case.id]
+        name = quote(case.title, 200)
+        return Finding(
+            id="flaky", severity="warning", subject=case.title,
+            reason=f"{name} passed here, and is known to be flaky: {state.reason}",
+            numbers=state.numbers, evidence=(self.cite.at(case.artifact, case.place),), case=index,
+        )  # fmt: skip
+
+    def _wavering(self, case: Case) -> TestState | None:
+        """Return how *case* wavers, if the recorded runs show that it does."""
+        state = self.past.states.get(case.id)
+        return state if state and state.state == "flaky" else None
+
     def _known(self, case: Case, text: str) -> Covering:
         """Return what the rules say of *case*, of which *text* is all it said."""
         if not self.settings.known_issues:
@@ -129,7 +174,7 @@ class Judge:
         A line that says somebody did not answer must name an outage, or no known service at all;
         one that names only services that work is not explained by others that do not.
         """
-        if not self._rows:
+        if not self.excuses:
             return (), False
         for trouble in troubles:
             telling = [line for line in spoken(trouble) if row_of(self._rows, line)]

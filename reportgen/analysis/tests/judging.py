@@ -1,35 +1,38 @@
 """Test cases beside a baseline → findings, counts and claims."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from reportgen.analysis.tests.changes import Match, changes_since, renames_in
 from reportgen.analysis.tests.claims import TestsOpinion, claims_of, files_of
 from reportgen.analysis.tests.failures import Judge
-from reportgen.analysis.tests.outages import Excuse
+from reportgen.analysis.tests.outages import Outages
 from reportgen.config import Settings
 from reportgen.model.baseline import Baseline, worst
+from reportgen.model.past import Past
 from reportgen.model.report import Citations, Finding
 from reportgen.model.tests import PASSED, Case, Errored, Failed, OutcomeName, Passed, count
 from reportgen.model.units import plural
+
+_NO_PAST: Final = Past()
 
 
 def judge(
     cases: Sequence[Case],
     baseline: Baseline | None,
-    excuses: Sequence[Excuse],
-    working: Sequence[str],
+    outages: Outages,
     at: datetime,
     settings: Settings,
     cite: Citations,
     match: Match = lambda new, missing: {},  # noqa: ARG005 - nothing is renamed
+    past: Past = _NO_PAST,
 ) -> TestsOpinion:
     """
     Return what *cases* come to beside *baseline*.
 
-    *excuses* are the outages of this run, *working* the names of all services known to it.
-    *match* finds the tests that were only renamed.
+    *match* finds the tests that were only renamed, *past* knows which tests are flaky.
     """
     outcomes: dict[str, OutcomeName] = {}
     first: dict[str, int] = {}
@@ -41,16 +44,8 @@ def judge(
             outcomes[test] = case.outcome.name if seen is None else worst(seen, case.outcome.name)
             first.setdefault(test, index)
         renamed = renames_in(cases, outcomes, first, baseline, match)
-    judging = Judge(baseline, renamed, excuses, working, at, settings, cite)
-    findings: list[Finding] = []
-    for index, case in enumerate(cases):
-        outcome = case.outcome
-        if outcome is PASSED:
-            continue
-        if isinstance(outcome, Failed | Errored):
-            findings.append(judging.finding(index, case, outcome))
-        elif isinstance(outcome, Passed) and outcome.attempts:
-            findings.append(judging.flaky(index, case, outcome))
+    judging = Judge(baseline, renamed, outages, at, settings, cite, past)
+    findings = list(_told(cases, judging, past))
     by_id = Counter(finding.id for finding in findings)
     counts = count(cases)
     missing = 0
@@ -77,5 +72,23 @@ def judge(
     opinion = TestsOpinion(
         counts, tuple(findings), (), by_id["new-failure"], by_id["still-failing"],
         by_id["known-issue"], by_id["infrastructure-failure"], missing,
+        sum(each.id == "flaky" and _is_red(each, cases) for each in findings),
     )  # fmt: skip
     return opinion._replace(claims=tuple(claims_of(cases, opinion, baseline, cite)))
+
+
+def _is_red(finding: Finding, cases: Sequence[Case]) -> bool:
+    return finding.case is not None and cases[finding.case].is_red
+
+
+def _told(cases: Sequence[Case], judging: Judge, past: Past) -> Iterator[Finding]:
+    """Yield what is to be said of each case: nothing of nearly all of them."""
+    for index, case in enumerate(cases):
+        outcome = case.outcome
+        if outcome is PASSED:
+            if past.contradicted and case.id in past.contradicted:
+                yield judging.contradicted(index, case)
+        elif isinstance(outcome, Failed | Errored):
+            yield judging.finding(index, case, outcome)
+        elif isinstance(outcome, Passed) and outcome.attempts:
+            yield judging.flaky(index, case, outcome)

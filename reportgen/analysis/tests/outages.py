@@ -21,6 +21,13 @@ class Excuse(NamedTuple):
     says: str = ""
 
 
+class Outages(NamedTuple):
+    """What did not work in this run, and the names of all *services* that are known to it."""
+
+    excuses: Sequence[Excuse] = ()
+    services: Sequence[str] = ()
+
+
 def naming(excuses: Sequence[Excuse]) -> str:
     """Return that a message names *excuses*, and what is known of the one it names."""
     if len(excuses) > 1:

@@ -46,6 +46,8 @@ class _Opened(NamedTuple):
 class Filesystem:
     """A history at a URL."""
 
+    keeps_derived: Final = True
+
     def __init__(self, url: str) -> None:
         self._url = url
         self.address = without_credentials(url).rstrip("/")

@@ -15,6 +15,8 @@ HIDDEN: Final = "."
 class Folder:
     """A history in the local folder *path*."""
 
+    keeps_derived: Final = True
+
     def __init__(self, path: Path) -> None:
         self.path = path
 

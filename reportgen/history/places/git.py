@@ -37,6 +37,8 @@ _NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-
 class Git:
     """A history in the branch that *address* names; *environ* is what git is started with."""
 
+    keeps_derived: Final = False
+
     def __init__(self, address: str, environ: Mapping[str, str]) -> None:
         self._remote = remote_of(address)
         self._environ = environ

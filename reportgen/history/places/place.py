@@ -20,6 +20,10 @@ class Place(Protocol):
     def address(self) -> str:
         """What people call the place: the address as given, without credentials."""
 
+    @property
+    def keeps_derived(self) -> bool:
+        """Whether what is put there by `replace` is there the next time the place is opened."""
+
     def where(self, name: str) -> str:
         """Return what people call the file *name*."""
 

@@ -22,14 +22,6 @@ class ServiceRow(NamedTuple):
     citation: Citation | None
 
 
-def top_level(services: Sequence[Service]) -> list[Service]:
-    """Return what counts as a service: an entry that only sums up others stands for its parts."""
-    found: list[Service] = []
-    for service in services:
-        found.extend(top_level(service.parts) if service.aggregate else [service])
-    return found
-
-
 class Sum(NamedTuple):
     """How many are up: of the plain services together, or of the parts of one document."""
 

@@ -9,6 +9,7 @@ from reportgen.model.overtime import (
     RED,
     CaseHistory,
     CaseOnLine,
+    CountsOverRuns,
     Moment,
     Preview,
     ServiceOverRuns,
@@ -30,6 +31,7 @@ from reportgen.render.overtime.words import (
 from reportgen.render.terminal import plain
 
 MOST: Final = 20
+ALL: Final = 1 << 30
 _SHORT: Final = 8
 _LEGEND: Final = (
     "P passed, R passed after a failed attempt, F failed, E errored, I failed in an outage, "
@@ -106,15 +108,18 @@ def _trends(found: Trends, most: int) -> Iterator[str]:
         for number, sentence in enumerate(sentences[:most], 1):
             yield plain(f"  {number:>2}. {sentence}")
         yield from _hidden(len(sentences), most, "entry", "entries")
-    points = [point for point in found.counts if not point.partial]
-    if points:
-        shown = points[-MOST_CELLS:]
+    for counts in found.counts:
         yield ""
+        yield from _counts(counts)
+
+
+def _counts(found: CountsOverRuns) -> Iterator[str]:
+    named = of_line(found)
+    yield plain(f"counts{f' of {quote(named, 120)}' if named else ''}: {found.reason}")
+    shown = [point for point in found.points if not point.partial][-MOST_CELLS:]
+    if shown:
         yield _row("tests per run", [point.tests for point in shown])
         yield _row("red per run", [point.red for point in shown])
-        partial = len(found.counts) - len(points)
-        if partial:
-            yield f"{plural(partial, 'run')} with partial evidence left out"
 
 
 def _counted(found: Sequence[object], noun: str, tail: str, nouns: str | None = None) -> str:

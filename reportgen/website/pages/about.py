@@ -32,6 +32,11 @@ _THRESHOLDS: Final[Mapping[str, Mapping[str, str]]] = {
         "streak": "so many red results in a row are a fault that lasted, no sign of flakiness",
         "broken_after": "so many red results in a row, on more than one commit, make a test broken",
     },
+    "slower": {
+        "min_increase": "percent by which a time has to change at least",
+        "min_test_time": "by which the time of a test or a suite has to change at least",
+        "min_step_time": "by which the time of a step has to change at least",
+    },
     "services": {
         "stale_after": "an older check says nothing of the service now",
         "slow_after": "a service that takes longer to answer is degraded",
@@ -183,7 +188,7 @@ def _methods(trends: Trends | None) -> list[Method]:
 
 
 def _thresholds(settings: Settings) -> list[Threshold]:
-    sections = {"flaky": settings.flaky, "services": settings.services}
+    sections = {"flaky": settings.flaky, "slower": settings.slower, "services": settings.services}
     return [
         Threshold(f"{section}.{key.replace('_', '-')}", _value(getattr(values, key)), says)
         for section, keys in _THRESHOLDS.items()
@@ -192,5 +197,5 @@ def _thresholds(settings: Settings) -> list[Threshold]:
     ]
 
 
-def _value(value: int | timedelta) -> str:
-    return duration(value.total_seconds()) if isinstance(value, timedelta) else f"{value:,}"
+def _value(value: float | timedelta) -> str:
+    return duration(value.total_seconds()) if isinstance(value, timedelta) else f"{value:,g}"

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from reportgen.model.health import ServiceStatus
+from reportgen.model.health import ServiceStatus, top_level
 from reportgen.model.report import Report
 from reportgen.model.text import one_line
 from reportgen.model.units import duration, moment, plural, size
-from reportgen.render.account.services import top_level
 from reportgen.render.account.words import SERIES_KINDS, SERVICE_TONES
 from reportgen.render.charts import FEWEST_SLOTS, Bar, stacked, strip
 from reportgen.website.known import History

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from reportgen.model.memory import LESS_IS_WORSE
 from reportgen.model.overtime import MemoryOverRuns, MemoryPoint
 from reportgen.model.text import one_line
 from reportgen.model.units import plural, size
@@ -23,7 +24,11 @@ _ORDER: Final = ("growing", "step", "stable", "too-short")
 
 
 class Row(NamedTuple):
-    """A process as a list shows it; *curve* is of its newest peaks."""
+    """
+    A process as a list shows it; *curve* is of its newest peaks.
+
+    Where less is worse a peak is the least of a run, and *worst* the least of all.
+    """
 
     url: str
     name: str
@@ -34,7 +39,8 @@ class Row(NamedTuple):
     found: MemoryOverRuns
     first: int | None
     last: int | None
-    highest: int | None
+    worst: int | None
+    extreme: str
     curve: Trace | None
     since: Seen | None
     window: str
@@ -45,7 +51,7 @@ class RunRow(NamedTuple):
 
     seen: Seen
     peak: int
-    gain: int
+    gain: int | None
 
 
 def rows(history: History) -> list[Row]:
@@ -70,6 +76,7 @@ def rows(history: History) -> list[Row]:
 
 def _row(url: str, found: MemoryOverRuns, history: History) -> Row:
     peaks = [point.peak for point in found.points]
+    less = found.kind in LESS_IS_WORSE
     return Row(
         url=url,
         name=one_line(found.name, _NAME),
@@ -80,7 +87,8 @@ def _row(url: str, found: MemoryOverRuns, history: History) -> Row:
         found=found,
         first=peaks[0] if peaks else None,
         last=peaks[-1] if peaks else None,
-        highest=max(peaks, default=None),
+        worst=(min if less else max)(peaks, default=None),
+        extreme="lowest" if less else "highest",
         curve=trace(peaks[-MOST_IN_ROW:]),
         since=history.seen(found.since),
         window=days_of(found.window),

@@ -196,7 +196,7 @@ def _of_service(row: services.Row) -> str:
 def _of_slower(found: Slower) -> str:
     share = f" ({signed_percent(found.after_s / found.before_s - 1)})" if found.before_s > 0 else ""
     times = f"{duration(found.before_s)} → {duration(found.after_s)}{share}"
-    return f"{found.kind} {quote(found.subject, _NAME)}: {times}"
+    return f"{speed.KINDS[found.kind]} {quote(found.subject, _NAME)}: {times}"
 
 
 def _of_memory(row: memory.Row) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from statistics import median
 from typing import Final, NamedTuple
 
-from reportgen.history.columns import line_of
+from reportgen.history.windows import line_of
 from reportgen.model.overtime import LineKey
 from reportgen.model.report import Report
 from reportgen.model.text import one_line

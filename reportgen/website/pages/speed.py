@@ -13,6 +13,7 @@ from reportgen.website.words import CONFIDENCES, SUITE_CHANGES
 
 URL: Final = "speed/index.html"
 MOST_ROWS: Final = 200
+KINDS: Final = {"test": "test", "suite": "suite", "step": "step", "line": "job"}
 _NAME: Final = 200
 _FULL: Final = 100
 
@@ -26,6 +27,7 @@ class Change(NamedTuple):
 
     anchor: str
     found: Slower
+    kind: str
     subject: str
     label: str
     share: float | None
@@ -56,7 +58,8 @@ def pages(history: History) -> Iterator[Page]:
     trends = history.trends
     slower = _changes("s", trends.slower if trends else (), history)
     faster = _changes("f", trends.faster if trends else (), history)
-    suites = trends.suites if trends else ()
+    # What became slower stands among what became slower.
+    suites = [each for each in trends.suites if each.change != "newly-slow"] if trends else []
     yield rendered(
         Place(URL, thing("Speed", history.site), URL),
         history.site,
@@ -85,6 +88,7 @@ def _changes(kind: str, found: Sequence[Slower], history: History) -> list[Chang
             Change(
                 anchor=f"{kind}-{key}",
                 found=each,
+                kind=KINDS[each.kind],
                 subject=one_line(each.subject, _NAME),
                 label=one_line(of_line(each), _NAME),
                 share=each.after_s / each.before_s - 1 if each.before_s > 0 else None,

@@ -1,0 +1,111 @@
+"""
+Times of one subject → the last change of their level that holds.
+
+The change points are those of the logarithms: a share weighs the same whether it is of seconds or
+of minutes.
+Most series have none, so two cheap looks come first: at the medians of blocks of runs, and at the
+change points of those medians.
+"""
+
+from collections.abc import Callable, Sequence
+from math import log
+from statistics import median
+from typing import Final, NamedTuple
+
+from reportgen.estimates.change_points import change_points, penalty_of, segments, trimmed
+from reportgen.overtime.slower.rules import FLOOR_MS, LEAST_RUNS, Effect
+
+SLACK: Final = 0.7
+"""The share of an effect that blocks have to show: their edges are not those of the levels."""
+EASE: Final = 0.4
+"""The share of its penalty that a change among blocks has to save: they may not lose one."""
+
+
+class Change(NamedTuple):
+    """
+    A change of level: the runs before it are those from *begin* to *until*, after from *since*.
+
+    Places are those of the series, *until* excluded; between *until* and *since* the level moved
+    in steps that are small one by one.
+    *again* says that the level before was a short one, and that before it much like the last;
+    *levels* is how many the series has.
+    """
+
+    begin: int
+    until: int
+    since: int
+    again: bool = False
+    levels: int = 2
+
+
+def is_candidate(times: Sequence[float], effect: Effect) -> bool:
+    """Whether *times* may hold a change of the size of *effect*; cheap, and never strict."""
+    if len(times) < 2 * LEAST_RUNS:
+        return False
+    # The newest run ends a block, so the last level holds one whole.
+    first = len(times) % LEAST_RUNS
+    blocks = [
+        sorted(times[begin : begin + LEAST_RUNS])[LEAST_RUNS // 2]
+        for begin in range(first, len(times), LEAST_RUNS)
+    ]
+    slack = Effect(effect.share * SLACK, effect.least_ms * SLACK)
+    if not any(slack.is_met(level, last) for last in blocks[-2:] for level in _ends(blocks)):
+        return False
+    levels, _ = _fit(blocks, 1, lambda logs: EASE * penalty_of(logs, least=1))
+    return any(slack.is_met(level, levels[-1]) for level in _ends(levels))
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    return min(values), max(values)
+
+
+def last_changes(
+    times: Sequence[float], effect: Effect, *, series: int
+) -> tuple[Change | None, Change | None]:
+    """
+    Return the last rise and the last fall of *times* that still hold at their end.
+
+    *series* is how many are searched at once. The level has to stay beyond what it was by the
+    whole effect until the end.
+    """
+    levels, edges = _fit(
+        times, LEAST_RUNS, lambda logs: penalty_of(logs, least=LEAST_RUNS, series=series)
+    )
+    rise, fall = _last(levels, edges, effect, 1), _last(levels, edges, effect, -1)
+    return rise and _trimmed(rise, times), fall and _trimmed(fall, times)
+
+
+def _fit(
+    times: Sequence[float], least: int, penalty: Callable[[Sequence[float]], float]
+) -> tuple[list[float], tuple[int, ...]]:
+    """Return the levels of *times*, and where each begins and the last ends."""
+    logs = [log(max(FLOOR_MS, time)) for time in times]
+    places = change_points(logs, least=least, penalty=penalty(logs))
+    return [median(part) for part in segments(times, places)], (0, *places, len(times))
+
+
+def _trimmed(change: Change, times: Sequence[float]) -> Change | None:
+    """Return *change* without what the fit took in for length; None where too little is left."""
+    until, since = trimmed(times, change.begin, change.until, change.since)
+    if min(until - change.begin, len(times) - since) < LEAST_RUNS:
+        return None
+    return change._replace(until=until, since=since)
+
+
+def _last(
+    levels: Sequence[float], edges: Sequence[int], effect: Effect, sign: int
+) -> Change | None:
+    """Return the last change of *levels* in the direction of *sign* that holds."""
+
+    def is_beyond(before: float, after: float) -> bool:
+        return (after - before) * sign > 0 and effect.is_met(before, after)
+
+    for at in range(len(levels) - 1, 0, -1):
+        was = at - 1
+        while was >= 0 and (levels[at] - levels[was]) * sign > 0:
+            if all(is_beyond(levels[was], level) for level in levels[at:]):
+                is_short = edges[was + 1] - edges[was] < edges[was] - edges[max(0, was - 1)]
+                again = was > 0 and is_short and not effect.is_met(levels[was - 1], levels[-1])
+                return Change(edges[was], edges[was + 1], edges[at], again, len(levels))
+            was -= 1
+    return None

@@ -1,0 +1,89 @@
+"""A line → all that takes time on it: tests, suites, steps, and the line as a whole."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from reportgen.model.overtime import Line, RunFacts
+from reportgen.model.text import quote
+from reportgen.model.units import plural
+from reportgen.overtime.slower import timed
+from reportgen.overtime.slower.pace import Pace, pace_of
+from reportgen.overtime.slower.rules import Effect, SlowerRules
+
+
+class Subject(NamedTuple):
+    """
+    Something that takes time: *row* has it for each run of the frame, as measured, in milliseconds.
+
+    *says* begins the sentence of a change, *aside* ends it: what the times are.
+    *paces* is what the times are taken by; without, they are judged as they are.
+    """
+
+    kind: Literal["test", "suite", "step", "line"]
+    name: str
+    says: str
+    row: timed.Row
+    effect: Effect
+    test: str | None = None
+    paces: Sequence[float] | None = None
+    aside: str = ""
+
+
+class Frame(NamedTuple):
+    """The runs of *line* that are looked at, and the pace of each."""
+
+    line: Line
+    runs: tuple[RunFacts, ...]
+    pace: Pace
+    subjects: tuple[Subject, ...]
+
+
+def frame_of(line: Line, places: Sequence[int], rules: SlowerRules) -> Frame:
+    """Return the runs at *places* of *line*, with all that can be judged by *rules*."""
+    rows = timed.test_rows(line, places)
+    pace = pace_of(rows, len(places))
+    ran = [line.columns[place].steps for place in places]
+    subjects = (
+        *_tests(line, rows, pace, rules.tests),
+        *_suites(line, rows, pace, rules.tests),
+        *(
+            Subject("step", title, f"step {quote(title)} takes", row, rules.steps)
+            for title, row in timed.steps(ran).items()
+        ),
+        *_whole(line, pace, rules.tests),
+    )
+    return Frame(line, tuple(line.runs[place] for place in places), pace, subjects)
+
+
+def _tests(line: Line, rows: Sequence[timed.Row], pace: Pace, effect: Effect) -> Iterator[Subject]:
+    """Yield the tests that take long enough for a change to matter."""
+    paces = pace.whole if pace.tests else None
+    aside = "; times are taken by the pace of all tests of their run" if paces else ""
+    for test, row in zip(line.tests, rows, strict=True):
+        if max(filter(None, row), default=0.0) >= effect.least_ms:
+            says = f"{quote(test.title)} takes"
+            yield Subject("test", test.title, says, row, effect, test.id, paces, aside)
+
+
+def _suites(line: Line, rows: Sequence[timed.Row], pace: Pace, effect: Effect) -> Iterator[Subject]:
+    """Yield the suites, freed of the luck of each run alone: what all became stays in."""
+    paces = pace.luck if pace.tests else None
+    for suite in timed.suites(line.tests, rows):
+        if max(filter(None, suite.row), default=0.0) >= effect.least_ms:
+            says = f"suite {quote(suite.name)} takes"
+            aside = f"; the sum of {plural(suite.tests, 'test')} that ran in nearly all runs"
+            yield Subject("suite", suite.name, says, suite.row, effect, None, paces, aside)
+
+
+def _whole(line: Line, pace: Pace, effect: Effect) -> Iterator[Subject]:
+    """Yield the line: what the tests that tell its pace take together, each at its usual time."""
+    if not pace.tests:
+        return
+    known = frozenset(pace.places)
+    row = [
+        pace.usual_ms * share if place in known else None for place, share in enumerate(pace.whole)
+    ]
+    name = line.key.label
+    says = f"all tests{f' of {quote(name)}' if name else ''} together take"
+    aside = f"; told by the pace that {plural(pace.tests, 'test')} have in common"
+    yield Subject("line", name or "all tests", says, row, effect, aside=aside)

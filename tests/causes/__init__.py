@@ -1,0 +1,1 @@
+"""Causes: what makes two failures the same."""

@@ -1,0 +1,1 @@
+"""Tests of what became slower or faster."""

@@ -1,0 +1,1 @@
+"""Tests of how suites fare over runs."""
