@@ -120,7 +120,7 @@ def test_one_test_on_two_lines_is_one_entry() -> None:
 
     assert 1 == text.count('<article class="card')
     assert "Flaky 1 · " in body(text)
-    assert "Suspect 0 · " in body(text)
+    assert "Suspect 0" in body(text)
     assert "e2e · os=windows" in body(text)
     assert "1 of 30 results red" in body(text)
 
@@ -133,7 +133,7 @@ def test_recovered_tests_stand_apart() -> None:
         ]
     )
 
-    assert "Flaky 0 · " in text
+    assert "Flaky 0" in text
     assert "Recovered 1 · " in text
 
 
@@ -355,7 +355,7 @@ def test_steps_count_what_was_decided() -> None:
     )
     text = body(planned(records=runs)["steps/index.html"])
 
-    assert "deploy passed 2 of 3 66.7 % PFSCP 1 attempt superseded 11 s 14 s" in text
+    assert "deploy passed 2 of 3 66.7 % PFSCP 1 attempt superseded median 11 s, last 14 s" in text
 
 
 def test_steps_of_pull_requests_do_not_count() -> None:

@@ -9,7 +9,7 @@ from reportgen.model.text import quote
 from reportgen.model.units import duration, plural, signed_percent, size
 from reportgen.render.account import Account
 from reportgen.render.account.words import SERVICE_TONES, Tone
-from reportgen.render.overtime.words import STATES
+from reportgen.render.overtime.words import STATES, of_line
 from reportgen.website.known import History, Seen, Standing, line_label
 from reportgen.website.pages import flaky, memory, services, speed
 from reportgen.website.pages.runlists import RunRow, row_of
@@ -183,7 +183,7 @@ def _of_test(states: Sequence[TestState], word: str) -> Need:
     state = next(state for state in states if word_of(state) == word)
     title = quote(state.title, _NAME)
     wasted = sum(each.wasted_s or 0 for each in states)
-    facts = f"{state.failed:,} of {plural(state.ran, 'result')} red"
+    facts = f"{state.failed:,} of {plural(state.ran, 'result')} red{_on(of_line(state))}"
     facts += f", wasted some {duration(wasted)}" if wasted else ""
     return Need(f"{title}: {facts}", f"{flaky.URL}#{anchor('t', state.test)}")
 
@@ -196,11 +196,16 @@ def _of_service(row: services.Row) -> str:
 def _of_slower(found: Slower) -> str:
     share = f" ({signed_percent(found.after_s / found.before_s - 1)})" if found.before_s > 0 else ""
     times = f"{duration(found.before_s)} → {duration(found.after_s)}{share}"
-    return f"{speed.KINDS[found.kind]} {quote(found.subject, _NAME)}: {times}"
+    return f"{speed.KINDS[found.kind]} {quote(found.subject, _NAME)}{_on(of_line(found))}: {times}"
 
 
 def _of_memory(row: memory.Row) -> str:
-    return f"{quote(row.name)}: peak {size(row.first)} → {size(row.last)} in {row.window}"
+    peaks = f"peak {size(row.first)} → {size(row.last)}"
+    return f"{quote(row.name)}{_on(row.label)}: {peaks} in {row.window}"
+
+
+def _on(line: str) -> str:
+    return f" on {quote(line, _NAME)}" if line else ""
 
 
 def _when(moment: Moment | None) -> datetime | None:
