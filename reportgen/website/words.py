@@ -19,7 +19,7 @@ STATE_WORDS: Final = {"insufficient": "too few results"}
 MEANINGS: Final = {
     "broken": "red in the last runs, on more than one commit",
     "flaky": "passes and fails without a change that explains it",
-    "suspect": "failed once, apart from any other failure",
+    "suspect": "failed, and it is too soon to tell more",
     "recovered": "was flaky, and has long not failed since",
     "healthy": "nothing speaks against it",
     "insufficient": "too few results to say anything",

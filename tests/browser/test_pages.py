@@ -26,7 +26,7 @@ PAGES: Final = (
     "site/failures/c0ffee0123456789.html",
     "site/speed/index.html",
     "site/services/index.html",
-    "site/services/api-914565a310.html",
+    "site/services/api-5452702f91.html",
     "site/memory/index.html",
     "site/memory/worker-6ef5dfc728.html",
     "site/steps/index.html",

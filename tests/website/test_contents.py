@@ -93,7 +93,7 @@ def test_titles_name_the_thing_and_the_project() -> None:
     }
 
     assert "Flaky tests · netra" == titles["flaky/index.html"]
-    assert "api · netra" == titles["services/api-914565a310.html"]
+    assert "api · netra" == titles["services/api-5452702f91.html"]
     assert "AssertionError: assert 500 == 201 · netra" == titles["failures/c0ffee0123456789.html"]
     assert len(titles) == len(set(titles.values()))
     assert all(title.endswith("netra") or " · netra · " in title for title in titles.values())
@@ -262,7 +262,7 @@ def test_uptime_is_of_checks_that_could_tell() -> None:
     found = planned(make_trends(services=(service,)))
 
     assert "up in 10 of 12 checks (83.3 %), 2 could not tell" in body(found["services/index.html"])
-    page = body(found["services/api-914565a310.html"])
+    page = body(found["services/api-5452702f91.html"])
     assert "Up, last 7 days 10 of 12 checks (83.3 %)" in page
 
 
@@ -283,11 +283,21 @@ def test_incidents_are_told_newest_first() -> None:
         make_incident(first_at=late, last_at=late, over=None, checks=7),
     )
     service = make_uptime(incidents=incidents, status="down")
-    text = body(planned(make_trends(services=(service,)))["services/api-914565a310.html"])
+    text = body(planned(make_trends(services=(service,)))["services/api-5452702f91.html"])
 
     assert text.index("2025-09-14 13:35 UTC") < text.index("2025-09-06 13:35 UTC")
     assert "not yet" in text
     assert "after 2 h" in text
+
+
+def test_page_of_a_service_stays_where_it_is() -> None:
+    """Also when a further job begins to check it."""
+    one, two = (make_trends(services=(make_uptime(job=job),)) for job in ("unit", None))
+    before, after = (
+        [url for url in planned(trends) if url.startswith("services/api")] for trends in (one, two)
+    )
+
+    assert before == after
 
 
 def test_namesakes_have_pages_of_their_own() -> None:

@@ -1,5 +1,6 @@
 """Services over days: a row for each, and a page for each with its latency and its incidents."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -106,27 +107,23 @@ def last_day(trends: Trends) -> date | None:
     return max(newest, default=None)
 
 
-def key_of(found: ServiceOverRuns) -> str:
-    """Return the line of a service as one text, to tell namesakes apart."""
-    return of_line(found)
-
-
 def rows(history: History) -> list[Row]:
     """Return the services, in the order of what failed most."""
     trends = history.trends
     if trends is None:
         return []
     last = last_day(trends)
-    urls: set[str] = set()
+    names = Counter(service.name for service in trends.services)
+    taken: Counter[tuple[str, ...]] = Counter()
     found = []
     for service in trends.services[:MOST_SERVICES]:
-        url = named_url("services", service.name, key_of(service))
-        number = 2
-        while url in urls:  # namesakes of two projects
-            url = named_url("services", service.name, key_of(service), str(number))
-            number += 1
-        urls.add(url)
-        found.append(_row(url, service, last))
+        # A further job that checks it must not move its page: only namesakes, which are those of
+        # two projects, are told apart by who checks them.
+        key = () if names[service.name] == 1 else (of_line(service),)
+        taken[service.name, *key] += 1
+        number = taken[service.name, *key]
+        told = (*key, str(number)) if number > 1 else key
+        found.append(_row(named_url("services", service.name, *told), service, last))
     return found
 
 
