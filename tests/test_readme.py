@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from reportgen.cli import app
 from reportgen.config.settings import Settings
 from reportgen.errors import EXIT_CODE_MEANINGS
+from reportgen.website.places import SECTIONS
 from tests.conftest import ROOT, RunCli
 
 README: Final = ROOT / "README.md"
@@ -45,6 +46,14 @@ def test_lists_the_exit_codes() -> None:
     rows = dict(re.findall(r"^\| (\d+) \| (.+?) \|$", readme(), re.MULTILINE))
 
     assert {str(int(code)): meaning for code, meaning in EXIT_CODE_MEANINGS.items()} == rows
+
+
+def test_lists_the_pages_of_the_site() -> None:
+    """Every part of the site stands in the README, and nothing that is none."""
+    listed = re.findall(r"^\| `(index\.html|[a-z]+/)` \|", readme(), re.MULTILINE)
+    parts = [part.url for part in SECTIONS if part.url != "trends.html"]
+
+    assert parts == [url if url == "index.html" else f"{url}index.html" for url in listed]
 
 
 def test_lists_the_commands() -> None:

@@ -41,6 +41,7 @@ def build(
     from reportgen.cli.publishing import publish
     from reportgen.cli.remembering import remember
     from reportgen.cli.rendering import check_target, rendered
+    from reportgen.config import load
 
     check_target(target)
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
@@ -55,7 +56,7 @@ def build(
     say("", quiet=quiet)
     say(f"wrote     {', '.join(str(out / name) for name in names)}", quiet=quiet)
     kept, is_new = remember(report, history, paths)
-    pages = publish(history, out)
+    pages = publish(history, out, load(config, Path.cwd()))
     say(f"{'recorded ' if is_new else 'known    '} {kept}", quiet=quiet)
     say(f"built     {pages} pages; open {out / 'index.html'}", quiet=quiet)
     if strict:

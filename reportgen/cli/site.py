@@ -13,6 +13,7 @@ def site(
         "public"
     ),
     history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    config: options.Config = None,
     quiet: options.Quiet = False,
 ) -> None:
     """
@@ -23,6 +24,7 @@ def site(
     from reportgen.cli.console import say
     from reportgen.cli.publishing import publish
     from reportgen.cli.remembering import store_at
+    from reportgen.config import load
     from reportgen.errors import NothingToReadError
 
     place = store_at(history).place
@@ -31,7 +33,7 @@ def site(
             f'there is no history at "{place.address}"',
             "record a run first with: reportgen build artifacts",
         )
-    pages = publish(history, out)
+    pages = publish(history, out, load(config, Path.cwd()))
     say(f"built {pages} pages; open {out / 'index.html'}", quiet=quiet)
 
 

@@ -5,6 +5,7 @@ Every value that a template prints goes through `clean` and is then escaped.
 `sentence` is the one filter that returns markup; it escapes each part itself.
 """
 
+from datetime import datetime
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reportgen.model import units
-from reportgen.model.text import clean, parts
+from reportgen.model.text import clean, one_line, parts
 from reportgen.resources import folder
 
 
@@ -43,6 +44,16 @@ def web_address(url: str | None) -> str | None:
     return url if split.scheme in {"http", "https"} and host else None
 
 
+def short(text: str, limit: int = 120) -> str:
+    """Return *text* on one line, cut where a page must stay small whatever it is called."""
+    return one_line(text, limit)
+
+
+def day(when: datetime) -> str:
+    """Return the day of *when*: ``2025-09-15``."""
+    return f"{when:%Y-%m-%d}"
+
+
 def number(count: int) -> str:
     """Return *count* with its thousands set apart."""
     return f"{count:,}"
@@ -66,6 +77,7 @@ def html_environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
+        day=day,
         duration=units.duration,
         instant=units.instant,
         latency=units.latency,
@@ -75,6 +87,7 @@ def html_environment() -> Environment:
         plain=plain,
         plural=units.plural,
         sentence=sentence,
+        short=short,
         signed_percent=units.signed_percent,
         size=units.size,
         web_address=web_address,

@@ -19,6 +19,7 @@ def check_links(pages: Mapping[str, str]) -> None:
     """
     Raise `DeadLinkError` where one of *pages* (url to text) links to no page or to no anchor.
 
+    Feeds are looked at, too.
     Our templates write every attribute in double quotes, and values in them are escaped.
     """
 
@@ -27,7 +28,7 @@ def check_links(pages: Mapping[str, str]) -> None:
         return frozenset(map(unescape, _ANCHOR.findall(pages[url])))
 
     for url, text in pages.items():
-        if not url.endswith(".html"):
+        if not url.endswith((".html", ".xml")):
             continue
         for link in sorted({unescape(found) for found in _LINK.findall(text)}):
             if _ELSEWHERE.match(link):

@@ -8,6 +8,13 @@ from typing import Final
 
 _OURS: Final = b'<meta name="generator" content="reportgen">'
 _HEAD: Final = 4_096
+_FORMER: Final = (
+    "runs/*/index.html",
+    "runs/*.html",
+    "failures/*.html",
+    "services/*.html",
+    "memory/*.html",
+)
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
@@ -62,12 +69,12 @@ def _replace(path: Path, content: bytes) -> None:
 
 def remove_former(out: Path, urls: Collection[str]) -> list[Path]:
     """
-    Remove the run pages of former builds that are not among *urls*, and return their paths.
+    Remove the pages of former builds that are not among *urls*, and return their paths.
 
-    Only what we recognise as ours goes: ``runs/<id>/index.html`` that says who made it.
+    Only what we recognise as ours goes: pages in the folders of our lists that say who made them.
     """
     removed = []
-    for path in sorted((out / "runs").glob("*/index.html")):
+    for path in sorted(path for pattern in _FORMER for path in out.glob(pattern)):
         url = path.relative_to(out).as_posix()
         if url in urls or path.is_symlink() or path.parent.is_symlink() or not path.is_file():
             continue
@@ -76,6 +83,6 @@ def remove_former(out: Path, urls: Collection[str]) -> list[Path]:
                 continue
         path.unlink()
         removed.append(path)
-        if not any(path.parent.iterdir()):
+        if path.name == "index.html" and not any(path.parent.iterdir()):
             path.parent.rmdir()
     return removed

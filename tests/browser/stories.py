@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from reportgen.model.health import ServiceStatus
+from reportgen.model.overtime import MemoryPoint, ServiceDay, Trends
 from reportgen.model.report import Because, Comparison, Gate, Link, Report, Totals
 from reportgen.model.run import Problem
 from reportgen.model.tests import Attempt, Case, Counts, Passed, Skipped, count
@@ -20,6 +22,17 @@ from tests.factories import (
     make_step,
     make_trend,
     make_verdict,
+)
+from tests.website.trends import (
+    make_cause,
+    make_growth,
+    make_incident,
+    make_moment,
+    make_slower,
+    make_state,
+    make_suite,
+    make_trends,
+    make_uptime,
 )
 
 MIB = 1 << 20
@@ -474,3 +487,304 @@ def history(number: int) -> list[Report]:
                 )
             )
     return runs
+
+
+_WORST: dict[bool, ServiceStatus] = {True: "degraded", False: "down"}
+
+
+def _calendar(gap: int, bad: dict[int, int]) -> tuple[ServiceDay, ...]:
+    """Return 120 days: every *gap*th without a check, on those of *bad* so few of 8 found it up."""
+    days = []
+    for back in range(119, -1, -1):
+        if back % gap == 3 or 40 < back < 47:
+            continue
+        up = bad.get(back, 8)
+        worst: ServiceStatus = "up" if up == 8 else _WORST[up > 5]
+        took = 80.0 + back % 9 * 12 + (120 if back < 20 else 0)
+        date = f"{(MOMENT - timedelta(days=back)).date()}"
+        days.append(
+            ServiceDay(date=date, up=up, checks=8, p50_ms=took, p95_ms=took * 2.4, worst=worst)
+        )
+    return tuple(days)
+
+
+def trends() -> Trends:
+    """Return what the runs of `history` might show together: something of every kind."""
+    runs = history(29)
+
+    def seen(index: int) -> Any:  # noqa: ANN401 - a run as findings name it
+        run = runs[index].run
+        return make_moment(run.id, run.started_at, commit=run.commit)
+
+    linux, windows = {"os": "linux"}, {"os": "windows"}
+    states = (
+        make_state(
+            "tests.billing.TestCharges.test_charge_is_created",
+            test="failing-0",
+            suite="tests.billing",
+            file="tests/test_billing.py",
+            state="broken",
+            strip="P" * 40 + "FPPPPPPFFFFF",
+            failed=7,
+            ran=52,
+            isolated=1,
+            wasted_s=2_100.0,
+            reason="red in the last 5 results, on 4 commits, since commit `1c2d3e4f`",
+            first_failed=seen(4),
+            last_failed=seen(28),
+            last_passed=seen(23),
+            says=("AssertionError: assert 500 == 201", "AssertionError: assert 502 == 201"),
+            same_commit=(),
+        ),
+        make_state(
+            "tests.websocket.test_reconnects",
+            test="racing",
+            suite="tests.websocket",
+            strip="PPPPRPPPPFPPPPPPRPPPPPPSSPPPFPPPPPPPPPPFPPPPP.PPPPPPPPPRPPPPFPPPPPP",
+            failed=4,
+            ran=62,
+            isolated=4,
+            wasted_s=9_420.0,
+            reason="passed and failed on commit `9f3c2a1b`; 4 failures between passes",
+            job="e2e",
+            variant=linux,
+            first_failed=seen(2),
+            last_failed=seen(22),
+            last_passed=seen(28),
+        ),
+        make_state(
+            "tests.websocket.test_reconnects",
+            test="racing",
+            suite="tests.websocket",
+            state="suspect",
+            strip="PPPPPPPPPPPPPPPPPPPPFPPPPPPPPPPPPP",
+            failed=1,
+            ran=34,
+            isolated=1,
+            wasted_s=None,
+            reason="failed once between passes; one such failure is no proof",
+            job="e2e",
+            variant=windows,
+            same_commit=(),
+            first_failed=seen(13),
+            last_failed=seen(13),
+            last_passed=seen(27),
+        ),
+        make_state(
+            "tests.database.migrations.test_locks_are_released[postgres-16-a-long-parameter-name]",
+            test="locking",
+            suite="tests.database.migrations",
+            strip="P" * 30 + "IIPPFPPPPPPFPPPPPPP",
+            failed=2,
+            ran=47,
+            isolated=2,
+            wasted_s=1_860.0,
+            reason="2 failures between passes in the last 50 results",
+            same_commit=(),
+            first_failed=seen(9),
+            last_failed=seen(20),
+            last_passed=seen(28),
+            says=(
+                "psycopg.errors.LockNotAvailable: canceling statement due to lock timeout",
+                "TimeoutError",
+            ),
+        ),
+        make_state(
+            "tests.api.test_sorts_by_name",
+            test="once",
+            suite="tests.api",
+            state="suspect",
+            strip="P" * 44 + "FPPPP",
+            failed=1,
+            ran=49,
+            isolated=1,
+            wasted_s=930.0,
+            reason="failed once between passes; one such failure is no proof",
+            same_commit=(),
+            first_failed=seen(24),
+            last_failed=seen(24),
+            last_passed=seen(28),
+            says=("AssertionError: ['b', 'a'] != ['a', 'b']",),
+        ),
+        make_state(
+            "tests.api.test_caches",
+            test="healed",
+            suite="tests.api",
+            state="healthy",
+            recovered=True,
+            strip="PPFPPPPFPP" + "P" * 40,
+            failed=2,
+            ran=50,
+            isolated=2,
+            wasted_s=420.0,
+            reason="was flaky; 42 green results in 21 days since the last failure",
+            same_commit=(),
+            first_failed=seen(0),
+            last_failed=seen(3),
+            last_passed=seen(28),
+            says=(),
+        ),
+    )
+    slower = (
+        make_slower(
+            "tests.database.migrations.test_upgrade",
+            before_s=4.2,
+            after_s=9.6,
+            until=seen(17),
+            since=seen(18),
+            costs_s_per_day=97.0,
+            reason="4.2 s → 9.6 s between commits `2f1a4c3e` and `7e90bb1d`, in 11 runs since",
+        ),
+        make_slower(
+            "docker-build",
+            kind="step",
+            before_s=61.0,
+            after_s=84.0,
+            until=seen(21),
+            since=seen(22),
+            costs_s_per_day=41.0,
+            agreed=False,
+            confidence="possible",
+            job="build",
+            reason="1 min 1 s → 1 min 24 s; only the change point tells it",
+        ),
+        make_slower(
+            "tests.websocket",
+            kind="suite",
+            before_s=31.0,
+            after_s=40.5,
+            until=seen(9),
+            since=seen(10),
+            costs_s_per_day=17.0,
+            reason="31 s → 40.5 s, in 19 runs since",
+        ),
+    )
+    faster = (
+        make_slower(
+            "tests.api.test_lists_everything",
+            before_s=12.0,
+            after_s=3.1,
+            until=seen(12),
+            since=seen(13),
+            costs_s_per_day=-160.0,
+            reason="12 s → 3.1 s, in 16 runs since",
+        ),
+    )
+    growing = tuple(
+        MemoryPoint(run.run.id, (96 + 2 * n + n * 7 % 5) * MIB, (n % 4) * MIB)
+        for n, run in enumerate(runs)
+    )
+    flat = tuple(MemoryPoint(run.run.id, (210 + n % 3) * MIB, -MIB) for n, run in enumerate(runs))
+    memory = (
+        make_growth("pytest", points=flat, verdict="stable", since=None, slope_bytes_per_run=9e3),
+        make_growth(
+            "worker",
+            points=growing,
+            since=seen(8),
+            slope_bytes_per_run=2.1 * MIB,
+            reason="the peak of `worker` grew from 96 MiB to 155 MiB in 29 runs",
+        ),
+        make_growth(
+            "jvm",
+            kind="heap",
+            verdict="step",
+            points=tuple(
+                MemoryPoint(run.run.id, (300 if n < 15 else 420) * MIB, 0)
+                for n, run in enumerate(runs)
+            ),
+            since=seen(15),
+            slope_bytes_per_run=None,
+            reason="the peak of `jvm` stepped from 300 MiB to 420 MiB",
+        ),
+        make_growth("node", verdict="too-short", points=flat[:2], since=None),
+    )
+    down = make_incident(first=seen(27), last=seen(28), over=None, checks=5)
+    past = make_incident(
+        first=seen(10),
+        last=seen(11),
+        over=seen(12),
+        worst="degraded",
+        checks=3,
+        reasons=("HTTP 503", "Timeout after 10s"),
+    )
+    services = (
+        make_uptime(
+            "api",
+            status="down",
+            days=_calendar(29, {1: 0, 0: 0, 18: 6, 19: 7, 60: 3}),
+            incidents=(past, down),
+            up=812,
+            checks=840,
+            unknown=4,
+            reason="`api` was up in 812 of 836 checks; not up since 2025-09-13",
+        ),
+        make_uptime("database", days=_calendar(11, {33: 7}), incidents=(past,), up=790, checks=791),
+        make_uptime("agent-registry", days=_calendar(7, {}), incidents=(), up=700, checks=700),
+        make_uptime(
+            "metrics",
+            status="unknown",
+            days=(),
+            incidents=(),
+            up=0,
+            checks=3,
+            unknown=3,
+            p50_ms=None,
+            p95_ms=None,
+            reason="no check of `metrics` could tell",
+        ),
+    )
+    causes = (
+        make_cause(
+            "AssertionError: assert 500 == 201",
+            failures=41,
+            tests=7,
+            runs=9,
+            first_seen=seen(4),
+            last_seen=seen(22),
+            examples=tuple(f"tests.billing.TestCharges.test_charge[{n}]" for n in range(7)),
+        ),
+        make_cause(
+            "TimeoutError: no pong within 5 s",
+            id="0123456789abcdef",
+            type="TimeoutError",
+            where="websocket/client.py:ping",
+            failures=6,
+            tests=2,
+            runs=6,
+            first_seen=seen(2),
+            last_seen=seen(22),
+            reason="6 failures of 2 tests in 6 runs say the same",
+            examples=("tests.websocket.test_reconnects", "tests.websocket.test_pings"),
+            variants=("e2e · os=linux", "e2e · os=windows"),
+        ),
+        make_cause(
+            "psycopg.errors.LockNotAvailable: canceling statement due to lock timeout",
+            id="fedcba9876543210",
+            failures=1,
+            tests=1,
+            runs=1,
+            first_seen=seen(20),
+            last_seen=seen(20),
+        ),
+    )
+    return make_trends(
+        runs=29,
+        since=runs[0].run.started_at,
+        until=runs[-1].run.started_at,
+        states={"broken": 1, "flaky": 2, "suspect": 2, "healthy": 401, "insufficient": 12},
+        tests=states,
+        slower=slower,
+        faster=faster,
+        memory=memory,
+        services=services,
+        causes=causes,
+        suites=(
+            make_suite("tests.legacy", since=seen(16)),
+            make_suite(
+                "tests.e2e",
+                change="newly-skipped",
+                since=seen(25),
+                reason="`tests.e2e` ran until 2025-09-10 and is skipped since",
+            ),
+        ),
+    )

@@ -17,12 +17,18 @@ ADDRESSES: Final = frozenset(
     {
         "address",
         "base_url",
+        "each.url",
+        "item.url",
+        "latest_row.url",
+        "line.row.url",
+        "need.url",
+        "own",
         "page.newer",
         "page.older",
         "page.root",
+        "root",
         "row.url",
-        "rows[-1].url",
-        "rows[0].url",
+        "tile.url",
     }
 )
 """What may begin an ``href``: ours, and `address`, which `web_address` checked."""

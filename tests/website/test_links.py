@@ -31,3 +31,9 @@ def test_links_that_lead_nowhere(link: str, message: str) -> None:
     """The message names the page and the link."""
     with pytest.raises(DeadLinkError, match=rf"^index\.html links to .*{message}"):
         check_links({"index.html": f'<a href="{link}">'})
+
+
+def test_feeds_are_looked_at() -> None:
+    """A feed leads into the site as a page does."""
+    with pytest.raises(DeadLinkError, match=r"^feeds/a\.xml links to \.\./gone\.html"):
+        check_links({"feeds/a.xml": '<link rel="alternate" href="../gone.html"/>'})

@@ -72,3 +72,15 @@ def test_links_under_runs_are_not_removed(tmp_path: Path) -> None:
     (tmp_path / "runs" / "a" / "index.html").symlink_to(target)
 
     assert remove_former(tmp_path, {"index.html"}) == []
+
+
+def test_pages_of_what_is_no_longer_known_are_removed(tmp_path: Path) -> None:
+    """A service that left the history loses its page; what others put beside it stays."""
+    ours = '<meta name="generator" content="reportgen">'
+    urls = ["services/index.html", "services/api-1.html", "memory/a.html", "failures/c.html"]
+    write([(url, ours) for url in [*urls, "runs/2025-01.html"]], tmp_path)
+    (tmp_path / "services" / "mine.html").write_text("mine", encoding="utf-8")
+    removed = remove_former(tmp_path, {"services/index.html"})
+
+    assert {"api-1.html", "a.html", "c.html", "2025-01.html"} == {path.name for path in removed}
+    assert {"index.html", "mine.html"} == {path.name for path in (tmp_path / "services").iterdir()}

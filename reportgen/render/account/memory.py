@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from reportgen.model.memory import MemoryTrend, Sample
+from reportgen.model.text import one_line
 from reportgen.model.units import duration, size
 from reportgen.render.account.sources import Citation, Sources
 from reportgen.render.account.words import MEMORY_TONES, MEMORY_VERDICTS, SERIES_KINDS, Tone
@@ -10,6 +11,7 @@ from reportgen.render.charts import Curve, memory_curve
 
 MOST_READINGS: Final = 200
 MOST_SERIES: Final = 50
+_NAME: Final = 120
 
 
 class Reading(NamedTuple):
@@ -43,6 +45,7 @@ def series_views(trends: tuple[MemoryTrend, ...], sources: Sources) -> list[Seri
 def _series(trend: MemoryTrend, sources: Sources) -> Series:
     series = trend.series
     kind, verdict = SERIES_KINDS[series.kind], MEMORY_VERDICTS[trend.verdict]
+    called = f"{one_line(series.name, _NAME)}, {kind}"
     readings, total = _readings(series.samples), len(series.samples)
     return Series(
         trend=trend,
@@ -57,9 +60,9 @@ def _series(trend: MemoryTrend, sources: Sources) -> Series:
         readings=readings,
         readings_total=total,
         caption=(
-            "Readings"
+            f"Readings of {called}"
             if len(readings) == total
-            else f"{len(readings)} of {total:,} readings, evenly chosen, "
+            else f"{len(readings)} of {total:,} readings of {called}, evenly chosen, "
             "with the first, the last and the largest"
         ),
         citation=sources.cite(series.artifact, series.place),

@@ -95,6 +95,7 @@ SERIES_KINDS: Final[dict[SeriesKind, str]] = {
     "system_used": "system, used",
     "system_free": "system, free",
     "system_available": "system, available",
+    "system_cache": "system, cache",
     "swap_used": "swap, used",
     "traced": "traced allocations",
     "metric": "metric",

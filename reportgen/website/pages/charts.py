@@ -1,6 +1,6 @@
 """What the trends page draws: the last runs, oldest to newest, each chart with its numbers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -11,6 +11,8 @@ from reportgen.model.text import one_line
 from reportgen.model.units import duration, moment, plural, size
 from reportgen.render.account.words import SERIES_KINDS, SERVICE_TONES
 from reportgen.render.charts import FEWEST_SLOTS, Bar, stacked, strip
+from reportgen.website.known import History
+from reportgen.website.places import Page, Place, rendered, run_url
 
 MOST_RUNS: Final = 100
 MOST_SERIES: Final = 12
@@ -50,7 +52,7 @@ class Titled(NamedTuple):
     chart: Chart
 
 
-class Trends:
+class Charts:
     """The charts over the last `MOST_RUNS` of *runs*, which come newest first."""
 
     def __init__(self, runs: Sequence[Report], urls: Mapping[str, str]) -> None:
@@ -201,6 +203,14 @@ class Trends:
             low=True,
         )
         return Titled(one_line(name, _NAME), note, chart)
+
+
+def pages(history: History) -> Iterator[Page]:
+    """Yield the page of the charts."""
+    urls = {run.run.id: run_url(run.run.id) for run in history.runs}
+    place = Place("trends.html", f"Trends · {history.site.name}", "trends.html")
+    charts = Charts(history.runs, urls)
+    yield rendered(place, history.site, "trends.html.j2", charts=charts)
 
 
 def _label(report: Report) -> str:

@@ -1,0 +1,240 @@
+"""The front page: whether the default branch is healthy, and what somebody has to do."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from reportgen.model.overtime import Moment, Slower, TestState, Trends
+from reportgen.model.text import quote
+from reportgen.model.units import duration, plural, signed_percent, size
+from reportgen.render.account import Account
+from reportgen.render.account.words import SERVICE_TONES, Tone
+from reportgen.render.overtime.words import STATES, of_line
+from reportgen.website.known import History, Seen, Standing, line_label
+from reportgen.website.pages import flaky, memory, services, speed
+from reportgen.website.pages.runlists import RunRow, row_of
+from reportgen.website.places import Page, Place, anchor, rendered, thing
+from reportgen.website.words import MEANINGS, STATE_TONES, STATE_WORDS, word_of
+
+STRIP: Final = 30
+MOST_ENTRIES: Final = 5
+MOST_GROUPS: Final = 8
+MOST_SERVICES: Final = 10
+MOST_LINES: Final = 8
+MOST_PROBLEMS: Final = 5
+_NAME: Final = 160
+
+
+class Tile(NamedTuple):
+    """A number that leads to where it comes from."""
+
+    url: str
+    number: str
+    word: str
+    tone: Tone
+    meaning: str = ""
+
+
+class Need(NamedTuple):
+    """Something over runs that somebody has to act on: *text* is a sentence of ours."""
+
+    text: str
+    url: str
+
+
+class Needs(NamedTuple):
+    """Needs of one kind; *url* leads to the page that has them all."""
+
+    anchor: str
+    title: str
+    tone: Tone
+    total: int
+    shown: tuple[Need, ...]
+    url: str
+
+
+class News(NamedTuple):
+    """What began lately."""
+
+    when: datetime
+    text: str
+    url: str
+    seen: Seen | None
+
+
+class Latest(NamedTuple):
+    """The newest run of one of several lines."""
+
+    label: str
+    row: RunRow
+
+
+def pages(history: History) -> Iterator[Page]:
+    """Yield the one page."""
+    runs, trends, site = history.runs, history.trends, history.site
+    standing = history.standing()
+    found = services.rows(history)
+    needs = list(_needs(history, found)) if trends else []
+    account = Account(standing.report) if standing else None
+    groups = account.findings.attention if account else []
+    yield rendered(
+        Place("index.html", thing("Overview" if runs else "No runs yet", site), "index.html"),
+        site,
+        "index.html.j2",
+        standing=standing,
+        latest=account,
+        latest_row=row_of(standing.report) if standing else None,
+        whose=_whose(standing) if standing else "",
+        lines=_lines(standing) if standing else (),
+        lines_left_out=max(0, len(standing.latest) - MOST_LINES) if standing else 0,
+        groups=groups[:MOST_GROUPS],
+        groups_left_out=max(0, len(groups) - MOST_GROUPS),
+        most_entries=MOST_ENTRIES,
+        trends=trends,
+        needs=needs,
+        tiles=list(_tiles(trends, found)) if trends else [],
+        strip=[row_of(run) for run in runs[:STRIP][::-1]],
+        services=found[:MOST_SERVICES],
+        services_left_out=max(0, (len(trends.services) if trends else 0) - MOST_SERVICES),
+        days=services.DAYS,
+        new_flakes=_new_flakes(trends, history) if trends else [],
+        new_slower=_new_slower(trends, history) if trends else [],
+        problems=site.problems[:MOST_PROBLEMS],
+        problems_left_out=max(0, len(site.problems) - MOST_PROBLEMS),
+    )
+
+
+def _whose(standing: Standing) -> str:
+    report = standing.report
+    branch = quote(report.run.branch, _NAME) if report.run.branch else "an unknown branch"
+    if not standing.settled:
+        return f"Newest run, on {branch}; none of a default branch is recorded"
+    if len(standing.latest) > 1:
+        return f"Worst of the latest runs of {len(standing.latest)} jobs and variants, on {branch}"
+    return f"Latest run on {branch}"
+
+
+def _lines(standing: Standing) -> tuple[Latest, ...]:
+    if len(standing.latest) < 2:
+        return ()
+    return tuple(
+        Latest(line_label(run) or "without a job", row_of(run))
+        for run in standing.latest[:MOST_LINES]
+    )
+
+
+def _tiles(trends: Trends, found: Sequence[services.Row]) -> Iterator[Tile]:
+    for state in STATES:
+        number = trends.states.get(state, 0)
+        if number or state in {"broken", "flaky"}:
+            tone = STATE_TONES[state] if number else "good"
+            word = STATE_WORDS.get(state, state)
+            yield Tile(flaky.URL, f"{number:,}", word, tone, MEANINGS[state])
+    slower = len(trends.slower)
+    yield Tile(speed.URL, f"{slower:,}", "slower", "warn" if slower else "good")
+    growing = sum(series.verdict == "growing" for series in trends.memory)
+    if trends.memory:
+        tone = "warn" if growing else "good"
+        yield Tile(memory.URL, f"{growing:,}", "growing memory", tone)
+    if found:
+        up = sum(row.status == "up" for row in found)
+        tone = "good" if up == len(found) else max((row.tone for row in found), key=_gravity)
+        yield Tile(services.URL, f"{up} of {len(found)}", "services up", tone)
+
+
+def _gravity(tone: Tone) -> int:
+    return ("good", "none", "warn", "bad").index(tone)
+
+
+def _needs(history: History, found: Sequence[services.Row]) -> Iterator[Needs]:
+    trends = history.trends
+    if trends is None:
+        return
+    yield from _tests(trends, "broken", "Broken tests", "bad")
+    down = [row for row in found if row.status in {"down", "degraded"}]
+    if down:
+        needs = tuple(Need(_of_service(row), row.url) for row in down[:MOST_ENTRIES])
+        tone = max((SERVICE_TONES[row.status] for row in down), key=_gravity)
+        yield Needs("services-down", "Services not up", tone, len(down), needs, services.URL)
+    yield from _tests(trends, "flaky", "Flaky tests, by the time they waste", "warn")
+    if trends.slower:
+        slower = tuple(
+            Need(_of_slower(each), f"{speed.URL}#s-{speed.key_of(each)}")
+            for each in trends.slower[:MOST_ENTRIES]
+        )
+        total = len(trends.slower)
+        yield Needs("became-slower", "Became slower", "warn", total, slower, speed.URL)
+    growing = [row for row in memory.rows(history) if row.found.verdict == "growing"]
+    if growing:
+        grows = tuple(Need(_of_memory(row), row.url) for row in growing[:MOST_ENTRIES])
+        yield Needs("growing-memory", "Memory grows", "warn", len(growing), grows, memory.URL)
+
+
+def _tests(trends: Trends, word: str, title: str, tone: Tone) -> Iterator[Needs]:
+    tests = [
+        states for states in flaky.by_test(trends).values() if flaky.worst_word(states) == word
+    ]
+    if tests:
+        needs = tuple(_of_test(states, word) for states in tests[:MOST_ENTRIES])
+        yield Needs(f"{word}-tests", title, tone, len(tests), needs, flaky.URL)
+
+
+def _of_test(states: Sequence[TestState], word: str) -> Need:
+    state = next(state for state in states if word_of(state) == word)
+    title = quote(state.title, _NAME)
+    wasted = sum(each.wasted_s or 0 for each in states)
+    facts = f"{state.failed:,} of {plural(state.ran, 'result')} red{_on(of_line(state))}"
+    facts += f", wasted some {duration(wasted)}" if wasted else ""
+    return Need(f"{title}: {facts}", f"{flaky.URL}#{anchor('t', state.test)}")
+
+
+def _of_service(row: services.Row) -> str:
+    up = f"up in {row.uptime.said}" if row.uptime.told else row.uptime.said
+    return f"{quote(row.name)} is {row.status}: {up}"
+
+
+def _of_slower(found: Slower) -> str:
+    share = f" ({signed_percent(found.after_s / found.before_s - 1)})" if found.before_s > 0 else ""
+    times = f"{duration(found.before_s)} → {duration(found.after_s)}{share}"
+    return f"{speed.KINDS[found.kind]} {quote(found.subject, _NAME)}{_on(of_line(found))}: {times}"
+
+
+def _of_memory(row: memory.Row) -> str:
+    peaks = f"peak {size(row.first)} → {size(row.last)}"
+    return f"{quote(row.name)}{_on(row.label)}: {peaks} in {row.window}"
+
+
+def _on(line: str) -> str:
+    return f" on {quote(line, _NAME)}" if line else ""
+
+
+def _when(moment: Moment | None) -> datetime | None:
+    return moment.started_at if moment else None
+
+
+def _new_flakes(trends: Trends, history: History) -> list[News]:
+    news = []
+    for state in trends.tests:
+        when = _when(state.first_failed)
+        if state.state in {"flaky", "broken"} and when:
+            url = f"{flaky.URL}#{anchor('t', state.test)}"
+            text = f"{quote(state.title, _NAME)} is {state.state}"
+            news.append(News(when, text, url, history.seen(state.first_failed)))
+    return _newest(news)
+
+
+def _new_slower(trends: Trends, history: History) -> list[News]:
+    news = []
+    for found in trends.slower[: speed.MOST_ROWS]:
+        when = _when(found.since)
+        if when:
+            url = f"{speed.URL}#s-{speed.key_of(found)}"
+            news.append(News(when, _of_slower(found), url, history.seen(found.since)))
+    return _newest(news)
+
+
+def _newest(news: Sequence[News]) -> list[News]:
+    shown = {item.url: item for item in sorted(news, key=lambda item: (item.when, item.url))}
+    return sorted(shown.values(), key=lambda item: (item.when, item.url), reverse=True)[
+        :MOST_ENTRIES
+    ]

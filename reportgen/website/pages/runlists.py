@@ -1,0 +1,158 @@
+"""The runs: the newest on one page, and all of them by month."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from statistics import median
+from typing import Final, NamedTuple
+
+from reportgen.history.windows import line_of
+from reportgen.model.overtime import LineKey
+from reportgen.model.report import Report
+from reportgen.model.text import one_line
+from reportgen.render.account.words import DECISION_TONES, Tone
+from reportgen.website.known import KNOWN, History, count_of, line_label, title_of
+from reportgen.website.places import Page, Place, rendered, run_url, thing
+
+URL: Final = "runs/index.html"
+NEWEST: Final = 200
+MOST_ON_PAGE: Final = 500
+FEWEST_FOR_MEDIAN: Final = 5
+_UNDATED: Final = "undated"
+_NAME: Final = 80
+DECISIONS: Final = {
+    "fix": "fix",
+    "investigate": "investigate",
+    "approve-hold-deployment": "approve, hold",
+    "approve": "approve",
+}
+
+
+class RunRow(NamedTuple):
+    """A run in a table; *url* leads from the site's folder. *median_s* is that of its line."""
+
+    url: str
+    title: str
+    line: str
+    started_at: datetime | None
+    branch: str | None
+    pull_request: int | None
+    commit: str | None
+    decision: str
+    tone: Tone
+    environment: str
+    evidence: str
+    passed: int
+    ran: int
+    new_failures: int
+    known: int
+    duration_s: float | None
+    median_s: float | None
+
+    @property
+    def slower(self) -> float | None:
+        """What its time adds to the median, as a share of it."""
+        if self.duration_s is None or not self.median_s:
+            return None
+        return self.duration_s / self.median_s - 1
+
+
+class Month(NamedTuple):
+    """A page of the runs of one month; those with more runs than fit have several."""
+
+    url: str
+    word: str
+    runs: int
+
+
+def duration_of(report: Report) -> float | None:
+    """Return the time of all tests of *report*, None where no test states one."""
+    totals = report.totals
+    return totals.duration_s if totals.counts.tests > totals.untimed else None
+
+
+def _medians(history: History) -> Mapping[LineKey, float]:
+    """Return the median time of the newest settled runs of each line that has enough of them."""
+    times: dict[LineKey, list[float]] = {}
+    for run in history.settled:
+        took = duration_of(run)
+        of_line = times.setdefault(line_of(run.run), [])
+        if took is not None and len(of_line) < NEWEST:
+            of_line.append(took)
+    return {
+        line: median(of_line)
+        for line, of_line in times.items()
+        if len(of_line) >= FEWEST_FOR_MEDIAN
+    }
+
+
+def row_of(report: Report, median_s: float | None = None) -> RunRow:
+    """Return *report* as a row."""
+    run, counts = report.run, report.totals.counts
+    return RunRow(
+        url=run_url(run.id),
+        title=title_of(report),
+        line=line_label(report),
+        started_at=run.started_at,
+        branch=one_line(run.branch, _NAME) if run.branch else None,
+        pull_request=run.pull_request,
+        commit=run.commit[:8] if run.commit else None,
+        decision=DECISIONS[report.verdict.decision],
+        tone=DECISION_TONES[report.verdict.decision],
+        environment=report.verdict.environment,
+        evidence=report.verdict.evidence,
+        passed=counts.passed,
+        ran=counts.ran,
+        new_failures=count_of(report, ("new-failure",)),
+        known=count_of(report, KNOWN),
+        duration_s=duration_of(report),
+        median_s=median_s,
+    )
+
+
+def pages(history: History) -> Iterator[Page]:
+    """Yield the page of the newest runs, and then those of the months, newest first."""
+    medians = _medians(history)
+    months = _months(history.runs)
+    listed = [
+        Month(f"runs/{name}.html", name.replace("-p", ", part "), len(runs))
+        for name, runs in months.items()
+    ]
+
+    def page(place: Place, runs: Sequence[Report], current: str) -> Page:
+        return rendered(
+            place,
+            history.site,
+            "runs.html.j2",
+            rows=[row_of(run, medians.get(line_of(run.run))) for run in runs],
+            left_out=len(history.runs) - len(runs),
+            months=listed,
+            current=current,
+            fewest=FEWEST_FOR_MEDIAN,
+        )
+
+    newest = Place(URL, thing("Runs", history.site), URL)
+    yield page(newest, history.runs[:NEWEST], "")
+    for month, (_, runs) in zip(listed, months.items(), strict=True):
+        title = "Runs without a moment" if month.word == _UNDATED else f"Runs of {month.word}"
+        place = Place(month.url, thing(title, history.site), URL, month.word)
+        yield page(place, runs, month.url)
+
+
+def _months(runs: Sequence[Report]) -> dict[str, Sequence[Report]]:
+    """
+    Return the runs of each month by the name of its page.
+
+    A month is cut into parts from its first run on, so that a new run changes the last part alone.
+    """
+    months: dict[str, list[Report]] = {}
+    for run in runs:
+        moment = run.run.started_at
+        months.setdefault(f"{moment:%Y-%m}" if moment else _UNDATED, []).append(run)
+    found: dict[str, Sequence[Report]] = {}
+    for name, of_month in months.items():
+        oldest_first = of_month[::-1]
+        for start in reversed(range(0, len(oldest_first), MOST_ON_PAGE)):
+            number = start // MOST_ON_PAGE + 1
+            part = oldest_first[start : start + MOST_ON_PAGE]
+            found[f"{name}-p{number}" if number > 1 else name] = part[::-1]
+    return found

@@ -1,0 +1,81 @@
+"""Strips: what one thing came to in run after run, as letters in colours."""
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from reportgen.model.overtime import (
+    ABSENT,
+    ERRORED,
+    FAILED,
+    OUTAGE,
+    PASSED,
+    RETRIED,
+    SKIPPED,
+)
+
+MOST_CELLS: Final = 60
+CANCELLED: Final = "C"
+UNKNOWN: Final = "?"
+
+
+class Meaning(NamedTuple):
+    """What a letter stands for, and the class of its colour."""
+
+    word: str
+    tone: str
+
+
+TESTS: Final[Mapping[str, Meaning]] = {
+    PASSED: Meaning("passed", "good"),
+    RETRIED: Meaning("passed after a failed attempt", "warn"),
+    FAILED: Meaning("failed", "bad"),
+    ERRORED: Meaning("errored", "bad"),
+    OUTAGE: Meaning("failed in an outage", "none"),
+    SKIPPED: Meaning("skipped", "none"),
+    ABSENT: Meaning("not in the run", "gap"),
+}
+STEPS: Final[Mapping[str, Meaning]] = {
+    PASSED: Meaning("passed", "good"),
+    FAILED: Meaning("failed", "bad"),
+    CANCELLED: Meaning("cancelled", "warn"),
+    SKIPPED: Meaning("skipped", "none"),
+    UNKNOWN: Meaning("not known", "none"),
+    ABSENT: Meaning("not in the run", "gap"),
+}
+
+
+class Stretch(NamedTuple):
+    """Equal letters in a row."""
+
+    letters: str
+    tone: str
+
+
+class Strip(NamedTuple):
+    """Letters, oldest first, and what they say in words; *left_out* older ones are not shown."""
+
+    stretches: tuple[Stretch, ...]
+    left_out: int
+    says: str
+
+
+def strip(letters: str, meanings: Mapping[str, Meaning] = TESTS, most: int = MOST_CELLS) -> Strip:
+    """Return the newest *most* of *letters*; runs before the first with a result are no part."""
+    known = "".join(letter if letter in meanings else ABSENT for letter in letters)
+    known = known.lstrip(ABSENT)
+    shown = known[-most:]
+    stretches = tuple(
+        Stretch("".join(equal), meanings[letter].tone) for letter, equal in groupby(shown)
+    )
+    counted = Counter(shown)
+    said = ", ".join(
+        f"{counted[letter]} {meaning.word}"
+        for letter, meaning in meanings.items()
+        if counted[letter]
+    )
+    last = f"; the newest: {meanings[shown[-1]].word}" if shown else ""
+    runs = "run" if len(shown) == 1 else "runs"
+    says = f"{len(shown)} {runs} from oldest to newest: {said}{last}" if shown else "no result"
+    return Strip(stretches, len(known) - len(shown), says)

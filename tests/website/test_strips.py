@@ -1,0 +1,45 @@
+"""Strips: letters grouped by colour, with a text alternative, cut where they are long."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.model.overtime import ABSENT, LETTERS
+from reportgen.website.strips import MOST_CELLS, STEPS, TESTS, strip
+
+
+@given(letters=st.text(LETTERS, max_size=200))
+def test_nothing_is_lost_but_what_is_counted(letters: str) -> None:
+    """What is shown and what is left out make the runs from the first with a result on."""
+    found = strip(letters)
+    shown = "".join(part.letters for part in found.stretches)
+    known = letters.lstrip(ABSENT)
+
+    assert known[-MOST_CELLS:] == shown
+    assert len(known) == len(shown) + found.left_out
+
+
+def test_equal_letters_are_one_stretch() -> None:
+    """A strip of a thousand passes is one element."""
+    found = strip("PPPFFP")
+
+    assert [("PPP", "good"), ("FF", "bad"), ("P", "good")] == list(map(tuple, found.stretches))
+
+
+def test_says_what_the_letters_mean() -> None:
+    """Who cannot see the strip hears counts and the newest result."""
+    assert strip("PPF.").says == (
+        "4 runs from oldest to newest: 2 passed, 1 failed, 1 not in the run; "
+        "the newest: not in the run"
+    )
+    assert strip("..").says == "no result"
+
+
+def test_unknown_letters_say_nothing() -> None:
+    """A letter that no table knows is never shown as a success."""
+    assert "not in the run" in strip("P<").says
+
+
+def test_every_letter_has_a_meaning() -> None:
+    """The key below a strip lists each, and no two meanings are one word."""
+    assert set(LETTERS) == set(TESTS)
+    assert len(STEPS) == len({meaning.word for meaning in STEPS.values()})
