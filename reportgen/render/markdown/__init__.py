@@ -2,7 +2,7 @@
 Markdown: the report as it is pasted or posted into somebody's tracker.
 
 `targets` says what each tracker takes, `escaping` how text gets in, `sections` what is said,
-`blocks` how it fits.
+`blocks` how it fits, `dialects` how it is written where Markdown is not what is spoken.
 """
 
 from difflib import get_close_matches
@@ -12,6 +12,7 @@ from typing import Final
 from reportgen.errors import UsageError
 from reportgen.model.report import Report
 from reportgen.model.units import listing
+from reportgen.render.markdown import annotations
 from reportgen.render.markdown.blocks import fit
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.sections import (
@@ -42,6 +43,9 @@ def render(report: Report, target: str = DEFAULT, limit: int | None = None) -> s
     The text is never longer than *limit*, or the target's own budget, counted in the target's unit.
     """
     place = _target(target)
+    if place.dialect == "annotations":
+        most = place.budget if limit is None else limit
+        return annotations.render(report, max(0, most - 1))
     page = Page(place)
     blocks = tuple(chain.from_iterable(section.blocks(report, page) for section in _SECTIONS))
 

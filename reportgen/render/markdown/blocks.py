@@ -9,12 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from reportgen.errors import UsageError
+from reportgen.render.markdown.dialects import frame
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.targets import Target
 
 Form: TypeAlias = Callable[[], Md]
-
-_BETWEEN = "\n\n"
 
 
 class Block(NamedTuple):
@@ -45,15 +44,17 @@ def fit(
     If even these are too long, the least important are left out, and *footer* is told their names.
     Then, by priority, each takes the richest form for which there is room.
     """
+    whole = frame(target.dialect)
+    between = target.measure(whole.between)
     shown = {at: block.forms[-1]() for at, block in enumerate(blocks)}
     by_priority = sorted(shown, key=lambda at: blocks[at].priority)
     optional = [at for at in by_priority if not blocks[at].required]
     names: tuple[str, ...] = ()
 
     def size(text: str) -> int:
-        return target.measure(text) + len(_BETWEEN) if text else 0
+        return target.measure(text) + between if text else 0
 
-    used = sum(map(size, shown.values())) + len("\n")
+    used = sum(map(size, shown.values())) + target.measure(whole.begin + whole.end)
     end = footer(names)
     while used + target.measure(end) > budget:
         if not optional:
@@ -71,7 +72,8 @@ def fit(
             room += size(shown[at])
             shown[at] = _richest(blocks[at].forms, size, room, shown[at])
             room -= size(shown[at])
-    return _BETWEEN.join(filter(None, [*(shown[at] for at in sorted(shown)), end])) + "\n"
+    said = filter(None, [*(shown[at] for at in sorted(shown)), end])
+    return whole.wrap(f"{whole.begin}{whole.between.join(said)}{whole.end}")
 
 
 def _richest(forms: Sequence[Form], size: Callable[[str], int], room: int, shortest: Md) -> Md:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from reportgen.errors import UsageError
 from reportgen.model.difference import Difference
 from reportgen.model.text import parts, quote
 from reportgen.model.units import listing
@@ -49,8 +50,16 @@ def render(difference: Difference, target: str = DEFAULT, limit: int | None = No
     Return *difference* as Markdown for *target*, one of `TARGETS`.
 
     The text is never longer than *limit*, or the target's own budget, counted in the target's unit.
+
+    Raises:
+        UsageError: the target takes findings of one run and nothing else.
+
     """
     place = TARGETS[target]
+    if place.dialect == "annotations":
+        raise UsageError(
+            f'"{target}" takes no comparison', "name another target; see: reportgen targets"
+        )
     page = Page(place)
 
     def footer(left_out: tuple[str, ...]) -> Md:

@@ -141,7 +141,24 @@ def _pre_entity(found: re.Match[str]) -> str:
     return _entity(found)
 
 
-def _stretches(sentence: str) -> Iterator[Part]:
+def split_prose(line: str) -> Iterator[Part]:
+    """Yield the stretches of *line*: words, and what a tracker would make something of."""
+    at = 0
+    for word in _WORD.finditer(line):
+        if _WORD_TRIGGER.search(word[0]):
+            begin = word.start() + len(word[0]) - len(word[0].lstrip(_OPENING))
+            end = word.start() + len(word[0].rstrip(_CLOSING))
+            if begin >= end or not _WORD_TRIGGER.search(line[begin:end]):
+                begin, end = word.span()
+            if at < begin:
+                yield Part(line[at:begin], quoted=False)
+            yield Part(line[begin:end], quoted=True)
+            at = end
+    if at < len(line):
+        yield Part(line[at:], quoted=False)
+
+
+def stretches(sentence: str) -> Iterator[Part]:
     """Yield the parts of *sentence*; our words around an empty quotation are one stretch."""
     ours = ""
     for part in parts(sentence):
@@ -156,18 +173,48 @@ def _stretches(sentence: str) -> Iterator[Part]:
         yield Part(ours, quoted=False)
 
 
-class Doors:
+class Marks:
+    """The marks of tables, or of lists where there are no tables: no text goes through them."""
+
+    def __init__(self, target: Target, context: Context) -> None:
+        self._target = target
+        self._cell = context == "cell" and target.tables
+        self._summary = context == "summary" and target.details
+
+    def header(self, *titles: str) -> Md:
+        """Return the head of a table of ours and a line end; nothing where there are no tables."""
+        if not self._cell:
+            return Md("")
+        return Md(f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}\n")
+
+    @property
+    def begin(self) -> Md:
+        """What begins a row: of a table, or of a list where there are no tables."""
+        return Md("| " if self._cell else "- ")
+
+    @property
+    def next(self) -> Md:
+        """What stands between two cells."""
+        return Md(" | " if self._cell else " · ")
+
+    @property
+    def skip(self) -> Md:
+        """What stands for an empty cell and what comes before it."""
+        return Md(" |" if self._cell else "")
+
+    @property
+    def end(self) -> Md:
+        """What ends a row."""
+        return Md(" |" if self._cell else "")
+
+
+class Doors(Marks):
     """
     The doors of one target in one context.
 
     Text that a door returns shows exactly ``inline(text)`` (for `block`: the text itself),
     in the structure that the template around it means.
     """
-
-    def __init__(self, target: Target, context: Context) -> None:
-        self._target = target
-        self._cell = context == "cell" and target.tables
-        self._summary = context == "summary" and target.details
 
     def code(self, text: str, most: int = 300) -> Md:
         """Return *text* of an artifact as code on one line."""
@@ -198,18 +245,9 @@ class Doors:
 
     def _prose(self, line: str) -> str:
         plain = partial(escape, quote=False) if self._summary else _plain
-        pieces: list[str] = []
-        at = 0
-        for word in _WORD.finditer(line):
-            if _WORD_TRIGGER.search(word[0]):
-                begin = word.start() + len(word[0]) - len(word[0].lstrip(_OPENING))
-                end = word.start() + len(word[0].rstrip(_CLOSING))
-                if begin >= end or not _WORD_TRIGGER.search(line[begin:end]):
-                    begin, end = word.span()
-                pieces += plain(line[at:begin]), self._code(line[begin:end])
-                at = end
-        pieces.append(plain(line[at:]))
-        shown = self._together(pieces)
+        shown = self._together(
+            self._code(part.text) if part.quoted else plain(part.text) for part in split_prose(line)
+        )
         if not self._summary and (start := _PROSE_START.match(shown)):
             shown = f"{shown[: start.end()]}\\{shown[start.end() :]}"
         return shown
@@ -226,7 +264,7 @@ class Doors:
     def sentence(self, text: str) -> Md:
         """Return one of the model's sentences: our words as prose, what they quote as code."""
         pieces: list[str] = []
-        for words, quoted in _stretches(" ".join(clean(text).split())):
+        for words, quoted in stretches(" ".join(clean(text).split())):
             if quoted:
                 pieces.append(self._code(inline(words, None)))
             else:
@@ -244,7 +282,7 @@ class Doors:
 
         Only http and https without a user name are followed.
         """
-        address = _address(url)
+        address = address_of(url)
         if address is None:
             return self.prose(text)
         label = _entities(inline(text))
@@ -259,37 +297,11 @@ class Doors:
         """Return words of ours in bold."""
         return Md(f"<strong>{escape(text)}</strong>" if self._summary else f"**{_plain(text)}**")
 
-    def header(self, *titles: str) -> Md:
-        """Return the head of a table of ours and a line end; nothing where there are no tables."""
-        if not self._cell:
-            return Md("")
-        return Md(f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}\n")
-
-    @property
-    def begin(self) -> Md:
-        """What begins a row: of a table, or of a list where there are no tables."""
-        return Md("| " if self._cell else "- ")
-
-    @property
-    def next(self) -> Md:
-        """What stands between two cells."""
-        return Md(" | " if self._cell else " · ")
-
-    @property
-    def skip(self) -> Md:
-        """What stands for an empty cell and what comes before it."""
-        return Md(" |" if self._cell else "")
-
-    @property
-    def end(self) -> Md:
-        """What ends a row."""
-        return Md(" |" if self._cell else "")
-
 
 _URL_SAFE: Final = "!$&'()*+,-./:;=?#_~%"
 
 
-def _address(url: str) -> str | None:
+def address_of(url: str) -> str | None:
     """Return *url* with unusual characters percent-encoded, or None if it is not to be followed."""
     address = percent_encode(clean(url).strip(), safe=_URL_SAFE)
     try:

@@ -6,7 +6,10 @@ from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reportgen.render.markdown.escaping import Doors, Md, guard
+from reportgen.render.markdown import skeleton
+from reportgen.render.markdown.dialects import writer
+from reportgen.render.markdown.escaping import Context, Doors, Md, guard
+from reportgen.render.markdown.references import References
 from reportgen.render.markdown.targets import Target
 from reportgen.resources import folder
 
@@ -36,20 +39,29 @@ class Page:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.text = Doors(target, "text")
-        self.cell = Doors(target, "cell")
-        self.summary = Doors(target, "summary")
+        self._write = writer(target.dialect)
+        self._held: list[skeleton.Held] = []
+        self.text = self._doors("text")
+        self.cell = self._doors("cell")
+        self.summary = self._doors("summary")
+
+    def _doors(self, context: Context) -> Doors | References:
+        if self._write is None:
+            return Doors(self.target, context)
+        return References(self.target, context, self._held)
 
     def render(self, template: str, view: object) -> Md:
-        """Return what *template* makes of *view*, without white space around it."""
+        """Return what *template* makes of *view* in the target's dialect, no white space around."""
+        self._held.clear()
         text = (
             environment()
             .get_template(f"{template}.md.j2")
             .render(
                 view=view, target=self.target, text=self.text, cell=self.cell, lead=self.summary
             )
+            .strip()
         )
-        return Md(text.strip())
+        return Md(self._write(skeleton.read(text, self._held)) if self._write and text else text)
 
     def forms(
         self, template: str, view: Callable[[T], object], sizes: Iterable[T]
