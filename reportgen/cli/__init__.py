@@ -21,7 +21,7 @@ from reportgen.cli.panels import PanelledCommand
 from reportgen.cli.quarantine import app as quarantine
 from reportgen.cli.report import report
 from reportgen.cli.site import serve, site
-from reportgen.cli.tables import formats, schema
+from reportgen.cli.tables import formats, schema, targets
 from reportgen.errors import ExitCode, ReportgenError
 
 ISSUES = "the project's issue tracker"
@@ -36,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, report, check, compare, site, serve, formats, schema):
+for command in (build, report, check, compare, site, serve, formats, targets, schema):
     app.command(cls=PanelledCommand)(command)
 app.add_typer(history)
 app.add_typer(quarantine)

@@ -1,6 +1,17 @@
 """``reportgen formats`` and ``reportgen schema``: the tables the tool works from."""
 
 from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class TableFormat(StrEnum):
+    """What a table can be printed as."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def formats() -> None:
@@ -20,6 +31,55 @@ def formats() -> None:
         key=lambda row: KINDS.index(row[0]),
     )
     emit(table(rows), None)
+
+
+def targets(
+    form: Annotated[
+        TableFormat, typer.Option("--format", "-f", help="What to print.")
+    ] = TableFormat.TEXT,
+) -> None:
+    """
+    List the trackers that a report can be made for, what fits there, and how that is known.
+
+    KNOWN says whether the limit was read in the vendor's own words (verified), is told by somebody
+    who ran into it (reported), or is a guess (unverified).
+
+    Example: reportgen targets --format json
+    """
+    import json
+
+    from reportgen.cli.console import emit
+    from reportgen.render.markdown.targets import TARGETS
+
+    if form is TableFormat.JSON:
+        rows = [target._asdict() for target in TARGETS.values()]
+        emit(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", None)
+        return
+    head = (
+        "TARGET",
+        "WHAT IT IS",
+        "DIALECT",
+        "AIMS FOR",
+        "LIMIT",
+        "COUNTED IN",
+        "STYLE",
+        "KNOWN",
+        "SOURCE",
+    )
+    emit(
+        table([
+            head,
+            *(
+                (
+                    each.name, each.title, each.dialect, f"{each.budget:,}",
+                    f"{each.limit:,}" if each.limit else "–", each.unit, each.style, each.known,
+                    each.source,
+                )
+                for each in TARGETS.values()
+            ),
+        ]),
+        None,
+    )  # fmt: skip
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

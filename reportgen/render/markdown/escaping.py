@@ -57,7 +57,8 @@ def inline(text: str, most: int | None = 300) -> str:
 
 
 # What a program that reads the raw text may take for an order, even inside a code span:
-# mentions; references; closing words before an address; words that make CI skip a commit.
+# mentions; references; closing words before an address; words that make CI skip a commit;
+# commands in the log of a runner, where the text is printed.
 _RAW_TRIGGER = re.compile(
     r"""@
     |[#]\d
@@ -65,9 +66,12 @@ _RAW_TRIGGER = re.compile(
     |\b(?:clos|fix|resolv|implement)\w*:?\s+\S*://
     |\[(?:skip|ci|no)[ -]\w+\]
     |skip-checks
-    |<[!/?a-z]""",
+    |<[!/?a-z]
+    |[#][#]\w*\[|^::""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Runners of GitHub, Azure and TeamCity take such for a command anywhere in a line of a log.
+_LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
 _BACKTICKS = re.compile("`+")
 _CELL_TRIGGER = re.compile(r"[|`\\]")
 
@@ -130,9 +134,11 @@ def _plain(text: str) -> str:
 
 
 # At the start of a line in a fence, what a bot may take for an order; no entity works there.
-_COMMAND_LINE = re.compile(r"^(?=[^\S\n]*(?:[/@]\w|bors\s))", re.MULTILINE)
+_COMMAND_LINE = re.compile(r"^(?=[^\S\n]*(?:[/@]\w|bors\s|::))", re.MULTILINE)
 # In <pre>: whatever could end it, mention, refer or command, and the first letter of each line.
-_PRE_MEANINGFUL = re.compile(r"""[&<>@#/\\`"']|(?i:(?<=GH)-)|(?:^([^\S\n]*)(\w))""", re.MULTILINE)
+_PRE_MEANINGFUL = re.compile(
+    r"""[&<>@#/\\`"']|(?i:(?<=GH)-)|(?:^([^\S\n]*)([\w:]))""", re.MULTILINE
+)
 
 
 def _pre_entity(found: re.Match[str]) -> str:
@@ -227,7 +233,7 @@ class Doors(Marks):
             or (self._cell and _CELL_TRIGGER.search(line))
         ):
             return f"<code>{_entities(line)}</code>"
-        span = _span(line)
+        span = _span(_LOG_COMMAND.sub("# ", line))
         return span.replace("|", r"\|") if self._cell else span
 
     def block(self, text: str) -> Md:
@@ -237,7 +243,8 @@ class Doors(Marks):
             # A first line that is blank for HTML would be dropped, so there is none.
             return Md(f"<pre>{_PRE_MEANINGFUL.sub(_pre_entity, text)}</pre>")
         fence = "`" * max(3, _longest_run(text) + 1)
-        return Md(f"{fence}\n{_COMMAND_LINE.sub('· ', text)}\n{fence}")
+        text = _LOG_COMMAND.sub("# ", _COMMAND_LINE.sub("· ", text))
+        return Md(f"{fence}\n{text}\n{fence}")
 
     def prose(self, text: str) -> Md:
         """Return *text* of ours or of the configuration as words that nothing interprets."""

@@ -80,8 +80,8 @@ LIVE: Final = re.compile(
 )
 """What a tracker makes a mention, a reference, a link, a picture or a formula of."""
 
-COMMAND: Final = re.compile(r"^\s*(?:/[a-z]|bors r|@\w)", re.IGNORECASE | re.MULTILINE)
-"""What a bot that reads the raw text takes for an order."""
+COMMAND: Final = re.compile(r"^\s*(?:/[a-z]|bors r|@\w|::)|##\w*\[", re.IGNORECASE | re.MULTILINE)
+"""What a bot that reads the raw text, or a runner that reads the log, takes for an order."""
 
 _NASTY = (
     *"`|\\*_[]()<>!#@&~$^{}:;/.-+='\"\n\t aé漢🙂",
@@ -97,6 +97,10 @@ _NASTY = (
     "[x]: javascript:1",
     "[^1]", "[ ] ", ":tada:", "$x$", "@dependabot merge", "bors r+", "<?php", "<![CDATA[", "\u200b",
     "\u202e", "\x1b[31m", "\x00", "\r\n", "\xa0", "word",
+    "::error::x", "\n::set-output name=a::b", "##[error]x", "##vso[task.setvariable]x",
+    "##teamcity[x]", "\n/merge", "\n  /approve", "<!channel>", "<@U1>", "@everyone", "{code}",
+    "{noformat}", "[~admin]", "!http://a.b/c.png!", "+++", "||", "{{", "}}", "\u2066", "\ue000",
+    "\ue0010\ue001", "<details>", "<img src=http://a.b>", "[a](javascript:x)", "SEC-12", ":)",
 )  # fmt: skip
 HOSTILE: Final = st.one_of(
     st.lists(st.sampled_from(_NASTY), max_size=12).map("".join), st.text(max_size=40)
