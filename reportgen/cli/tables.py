@@ -92,7 +92,11 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def schema() -> None:
+def schema(
+    context: Annotated[
+        bool, typer.Option("--context", help="Of what a template of --template can use.")
+    ] = False,
+) -> None:
     """
     Print the JSON Schema of run.json.
 
@@ -104,5 +108,11 @@ def schema() -> None:
     from reportgen.model.document import adapter
 
     described = adapter().json_schema(mode="serialization")
+    if context:
+        from reportgen.render.markdown.own_template import OWN_CONTEXT
+
+        described["title"] = "Context"
+        described["properties"] |= OWN_CONTEXT
+        described["required"] = sorted({*described["required"], *OWN_CONTEXT})
     described = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     emit(json.dumps(described, indent=2, sort_keys=True) + "\n", None)

@@ -6,14 +6,12 @@ from typing import Final, NamedTuple
 from reportgen.errors import UsageError
 from reportgen.model.difference import Difference
 from reportgen.model.text import parts, quote
-from reportgen.model.units import listing
 from reportgen.render import sides
 from reportgen.render.markdown.blocks import Block, fit
-from reportgen.render.markdown.escaping import Md
+from reportgen.render.markdown.footer import footer_of
 from reportgen.render.markdown.targets import DEFAULT, TARGETS
 from reportgen.render.markdown.templating import Page
 
-_MANY: Final = 6
 _SIZES: Final = (100, 25, 5, 1, 0)
 _SHORT: Final = 60
 
@@ -62,12 +60,8 @@ def render(difference: Difference, target: str = DEFAULT, limit: int | None = No
         )
     page = Page(place)
 
-    def footer(left_out: tuple[str, ...]) -> Md:
-        words = listing(list(left_out)) if len(left_out) < _MANY else f"{len(left_out)} sections"
-        return page.render("footer", words if left_out else None)
-
     blocks = tuple(_blocks(difference, page))
-    return fit(blocks, footer, place, place.budget if limit is None else limit)
+    return fit(blocks, footer_of(page), place, place.budget if limit is None else limit)
 
 
 def _blocks(difference: Difference, page: Page) -> Iterator[Block]:

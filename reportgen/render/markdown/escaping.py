@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from reportgen.model.text import Part, clean, one_line, parts
 from reportgen.render.markdown.targets import Target
+from reportgen.render.markdown.tree import Code, Line, Link, Strong, Words
 
 Context: TypeAlias = Literal["text", "cell", "summary"]
 """Running text (paragraph, heading, list item), a table cell, or the title of a folded section."""
@@ -114,7 +115,7 @@ _WORD_TRIGGER = re.compile(
     r"""[@#$]|://|www\.
     |GH-\d|[!&]\d|~\w|%\w|[*]\w+:|\[\w+:
     |:[\w+-]+:
-    |^/\w|^bors$
+    |^/\w|^::|^bors$
     |\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -134,7 +135,7 @@ def _plain(text: str) -> str:
 
 
 # At the start of a line in a fence, what a bot may take for an order; no entity works there.
-_COMMAND_LINE = re.compile(r"^(?=[^\S\n]*(?:[/@]\w|bors\s|::))", re.MULTILINE)
+_COMMAND_LINE = re.compile(r"^(?=[^\S\n]*(?:[/@]\w|bors\s|::|\+{3}))", re.MULTILINE)
 # In <pre>: whatever could end it, mention, refer or command, and the first letter of each line.
 _PRE_MEANINGFUL = re.compile(
     r"""[&<>@#/\\`"']|(?i:(?<=GH)-)|(?:^([^\S\n]*)([\w:]))""", re.MULTILINE
@@ -145,6 +146,16 @@ def _pre_entity(found: re.Match[str]) -> str:
     if found[2]:
         return f"{found[1]}&#x{ord(found[2]):x};"
     return _entity(found)
+
+
+def unlogged(text: str) -> str:
+    """Return *text* in which a runner that reads the log finds no command of the old kind."""
+    return _LOG_COMMAND.sub("# ", text)
+
+
+def defused(text: str) -> str:
+    """Return *text* of several lines in which no line is an order to a bot or to a runner."""
+    return unlogged(_COMMAND_LINE.sub("· ", text))
 
 
 def split_prose(line: str) -> Iterator[Part]:
@@ -185,6 +196,7 @@ class Marks:
     def __init__(self, target: Target, context: Context) -> None:
         self._target = target
         self._cell = context == "cell" and target.tables
+        self._fold = target.fold or ""
         self._summary = context == "summary" and target.details
 
     def header(self, *titles: str) -> Md:
@@ -192,6 +204,21 @@ class Marks:
         if not self._cell:
             return Md("")
         return Md(f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}\n")
+
+    @property
+    def fold(self) -> Md:
+        """What begins the title of a section that folds; nothing where sections do not."""
+        return Md({"details": "<details><summary>", "plus": "+++ "}.get(self._fold, ""))
+
+    @property
+    def folded(self) -> Md:
+        """What ends that title."""
+        return Md("</summary>" if self._fold == "details" else "")
+
+    @property
+    def unfold(self) -> Md:
+        """What ends the section."""
+        return Md({"details": "\n</details>", "plus": "\n+++"}.get(self._fold, ""))
 
     @property
     def begin(self) -> Md:
@@ -233,7 +260,7 @@ class Doors(Marks):
             or (self._cell and _CELL_TRIGGER.search(line))
         ):
             return f"<code>{_entities(line)}</code>"
-        span = _span(_LOG_COMMAND.sub("# ", line))
+        span = _span(unlogged(line))
         return span.replace("|", r"\|") if self._cell else span
 
     def block(self, text: str) -> Md:
@@ -243,8 +270,7 @@ class Doors(Marks):
             # A first line that is blank for HTML would be dropped, so there is none.
             return Md(f"<pre>{_PRE_MEANINGFUL.sub(_pre_entity, text)}</pre>")
         fence = "`" * max(3, _longest_run(text) + 1)
-        text = _LOG_COMMAND.sub("# ", _COMMAND_LINE.sub("· ", text))
-        return Md(f"{fence}\n{text}\n{fence}")
+        return Md(f"{fence}\n{defused(text)}\n{fence}")
 
     def prose(self, text: str) -> Md:
         """Return *text* of ours or of the configuration as words that nothing interprets."""
@@ -300,11 +326,47 @@ class Doors(Marks):
             label = label.replace("<!-- -->", "")
         return Md(f"[{label}](<{address.replace('&', '&amp;')}>)")
 
+    def place(self, text: str, url: str | None) -> Md:
+        """Return a place as code, leading to *url* where there is one."""
+        address = address_of(url) if url else None
+        code = self._code(inline(text))
+        if address is None:
+            return Md(code)
+        if self._summary:
+            return Md(f'<a href="{escape(address)}">{code}</a>')
+        return Md(f"[{code}](<{address.replace('&', '&amp;')}>)")
+
+    def line(self, line: Line) -> Md:
+        """Return a line of pieces that a person wrote: words as prose, the rest as what it is."""
+        pieces: list[str] = []
+        for piece in line:
+            match piece:
+                case Code(text):
+                    pieces.append(self._code(inline(text, None)))
+                case Link(text, url, code):
+                    pieces.append(self.place(text, url) if code else self.link(text, url))
+                case Words(text) | Strong(text):
+                    body = text.strip()
+                    before, _, after = text.partition(body) if body else (" ", "", "")
+                    marks = self._bold if body and isinstance(piece, Strong) else ("", "")
+                    said = f"{marks[0]}{self._prose(body)}{marks[1]}" if body else ""
+                    pieces += before and " ", said, after and " "
+        return Md(self._together(filter(None, pieces)).strip())
+
+    @property
+    def _bold(self) -> tuple[str, str]:
+        return ("<strong>", "</strong>") if self._summary else ("**", "**")
+
+    def marker(self, word: str) -> Md:
+        """Return *word*, of which only letters, digits and hyphens are left, in a comment."""
+        return Md(f"<!-- {_NO_WORD.sub('', word)} -->" if self._target.hides else "")
+
     def bold(self, text: str) -> Md:
         """Return words of ours in bold."""
         return Md(f"<strong>{escape(text)}</strong>" if self._summary else f"**{_plain(text)}**")
 
 
+_NO_WORD: Final = re.compile("[^a-z0-9-]+|-(?=-)")
 _URL_SAFE: Final = "!$&'()*+,-./:;=?#_~%"
 
 

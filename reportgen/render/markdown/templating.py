@@ -1,16 +1,18 @@
 """The Jinja environment of the Markdown templates: it prints what came through a door."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reportgen.render.markdown import skeleton
+from reportgen.render.markdown import skeleton, writing
 from reportgen.render.markdown.dialects import writer
 from reportgen.render.markdown.escaping import Context, Doors, Md, guard
+from reportgen.render.markdown.links import NOWHERE, Links
 from reportgen.render.markdown.references import References
 from reportgen.render.markdown.targets import Target
+from reportgen.render.markdown.tree import Node
 from reportgen.resources import folder
 
 T = TypeVar("T")
@@ -31,14 +33,15 @@ def environment() -> Environment:
 
 class Page:
     """
-    What templates are rendered with: a target and its doors.
+    What templates are rendered with: a target, its doors, and where links lead.
 
     *text*, *cell* and *summary* are the doors of running text, of table cells and of the titles of
     folded sections; *lead* those of whatever stands above a section that folds where it can.
     """
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, links: Links = NOWHERE) -> None:
         self.target = target
+        self.links = links
         self._write = writer(target.dialect)
         self._held: list[skeleton.Held] = []
         self.text = self._doors("text")
@@ -62,6 +65,10 @@ class Page:
             .strip()
         )
         return Md(self._write(skeleton.read(text, self._held)) if self._write and text else text)
+
+    def write(self, nodes: Sequence[Node]) -> Md:
+        """Return *nodes* in the target's dialect."""
+        return Md(self._write(nodes) if self._write else writing.write(nodes, self.target))
 
     def forms(
         self, template: str, view: Callable[[T], object], sizes: Iterable[T]

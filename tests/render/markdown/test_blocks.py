@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.errors import UsageError
-from reportgen.render.markdown.blocks import Block, fit
+from reportgen.render.markdown.blocks import Block, Cut, fit
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.targets import TARGETS
 
@@ -24,9 +24,9 @@ def block(name: str, priority: int, *forms: str, required: bool = False) -> Bloc
     return Block(name, priority, tuple(map(form, forms)), required=required)
 
 
-def footer(left_out: tuple[str, ...]) -> Md:
-    """Return a footer that names what is left out."""
-    return Md(f"end {' '.join(left_out)}".strip())
+def footer(cut: Cut) -> Md:
+    """Return a footer that says what is not seen."""
+    return Md(f"end {' '.join((*cut.left_out, *cut.shown))}".strip())
 
 
 BLOCKS = (

@@ -6,21 +6,35 @@ from typing import NamedTuple
 
 from reportgen.model.report import Finding, FindingId, Link, Report
 from reportgen.model.text import quote
-from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.blocks import Block, shown
 from reportgen.render.markdown.sections.places import Sources, sources
 from reportgen.render.markdown.states import FINDING, SEVERITY, State
 from reportgen.render.markdown.templating import Page
 
-_MOST = 10
+_SIZES = (10, 5, 2, 0)
 _RECOGNISED = 100
 # Kinds that do not show in the reason itself, and matter to whoever asks "is it mine?".
 _TAGGED: frozenset[FindingId] = frozenset(
     {"new-failure", "still-failing", "flaky", "infrastructure-failure"}
 )
 
+KNOWN: frozenset[FindingId] = frozenset({"still-failing", "flaky", "known-issue"})
+"""Kinds that were there before this run, or come and go."""
+
+
+class Where(NamedTuple):
+    """A line of code, and the address at which it can be read."""
+
+    text: str
+    url: str
+
 
 class Item(NamedTuple):
-    """One finding. *subject* is None where the reason names it, *relation* where it says it."""
+    """
+    One finding. *subject* is None where the reason names it, *relation* where it says it.
+
+    *where* is the line of code of its test, where an address of it is known.
+    """
 
     state: State
     subject: str | None
@@ -29,6 +43,7 @@ class Item(NamedTuple):
     tag: str | None
     link: Link | None
     relation: str | None
+    where: Where | None = None
 
 
 class Attention(NamedTuple):
@@ -41,30 +56,44 @@ class Attention(NamedTuple):
 
 def blocks(report: Report, page: Page) -> Iterator[Block]:
     """Yield the block of errors and warnings, if there are any."""
-    pressing = [found for found in report.findings if found.severity == "error"]
-    pressing += [found for found in report.findings if found.severity == "warning"]
+    news = [found for found in report.findings if not is_known(found)]
+    pressing = [found for found in news if found.severity == "error"]
+    pressing += [found for found in news if found.severity == "warning"]
     if pressing:
         yield Block(
             "needs attention",
             3,
             page.forms(
                 "attention",
-                lambda most: _view(pressing, most),
-                (_MOST, 5, 2, 0),
+                lambda most: _view(report, page, pressing, most),
+                _SIZES,
             ),
+            counted=shown(len(pressing), _SIZES, "finding"),
         )
 
 
-def _view(findings: Sequence[Finding], most: int) -> Attention:
+def is_known(finding: Finding) -> bool:
+    """Whether *finding* is of a test or a service of which nobody has to be told today."""
+    return finding.id in KNOWN and finding.severity != "error"
+
+
+def _view(report: Report, page: Page, findings: Sequence[Finding], most: int) -> Attention:
     return Attention(
         total=f"{len(findings):,}",
-        items=tuple(item(found) for found in findings[:most]),
+        items=tuple(item(found, where(found, report, page)) for found in findings[:most]),
         rest=rest(findings[most:]),
     )
 
 
-def item(finding: Finding) -> Item:
-    """Return how *finding* is listed."""
+def where(finding: Finding, report: Report, page: Page) -> Where | None:
+    """Return the line of code that *finding* is about, or None where no address of it is known."""
+    case = report.cases[finding.case] if finding.case is not None else None
+    url = page.links.line(case.file, case.line) if case else None
+    return Where(f"{case.file}:{case.line}", url) if case and url else None
+
+
+def item(finding: Finding, at: Where | None = None) -> Item:
+    """Return how *finding* is listed, with the line of code *at*."""
     tag = FINDING[finding.id][0] if finding.id in _TAGGED else None
     return Item(
         state=SEVERITY[finding.severity],
@@ -74,6 +103,7 @@ def item(finding: Finding) -> Item:
         tag=tag,
         link=finding.link,
         relation=None if "known" in finding.reason else "known issue",
+        where=at,
     )
 
 

@@ -65,7 +65,33 @@ class Metric(NamedTuple):
 
 
 def blocks(report: Report, page: Page) -> Iterator[Block]:
-    """Yield the blocks about artifacts, method and metrics."""
+    """Yield the blocks about method, metrics and artifacts."""
+    yield from judged(report, page)
+    yield from metrics(report, page)
+    yield from artifacts(report, page)
+
+
+def judged(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of claims, and of what was not judged."""
+    unjudged = _unjudged(report)
+    yield Block(
+        "how this was judged",
+        10,
+        (
+            *page.forms("method", lambda most: _method(report, unjudged, most), (30, 8)),
+            *page.forms("method_line", lambda most: _method(report, unjudged, most), (0,)),
+        ),
+    )
+
+
+def metrics(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of numbers, if there are any."""
+    if numbers := _metrics(report):
+        yield Block("metrics", 12, page.forms("metrics", lambda view: view, (numbers,)))
+
+
+def artifacts(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of artifacts that have problems, if any have."""
     troubled = sorted(
         (
             held
@@ -80,18 +106,6 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
             8,
             page.forms("artifacts", lambda most: _artifacts(report, troubled, most), (15, 4, 0)),
         )
-    unjudged = _unjudged(report)
-    yield Block(
-        "how this was judged",
-        10,
-        (
-            *page.forms("method", lambda most: _method(report, unjudged, most), (30, 8)),
-            *page.forms("method_line", lambda most: _method(report, unjudged, most), (0,)),
-        ),
-    )
-    metrics = _metrics(report)
-    if metrics:
-        yield Block("metrics", 12, page.forms("metrics", lambda view: view, (metrics,)))
 
 
 def _unjudged(report: Report) -> tuple[str, ...]:
