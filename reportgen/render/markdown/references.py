@@ -8,11 +8,9 @@ from reportgen.render.markdown.escaping import (
     Marks,
     Md,
     address_of,
-    defused,
     inline,
     split_prose,
     stretches,
-    unlogged,
 )
 from reportgen.render.markdown.skeleton import Held, reference
 from reportgen.render.markdown.targets import Target
@@ -35,11 +33,11 @@ class References(Marks):
 
     def code(self, text: str, most: int = 300) -> Md:
         """Hold *text* of an artifact as code on one line."""
-        return self._hold((_code(inline(text, most)),))
+        return self._hold((tree.Code(inline(text, most)),))
 
     def block(self, text: str) -> Md:
         """Hold *text* of several lines, a trace for example."""
-        return self._hold(tree.Fence(defused(clean(text).strip("\n"))))
+        return self._hold(tree.Fence(clean(text).strip("\n")))
 
     def prose(self, text: str) -> Md:
         """Hold *text* of ours or of the configuration; what could be live in it is code."""
@@ -49,7 +47,7 @@ class References(Marks):
         """Hold one of the model's sentences: our words as prose, what they quote as code."""
         pieces: list[tree.Piece] = []
         for words, quoted in stretches(" ".join(clean(text).split())):
-            pieces += (_code(inline(words, None)),) if quoted else _prose(words)
+            pieces += (tree.Code(inline(words, None)),) if quoted else _prose(words)
         return self._hold(tuple(pieces) or (tree.Words(BLANK),))
 
     def link(self, text: str, url: str) -> Md:
@@ -57,14 +55,14 @@ class References(Marks):
         address = address_of(url)
         if address is None:
             return self.prose(text)
-        return self._hold((tree.Link(unlogged(inline(text)), address),))
+        return self._hold((tree.Link(inline(text), address),))
 
     def place(self, text: str, url: str | None) -> Md:
         """Hold a place as code, leading to *url* where there is one."""
         address = address_of(url) if url else None
         if address is None:
             return self.code(text)
-        return self._hold((tree.Link(unlogged(inline(text)), address, code=True),))
+        return self._hold((tree.Link(inline(text), address, code=True),))
 
     def marker(self, word: str) -> Md:
         """Return nothing: no such target hides comments."""
@@ -76,11 +74,7 @@ class References(Marks):
         return self._hold((tree.Strong(text),))
 
 
-def _code(line: str) -> tree.Code:
-    return tree.Code(unlogged(line))
-
-
 def _prose(line: str) -> tree.Line:
     return tuple(
-        _code(part.text) if part.quoted else tree.Words(part.text) for part in split_prose(line)
+        tree.Code(part.text) if part.quoted else tree.Words(part.text) for part in split_prose(line)
     )

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reportgen.render.markdown import skeleton, writing
 from reportgen.render.markdown.dialects import writer
-from reportgen.render.markdown.escaping import Context, Doors, Md, guard
+from reportgen.render.markdown.escaping import Context, Doors, Md, defused, guard
 from reportgen.render.markdown.links import NOWHERE, Links
 from reportgen.render.markdown.references import References
 from reportgen.render.markdown.targets import Target
@@ -64,11 +64,14 @@ class Page:
             )
             .strip()
         )
-        return Md(self._write(skeleton.read(text, self._held)) if self._write and text else text)
+        return self.write(skeleton.read(text, self._held)) if self._write and text else Md(text)
 
     def write(self, nodes: Sequence[Node]) -> Md:
         """Return *nodes* in the target's dialect."""
-        return Md(self._write(nodes) if self._write else writing.write(nodes, self.target))
+        if self._write is None:
+            return Md(writing.write(nodes, self.target))
+        # No mark of any dialect looks like an order, so what does is text.
+        return Md(defused(self._write(nodes)))
 
     def forms(
         self, template: str, view: Callable[[T], object], sizes: Iterable[T]

@@ -1,4 +1,4 @@
-"""Two renderers as trackers use them, and what their HTML comes to."""
+"""Four renderers as trackers use them, and what their HTML comes to."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 import cmarkgfm  # type: ignore[import-untyped] # it ships no types
+import comrak
 import html5lib  # type: ignore[import-untyped] # it ships no types
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped] # it ships no types
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from markdown_it import MarkdownIt
 from reportgen.model.text import clean
 
 _MARKDOWN_IT = MarkdownIt("commonmark").enable("table").enable("strikethrough")
+_LINKIFY = MarkdownIt("gfm-like")
 
 
 def github(text: str) -> str:
@@ -30,7 +32,31 @@ def commonmark(text: str) -> str:
     return rendered
 
 
-RENDERERS: Final[dict[str, Callable[[str], str]]] = {"github": github, "commonmark": commonmark}
+def linkify(text: str) -> str:
+    """Render *text* with tables, raw HTML, and links made of whatever looks like an address."""
+    rendered: str = _LINKIFY.render(text)
+    return rendered
+
+
+def gitlab(text: str) -> str:
+    """Render *text* as GitLab does before it sanitises: by comrak, with all that it switches on."""
+    extensions = comrak.ExtensionOptions()
+    for name in (
+        "alerts", "autolink", "description_lists", "footnotes", "math_code", "math_dollars",
+        "multiline_block_quotes", "shortcodes", "strikethrough", "table", "tasklist",
+    ):  # fmt: skip
+        setattr(extensions, name, True)
+    rendering = comrak.RenderOptions()
+    rendering.unsafe_ = True
+    return comrak.render_markdown(text, extension_options=extensions, render_options=rendering)
+
+
+RENDERERS: Final[dict[str, Callable[[str], str]]] = {
+    "github": github,
+    "commonmark": commonmark,
+    "linkify": linkify,
+    "gitlab": gitlab,
+}
 
 
 class Rendered(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from reportgen.render.markdown.dialects import slack
+from reportgen.render.markdown.escaping import defused, unlogged
 from reportgen.render.markdown.tree import Heading, Node, words_of
 
 BEGIN: Final = '{"text":"Status report","unfurl_links":false,"unfurl_media":false,"blocks":['
@@ -33,11 +34,15 @@ def _blocks(nodes: Sequence[Node]) -> Iterator[dict[str, Any]]:
         if isinstance(node, Heading) and node.level == _TITLE:
             yield {
                 "type": "header",
-                "text": {"type": "plain_text", "text": _short(words_of(node.line)), "emoji": False},
+                "text": {
+                    "type": "plain_text",
+                    "text": _short(unlogged(words_of(node.line))),
+                    "emoji": False,
+                },
             }
         else:
             rest.append(node)
-    for text in _sections(slack.write(rest)) if rest else ():
+    for text in _sections(defused(slack.write(rest))) if rest else ():
         # Verbatim: addresses and names in the text are not made links.
         yield {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 

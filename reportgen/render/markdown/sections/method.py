@@ -7,6 +7,7 @@ from reportgen.model.report import Claim, Report
 from reportgen.model.run import Artifact
 from reportgen.model.units import duration, percent, plural
 from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.sections.places import Sources, place_name, sources
 from reportgen.render.markdown.sections.services import split
 from reportgen.render.markdown.states import ARTIFACT, CLAIM, GATE, State
@@ -87,7 +88,7 @@ def judged(report: Report, page: Page) -> Iterator[Block]:
 def metrics(report: Report, page: Page) -> Iterator[Block]:
     """Yield the block of numbers, if there are any."""
     if numbers := _metrics(report):
-        yield Block("metrics", 12, page.forms("metrics", lambda view: view, (numbers,)))
+        yield Block("metrics", 12, (*page.forms("metrics", lambda view: view, (numbers,)), Md))
 
 
 def artifacts(report: Report, page: Page) -> Iterator[Block]:

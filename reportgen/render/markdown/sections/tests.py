@@ -92,13 +92,13 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
     )
     reds = _reds(report)
     if reds.order:
-        # Last to grow, because it takes whatever room there is.
         forms = _FOLDED if page.target.details else _FLAT
         yield Block(
             "failures",
-            20,
+            5.5,
             page.forms("failures", lambda form: _failures(reds, page.links, *form), forms),
             counted=shown(len(reds.order), [most for most, _ in forms], "failure"),
+            greedy=True,
         )
 
 
