@@ -260,8 +260,11 @@ class Doors(Marks):
             or (self._cell and _CELL_TRIGGER.search(line))
         ):
             return f"<code>{_entities(line)}</code>"
-        span = _span(unlogged(line))
-        return span.replace("|", r"\|") if self._cell else span
+        line = unlogged(line)
+        if not self._cell:
+            return _span(line)
+        # Renderers disagree about a backslash before an escaped pipe, so none stands there.
+        return _span(line.replace("\\|", "\\ |")).replace("|", r"\|")
 
     def block(self, text: str) -> Md:
         """Return *text* of several lines, a trace for example, as a block of code."""

@@ -154,14 +154,14 @@ _TARGETS: Final = (
     Target(
         "azure-pr-comment", "Azure DevOps pull request comment", 150_000, "utf16", 140_000,
         "reported", "runatlantis/atlantis#1585, infracost/infracost#3496",
-        "Characters; counted as UTF-16 to be safe.",
-        html=True, fold="details", tables=True, hides=True,
+        "Characters; counted as UTF-16 to be safe. Whether comments are hidden is not known.",
+        html=True, fold="details", tables=True,
     ),
     Target(
         "azure-pr", "Azure DevOps pull request description", 4_000, "utf16", 3_500,
         "reported", "scala-steward#3543, microsoft/azure-devops-mcp#673",
-        "Characters; counted as UTF-16 to be safe.",
-        html=True, fold="details", tables=True, hides=True,
+        "Characters; counted as UTF-16 to be safe. Whether comments are hidden is not known.",
+        html=True, fold="details", tables=True,
     ),
     Target(
         "jira", "Jira Cloud comment or description", 32_767, "utf16", 30_000,

@@ -30,7 +30,6 @@ SHARED: Final = MappingProxyType(
         "gitlab": "github-comment",
         "gitea": "github-comment",
         "forgejo": "github-comment",
-        "azure-pr-comment": "github-comment",
         "bitbucket-cloud-pr": "bitbucket-cloud",
         "bitbucket-dc": "bitbucket-cloud",
         "youtrack": "bitbucket-cloud",
