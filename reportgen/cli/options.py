@@ -62,7 +62,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stder
 Target = Annotated[str, typer.Option(metavar="NAME", help="The tracker that the Markdown is for.")]
 Limit = Annotated[
     int | None,
-    typer.Option(metavar="N", min=500, help="Keep the Markdown under N of the target's units."),
+    typer.Option(metavar="N", min=1, help="Keep the text under N of the target's units."),
 ]
 
 Style = Annotated[

@@ -109,13 +109,17 @@ def _span(line: str) -> str:
 
 
 # Words of prose that a tracker would turn into something: mentions, references of the several
-# trackers, addresses, commit hashes, emoji names, formulas, commands. They are shown as code.
+# trackers (of Jira, Linear and YouTrack by their keys, of Redmine by its words), addresses, commit
+# hashes, emoji names, formulas, macros, commands. They are shown as code.
 _WORD = re.compile(r"\S+")
 _WORD_TRIGGER = re.compile(
     r"""[@#$]|://|www\.
     |GH-\d|[!&]\d|~\w|%\w|[*]\w+:|\[\w+:
     |:[\w+-]+:
     |^/\w|^::|^bors$
+    |\{\{|\[\[|\br\d+\b
+    |\b(?:commit|source|export|document|version|attachment|forum|message|project|news|user):\S
+    |(?-i:\b[A-Z][A-Z0-9]+-\d)
     |\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -123,7 +127,7 @@ _OPENING = "([\"'"
 _CLOSING = ")]\"'.,;:!?"
 _PROSE_SPECIAL = re.compile(r"[\\`*_{}\[\]~|^]")
 # What would begin a list, a rule or an underlined heading if it came first on a line.
-_PROSE_START = re.compile(r"\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$|-))|(?==)")
+_PROSE_START = re.compile(r"\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$|[-+]))|(?==)")
 _HTML_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _HTML = re.compile("[&<>]")
 

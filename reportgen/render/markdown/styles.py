@@ -62,7 +62,7 @@ _FULL: Final = (
     Chapter("Recommendation", (summary.action,)),
     Chapter("Method", (method.judged, method.artifacts)),
     Chapter("Conclusion", (summary.conclusion,)),
-    Chapter("Metrics", (method.metrics,)),
+    Chapter("Metrics", (method.all_metrics,)),
 )
 
 STYLES: Final[MappingProxyType[Style, tuple[Chapter, ...]]] = MappingProxyType(

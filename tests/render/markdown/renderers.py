@@ -102,7 +102,9 @@ def _walk(node: Element, *, inert: bool) -> Iterator[tuple[str | None, str, bool
 
 
 LIVE: Final = re.compile(
-    r"(?<![\w`])@\w|(?<!\w)#\d|\bGH-\d|https?://|www\.|:[a-z0-9_+-]+:|\$\S+\$", re.IGNORECASE
+    r"(?<![\w`])@\w|(?<!\w)#\d|\bGH-\d|https?://|www\.|:[a-z0-9_+-]+:|\$\S+\$|\{\{\w|\[\[\w"
+    r"|(?-i:\b[A-Z][A-Z0-9]+-\d)|\b(?:commit|source|user):\w",
+    re.IGNORECASE,
 )
 """What a tracker makes a mention, a reference, a link, a picture or a formula of."""
 
@@ -127,6 +129,7 @@ _NASTY = (
     "##teamcity[x]", "\n/merge", "\n  /approve", "<!channel>", "<@U1>", "@everyone", "{code}",
     "{noformat}", "[~admin]", "!http://a.b/c.png!", "+++", "||", "{{", "}}", "\u2066", "\ue000",
     "\ue0010\ue001", "<details>", "<img src=http://a.b>", "[a](javascript:x)", "SEC-12", ":)",
+    "{{include(x)}}", "[[wiki]]", "commit:abc", "user:admin", "r12",
 )  # fmt: skip
 HOSTILE: Final = st.one_of(
     st.lists(st.sampled_from(_NASTY), max_size=12).map("".join), st.text(max_size=40)

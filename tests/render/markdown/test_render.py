@@ -120,6 +120,16 @@ def test_any_limit_holds(limit: int, target: str) -> None:
         assert not line.startswith("|") or line.endswith("|")
 
 
+@pytest.mark.parametrize("limit", [500, 1_000, 2_000, 4_000])
+def test_no_chapter_is_empty(limit: int) -> None:
+    """However little room there is, a title stands above something of its own."""
+    text = render(samples.regression(), "commonmark", limit, style="full")
+
+    assert len(text) <= limit
+    assert not re.search(r"^### .*\n\n### ", text.partition("\n")[2], re.MULTILINE)
+    assert not re.search(r"^### .*\n\nreportgen", text, re.MULTILINE)
+
+
 def test_a_hopeless_limit_is_refused() -> None:
     """Rather no report than one without its verdict."""
     with pytest.raises(UsageError, match="no report fits into 50 codepoints"):

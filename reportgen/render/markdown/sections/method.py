@@ -85,8 +85,14 @@ def judged(report: Report, page: Page) -> Iterator[Block]:
     )
 
 
+def all_metrics(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of numbers, if there are any, where it has a chapter of its own."""
+    for block in metrics(report, page):
+        yield block._replace(forms=block.forms[:1])
+
+
 def metrics(report: Report, page: Page) -> Iterator[Block]:
-    """Yield the block of numbers, if there are any."""
+    """Yield the block of numbers, if there are any; it goes where there is no room for all."""
     if numbers := _metrics(report):
         yield Block("metrics", 12, (*page.forms("metrics", lambda view: view, (numbers,)), Md))
 
