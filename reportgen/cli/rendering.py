@@ -1,5 +1,6 @@
 """Which renderer prints which format; each is loaded only when it is used."""
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from reportgen.render.markdown.targets import Style
 
 MAX_FILE: Final = 1 << 20
+# What is printed may pass through the log of a runner, which takes such for commands. The same
+# character written otherwise is the same to whoever reads the format.
+_LOG_COMMAND: Final = re.compile(r"#(?=#\w*\[)")
+_COMMAND_LINE: Final = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 _STYLES: "Final[dict[StyleName, Style]]" = {
     StyleName.BRIEF: "brief",
     StyleName.DEFAULT: "default",
@@ -116,7 +121,7 @@ def rendered(report: Report, form: Format, wish: Wish, *, to_file: bool = False)
         case Format.JSON:
             from reportgen.render import json
 
-            return json.render(report)
+            return _LOG_COMMAND.sub(r"\\u0023", json.render(report))
         case Format.TEXT:
             from reportgen.render import text
 
@@ -124,5 +129,6 @@ def rendered(report: Report, form: Format, wish: Wish, *, to_file: bool = False)
         case Format.JUNIT:
             from reportgen.render import junit
 
-            return junit.render(report)
+            written = _LOG_COMMAND.sub("&#35;", junit.render(report))
+            return _COMMAND_LINE.sub(r"\1&#58;", written)
     assert_never(form)
