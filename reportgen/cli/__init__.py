@@ -23,7 +23,7 @@ from reportgen.cli.panels import PanelledCommand
 from reportgen.cli.quarantine import app as quarantine
 from reportgen.cli.report import report
 from reportgen.cli.site import serve, site
-from reportgen.cli.tables import formats, schema
+from reportgen.cli.tables import formats, schema, targets
 from reportgen.cli.trends import trends
 from reportgen.errors import ExitCode, ReportgenError
 
@@ -40,7 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    build, report, check, compare, flaky, trends, site, serve, formats, schema,
+    build, report, check, compare, flaky, trends, site, serve, formats, targets, schema,
 ):  # fmt: skip
     app.command(cls=PanelledCommand)(command)
 app.command("test", cls=PanelledCommand)(one_test)

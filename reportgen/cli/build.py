@@ -14,6 +14,18 @@ def build(
         "public"
     ),
     target: options.Target = "github-comment",
+    style: options.Style = None,
+    note: options.Note = None,
+    template: options.Template = None,
+    site_url: options.SiteUrl = None,
+    code_url: options.CodeUrl = None,
+    no_ci: Annotated[
+        bool,
+        typer.Option(
+            "--no-ci",
+            help="On GitHub Actions, write no summary of the step, no outputs and no annotations.",
+        ),
+    ] = False,
     base: options.Base = None,
     config: options.Config = None,
     at: options.At = None,
@@ -34,30 +46,39 @@ def build(
 
     Example: reportgen build artifacts --out public
     """
+    import os
+
     from reportgen.cli.console import emit, save, say
     from reportgen.cli.facts import Stated
+    from reportgen.cli.github import announce
     from reportgen.cli.judging import judged, refuse_unreadable
     from reportgen.cli.options import Format
     from reportgen.cli.publishing import publish
     from reportgen.cli.remembering import remember
-    from reportgen.cli.rendering import check_target, rendered
+    from reportgen.cli.rendering import Wish, check_target, rendered
+    from reportgen.cli.whereabouts import links_of
     from reportgen.config import load
 
     check_target(target)
+    wish = Wish(target, None, style, note, template).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
         paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
     )
+    links = links_of(os.environ, report, site_url, code_url)
+    wish = wish._replace(links=links)
     names = {"report.md": Format.MARKDOWN, "report.html": Format.HTML, "run.json": Format.JSON}
     for name, form in names.items():
-        save(out / name, rendered(report, form, target, None))
+        save(out / name, rendered(report, form, wish))
     # What follows may fail; what was found is said by then.
-    emit(rendered(report, Format.TEXT, target, None), None)
+    emit(rendered(report, Format.TEXT, wish), None)
     say("", quiet=quiet)
     say(f"wrote     {', '.join(str(out / name) for name in names)}", quiet=quiet)
     kept, is_new = remember(report, history, paths)
     pages = publish(history, out, load(config, Path.cwd()))
     say(f"{'recorded ' if is_new else 'known    '} {kept}", quiet=quiet)
     say(f"built     {pages} pages; open {out / 'index.html'}", quiet=quiet)
+    if not no_ci:
+        announce(report, os.environ, links)
     if strict:
         refuse_unreadable(report)

@@ -119,10 +119,10 @@ def show(
     """
     from reportgen.cli.console import emit
     from reportgen.cli.remembering import existing, recorded
-    from reportgen.cli.rendering import check_target, rendered
+    from reportgen.cli.rendering import Wish, check_target, rendered
 
     check_target(target)
-    emit(rendered(recorded(existing(history), run), format, target, None), output)
+    emit(rendered(recorded(existing(history), run), format, Wish(target)), output)
 
 
 @app.command(cls=PanelledCommand)

@@ -9,6 +9,15 @@ import typer
 
 DEFAULT_HISTORY = "reportgen-history"
 
+
+class StyleName(StrEnum):
+    """How much a report says."""
+
+    BRIEF = "brief"
+    DEFAULT = "default"
+    FULL = "full"
+
+
 Paths = Annotated[
     list[str],
     typer.Argument(help="Files, folders, globs, or - for standard input.", metavar="PATHS"),
@@ -53,7 +62,43 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stder
 Target = Annotated[str, typer.Option(metavar="NAME", help="The tracker that the Markdown is for.")]
 Limit = Annotated[
     int | None,
-    typer.Option(metavar="N", min=500, help="Keep the Markdown under N of the target's units."),
+    typer.Option(metavar="N", min=1, help="Keep the text under N of the target's units."),
+]
+
+Style = Annotated[
+    StyleName | None,
+    typer.Option(
+        "--style",
+        help="How much is said: three lines, the usual, or a whole status update. "
+        "Default: what fits the target; see reportgen targets.",
+    ),
+]
+Note = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Words of your own, in Markdown, to put behind the verdict."),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write the Markdown by this Jinja template; see reportgen schema --context.",
+    ),
+]
+SiteUrl = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Where the site that build makes can be read, to link to. "
+        "Default on GitLab: its pages.",
+    ),
+]
+CodeUrl = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Where a line of code can be read, with {path} and {line} in it. "
+        "Default: what the CI system says.",
+    ),
 ]
 
 THE_RUN: Final = "The run"

@@ -1,12 +1,30 @@
 """Which renderer prints which format; each is loaded only when it is used."""
 
+import re
 from difflib import get_close_matches
-from typing import assert_never
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from reportgen.cli.console import wants_colour
-from reportgen.cli.options import Format
+from reportgen.cli.options import Format, StyleName
 from reportgen.errors import UsageError
 from reportgen.model.report import Report
+from reportgen.model.units import size
+
+if TYPE_CHECKING:
+    from reportgen.render.markdown.links import Links
+    from reportgen.render.markdown.targets import Style
+
+MAX_FILE: Final = 1 << 20
+# What is printed may pass through the log of a runner, which takes such for commands. The same
+# character written otherwise is the same to whoever reads the format.
+_LOG_COMMAND: Final = re.compile(r"#(?=#\w*\[)")
+_COMMAND_LINE: Final = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+_STYLES: "Final[dict[StyleName, Style]]" = {
+    StyleName.BRIEF: "brief",
+    StyleName.DEFAULT: "default",
+    StyleName.FULL: "full",
+}
 
 
 def check_target(name: str) -> None:
@@ -27,15 +45,75 @@ def check_target(name: str) -> None:
         )
 
 
-def rendered(
-    report: Report, form: Format, target: str, limit: int | None, *, to_file: bool = False
-) -> str:
+class Wish(NamedTuple):
+    """What the command line asks of the Markdown."""
+
+    target: str
+    limit: int | None = None
+    style: StyleName | None = None
+    note: Path | str | None = None
+    template: Path | str | None = None
+    links: "Links | None" = None
+
+    def read(self) -> "Wish":
+        """
+        Return the wish with the content of its files, before anything else is done.
+
+        Raises:
+            UsageError: a file cannot be read.
+
+        """
+        return self._replace(
+            note=_content(self.note, "--note"), template=_content(self.template, "--template")
+        )
+
+
+def _content(path: Path | str | None, option: str) -> str | None:
+    if not isinstance(path, Path):
+        return path
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            raise UsageError(
+                f'{option} "{path}" is larger than {size(MAX_FILE)}', "give a shorter one"
+            )
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f'{option} "{path}" is not UTF-8', "save it as UTF-8") from error
+    except OSError as error:
+        raise UsageError(
+            f'{option} "{path}" cannot be read: {(error.strerror or str(error)).lower()}',
+            "name a file that is there",
+        ) from error
+
+
+def _markdown(report: Report, wish: Wish) -> str:
+    from reportgen.render import markdown
+    from reportgen.render.json import document
+    from reportgen.render.markdown.links import NOWHERE
+
+    template = None if wish.template is None else str(wish.template)
+    own = markdown.Own(
+        note=str(wish.note or ""),
+        template=template,
+        document=document(report) if template is not None else {},
+    )
+    return markdown.render(
+        report,
+        wish.target,
+        wish.limit,
+        style=_STYLES[wish.style] if wish.style else None,
+        links=wish.links or NOWHERE,
+        own=own,
+    )
+
+
+def rendered(report: Report, form: Format, wish: Wish, *, to_file: bool = False) -> str:
     """Return *report* in the format *form*."""
     match form:
         case Format.MARKDOWN:
-            from reportgen.render import markdown
-
-            return markdown.render(report, target, limit)
+            return _markdown(report, wish)
         case Format.HTML:
             from reportgen.render import html
 
@@ -43,7 +121,7 @@ def rendered(
         case Format.JSON:
             from reportgen.render import json
 
-            return json.render(report)
+            return _LOG_COMMAND.sub(r"\\u0023", json.render(report))
         case Format.TEXT:
             from reportgen.render import text
 
@@ -51,5 +129,6 @@ def rendered(
         case Format.JUNIT:
             from reportgen.render import junit
 
-            return junit.render(report)
+            written = _LOG_COMMAND.sub("&#35;", junit.render(report))
+            return _COMMAND_LINE.sub(r"\1&#58;", written)
     assert_never(form)

@@ -16,6 +16,11 @@ def report(
     ] = Format.MARKDOWN,
     target: options.Target = "github-comment",
     limit: options.Limit = None,
+    style: options.Style = None,
+    note: options.Note = None,
+    template: options.Template = None,
+    site_url: options.SiteUrl = None,
+    code_url: options.CodeUrl = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to; default stdout."),
@@ -40,17 +45,22 @@ def report(
 
     Example: reportgen report artifacts | gh issue comment 1041 -F -
     """
+    import os
+
     from reportgen.cli.console import emit, say, summary
     from reportgen.cli.facts import Stated
     from reportgen.cli.judging import judged, refuse_unreadable
-    from reportgen.cli.rendering import check_target, rendered
+    from reportgen.cli.rendering import Wish, check_target, rendered
+    from reportgen.cli.whereabouts import links_of
 
     check_target(target)
+    wish = Wish(target, limit, style, note, template).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     result = judged(
         paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
     )
-    emit(rendered(result, form, target, limit, to_file=output is not None), output)
+    wish = wish._replace(links=links_of(os.environ, result, site_url, code_url))
+    emit(rendered(result, form, wish, to_file=output is not None), output)
     say(summary(result), quiet=quiet)
     if strict:
         refuse_unreadable(result)

@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, assert_never
+from typing import Annotated, Any, assert_never
 
 import typer
+
+
+class TableFormat(StrEnum):
+    """What a table can be printed as."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def formats() -> None:
@@ -24,6 +31,55 @@ def formats() -> None:
         key=lambda row: KINDS.index(row[0]),
     )
     emit(table(rows), None)
+
+
+def targets(
+    form: Annotated[
+        TableFormat, typer.Option("--format", "-f", help="What to print.")
+    ] = TableFormat.TEXT,
+) -> None:
+    """
+    List the trackers that a report can be made for, what fits there, and how that is known.
+
+    KNOWN says whether the limit was read in the vendor's own words (verified), is told by somebody
+    who ran into it (reported), or is a guess (unverified).
+
+    Example: reportgen targets --format json
+    """
+    import json
+
+    from reportgen.cli.console import emit
+    from reportgen.render.markdown.targets import TARGETS
+
+    if form is TableFormat.JSON:
+        rows = [target._asdict() for target in TARGETS.values()]
+        emit(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", None)
+        return
+    head = (
+        "TARGET",
+        "WHAT IT IS",
+        "DIALECT",
+        "AIMS FOR",
+        "LIMIT",
+        "COUNTED IN",
+        "STYLE",
+        "KNOWN",
+        "SOURCE",
+    )
+    emit(
+        table([
+            head,
+            *(
+                (
+                    each.name, each.title, each.dialect, f"{each.budget:,}",
+                    f"{each.limit:,}" if each.limit else "–", each.unit, each.style, each.known,
+                    each.source,
+                )
+                for each in TARGETS.values()
+            ),
+        ]),
+        None,
+    )  # fmt: skip
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -48,6 +104,9 @@ def schema(
         Document,
         typer.Option(help="Of run.json, or of what compare prints with --format json."),
     ] = Document.RUN,
+    context: Annotated[
+        bool, typer.Option("--context", help="Of what a template of --template can use.")
+    ] = False,
 ) -> None:
     """
     Print the JSON Schema of run.json, or of a comparison.
@@ -59,11 +118,17 @@ def schema(
     from reportgen.cli.console import emit
 
     described = _described(of)
+    if context:
+        from reportgen.render.markdown.own_template import OWN_CONTEXT
+
+        described["title"] = "Context"
+        described["properties"] |= OWN_CONTEXT
+        described["required"] = sorted({*described["required"], *OWN_CONTEXT})
     described = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     emit(json.dumps(described, indent=2, sort_keys=True) + "\n", None)
 
 
-def _described(of: Document) -> dict[str, object]:
+def _described(of: Document) -> dict[str, Any]:
     match of:
         case Document.RUN:
             from reportgen.model.document import adapter

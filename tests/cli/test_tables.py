@@ -13,6 +13,7 @@ from reportgen.cli import app
 from reportgen.cli.serving import make_server
 from reportgen.errors import UsageError
 from reportgen.readers import KINDS, READERS, kind_of
+from reportgen.render.markdown.targets import TARGETS
 from tests.cli.jobs import NOON, RED, contents, put
 from tests.conftest import RunCli
 
@@ -124,3 +125,22 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
         pytest.raises(UsageError, match=f"port {server.server_port} cannot be used"),
     ):
         make_server(tmp_path, server.server_port)
+
+
+def test_targets_lists_every_tracker(run_cli: RunCli) -> None:
+    """Each row has the name, the budget, and how the limit is known; the default comes first."""
+    result = run_cli("targets")
+    rows = result.stdout.splitlines()
+
+    assert [*TARGETS] == [row.split()[0] for row in rows[1:]]
+    assert all(
+        f" {target.known} " in row for target, row in zip(TARGETS.values(), rows[1:], strict=True)
+    )
+    assert (0, "") == (result.exit_code, result.stderr)
+
+
+def test_targets_as_json_is_the_table(run_cli: RunCli) -> None:
+    """A script gets every column of every row."""
+    rows = json.loads(run_cli("targets", "--format", "json").stdout)
+
+    assert [target._asdict() for target in TARGETS.values()] == rows

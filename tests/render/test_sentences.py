@@ -98,6 +98,11 @@ def build(*lines: str) -> Files:
 
 
 GOOD: Final = (
+    Sentence("services: 1 of 1 up", {**GREEN, **UP}, {**GREEN, **DATABASE_DOWN}, where=MARKDOWN),
+    Sentence("steps: 1 of 1 passed", {**GREEN, **BUILT}, build("boom"), where=MARKDOWN),
+    Sentence(
+        "2 tests: 2 passed", {"junit.xml": suite(passed("a"), passed("b"))}, RED, where=MARKDOWN
+    ),
     Sentence("change validated", GREEN, SKIPPED),
     Sentence("change validated", GREEN, RED),
     Sentence("change validated", GREEN, CUT),
@@ -195,6 +200,24 @@ GOOD: Final = (
 )
 
 CAUSES: Final = (
+    Sentence("known and flaky · 1 flaky", FLAKY, GREEN, where=MARKDOWN),
+    Sentence(
+        "known and flaky · 1 known issue",
+        RED,
+        RED,
+        config=f'{KNOWN}message = "assert 2"',
+        no_config=f'{KNOWN}message = "assert 3"',
+        where=MARKDOWN,
+    ),
+    Sentence(
+        "known and flaky · 1 still failing", RED, RED, base=RED, no_base=GREEN, where=MARKDOWN
+    ),
+    Sentence(
+        "shown: 10 of 11 findings",
+        {"junit.xml": suite(*(failed(f"t{at}") for at in range(11)))},
+        {"junit.xml": suite(*(failed(f"t{at}") for at in range(10)))},
+        where=MARKDOWN,
+    ),
     Sentence("deployment blocked", {**GREEN, **DATABASE_DOWN}, {**GREEN, **UP}),
     Sentence("deployment blocked", build(FULL), build("till.c:3:1: error: expected ';'")),
     Sentence("failed for an infrastructure reason", build(FULL), build("no idea")),

@@ -2,57 +2,82 @@
 Markdown: the report as it is pasted or posted into somebody's tracker.
 
 `targets` says what each tracker takes, `escaping` how text gets in, `sections` what is said,
-`blocks` how it fits.
+`blocks` how it fits, `dialects` how it is written where Markdown is not what is spoken.
 """
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from itertools import chain
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from reportgen.errors import UsageError
 from reportgen.model.report import Report
-from reportgen.model.units import listing
-from reportgen.render.markdown.blocks import fit
+from reportgen.render.markdown import annotations, styles
+from reportgen.render.markdown.blocks import Cut, fit
 from reportgen.render.markdown.escaping import Md
-from reportgen.render.markdown.sections import (
-    attention,
-    causes,
-    changes,
-    coverage,
-    memory,
-    method,
-    services,
-    steps,
-    summary,
-    tests,
-)
-from reportgen.render.markdown.targets import DEFAULT, TARGETS, Target
+from reportgen.render.markdown.footer import footer_of
+from reportgen.render.markdown.links import NOWHERE, Links
+from reportgen.render.markdown.notes import read_note
+from reportgen.render.markdown.own_template import render_own
+from reportgen.render.markdown.targets import DEFAULT, TARGETS, Style, Target
 from reportgen.render.markdown.templating import Page
 
 NAME: Final = "markdown"
 SUFFIX: Final = ".md"
 
-_MANY: Final = 6
-_SECTIONS: Final = (
-    summary, attention, causes, steps, tests, services, memory, coverage, changes, method,
-)  # fmt: skip
+
+class Own(NamedTuple):
+    """What a person adds: a *note*, a *template*, and the *document* that the template knows."""
+
+    note: str = ""
+    template: str | None = None
+    document: Mapping[str, Any] = MappingProxyType({})
 
 
-def render(report: Report, target: str = DEFAULT, limit: int | None = None) -> str:
+_NOBODY: Final = Own()
+
+
+def render(
+    report: Report,
+    target: str = DEFAULT,
+    limit: int | None = None,
+    *,
+    style: Style | None = None,
+    links: Links = NOWHERE,
+    own: Own = _NOBODY,
+) -> str:
     """
-    Return *report* as Markdown for *target*.
+    Return *report* as *target* takes it, in *style* or in the one that fits there.
 
     The text is never longer than *limit*, or the target's own budget, counted in the target's unit.
+    *links* say where lines of code and the site can be read, *own* what a person adds.
+
+    Raises:
+        UsageError: there is no such target, nothing fits, or the template is faulty.
+
     """
     place = _target(target)
-    page = Page(place)
-    blocks = tuple(chain.from_iterable(section.blocks(report, page) for section in _SECTIONS))
+    budget = place.budget if limit is None else limit
+    if place.dialect == "annotations":
+        return annotations.render(report, max(0, budget - 1))
+    page = Page(place, links)
+    style = style or place.style
+    nodes = read_note(own.note)
+    if own.template is not None:
+        if place.dialect != "markdown":
+            raise UsageError(
+                f'"{place.name}" takes no Markdown, so no template can be used',
+                "name another target; see: reportgen targets",
+            )
+        sections = styles.blocks(report, page, "full" if style == "full" else "default")
+        return render_own(own.template, own.document, page, sections, page.write(nodes), budget)
+    blocks = tuple(styles.blocks(report, page, style, nodes))
+    return fit(blocks, _nothing if style == "brief" else footer_of(page, report), place, budget)
 
-    def footer(left_out: tuple[str, ...]) -> Md:
-        words = listing(list(left_out)) if len(left_out) < _MANY else f"{len(left_out)} sections"
-        return page.render("footer", words if left_out else None)
 
-    return fit(blocks, footer, place, place.budget if limit is None else limit)
+def _nothing(cut: Cut) -> Md:
+    del cut
+    return Md("")
 
 
 def _target(name: str) -> Target:

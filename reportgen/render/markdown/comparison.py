@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from reportgen.errors import UsageError
 from reportgen.model.difference import Difference
 from reportgen.model.text import parts, quote
-from reportgen.model.units import listing
 from reportgen.render import sides
 from reportgen.render.markdown.blocks import Block, fit
-from reportgen.render.markdown.escaping import Md
+from reportgen.render.markdown.footer import footer_of
 from reportgen.render.markdown.targets import DEFAULT, TARGETS
 from reportgen.render.markdown.templating import Page
 
-_MANY: Final = 6
 _SIZES: Final = (100, 25, 5, 1, 0)
 _SHORT: Final = 60
 
@@ -49,16 +48,20 @@ def render(difference: Difference, target: str = DEFAULT, limit: int | None = No
     Return *difference* as Markdown for *target*, one of `TARGETS`.
 
     The text is never longer than *limit*, or the target's own budget, counted in the target's unit.
+
+    Raises:
+        UsageError: the target takes findings of one run and nothing else.
+
     """
     place = TARGETS[target]
+    if place.dialect == "annotations":
+        raise UsageError(
+            f'"{target}" takes no comparison', "name another target; see: reportgen targets"
+        )
     page = Page(place)
 
-    def footer(left_out: tuple[str, ...]) -> Md:
-        words = listing(list(left_out)) if len(left_out) < _MANY else f"{len(left_out)} sections"
-        return page.render("footer", words if left_out else None)
-
     blocks = tuple(_blocks(difference, page))
-    return fit(blocks, footer, place, place.budget if limit is None else limit)
+    return fit(blocks, footer_of(page), place, place.budget if limit is None else limit)
 
 
 def _blocks(difference: Difference, page: Page) -> Iterator[Block]:

@@ -1,13 +1,18 @@
 """The Jinja environment of the Markdown templates: it prints what came through a door."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reportgen.render.markdown.escaping import Doors, Md, guard
+from reportgen.render.markdown import skeleton, writing
+from reportgen.render.markdown.dialects import writer
+from reportgen.render.markdown.escaping import Context, Doors, Md, defused, guard
+from reportgen.render.markdown.links import NOWHERE, Links
+from reportgen.render.markdown.references import References
 from reportgen.render.markdown.targets import Target
+from reportgen.render.markdown.tree import Node
 from reportgen.resources import folder
 
 T = TypeVar("T")
@@ -28,28 +33,45 @@ def environment() -> Environment:
 
 class Page:
     """
-    What templates are rendered with: a target and its doors.
+    What templates are rendered with: a target, its doors, and where links lead.
 
     *text*, *cell* and *summary* are the doors of running text, of table cells and of the titles of
     folded sections; *lead* those of whatever stands above a section that folds where it can.
     """
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, links: Links = NOWHERE) -> None:
         self.target = target
-        self.text = Doors(target, "text")
-        self.cell = Doors(target, "cell")
-        self.summary = Doors(target, "summary")
+        self.links = links
+        self._write = writer(target.dialect)
+        self._held: list[skeleton.Held] = []
+        self.text = self._doors("text")
+        self.cell = self._doors("cell")
+        self.summary = self._doors("summary")
+
+    def _doors(self, context: Context) -> Doors | References:
+        if self._write is None:
+            return Doors(self.target, context)
+        return References(self.target, context, self._held)
 
     def render(self, template: str, view: object) -> Md:
-        """Return what *template* makes of *view*, without white space around it."""
+        """Return what *template* makes of *view* in the target's dialect, no white space around."""
+        self._held.clear()
         text = (
             environment()
             .get_template(f"{template}.md.j2")
             .render(
                 view=view, target=self.target, text=self.text, cell=self.cell, lead=self.summary
             )
+            .strip()
         )
-        return Md(text.strip())
+        return self.write(skeleton.read(text, self._held)) if self._write and text else Md(text)
+
+    def write(self, nodes: Sequence[Node]) -> Md:
+        """Return *nodes* in the target's dialect."""
+        if self._write is None:
+            return Md(writing.write(nodes, self.target))
+        # No mark of any dialect looks like an order, so what does is text.
+        return Md(defused(self._write(nodes)))
 
     def forms(
         self, template: str, view: Callable[[T], object], sizes: Iterable[T]

@@ -1,4 +1,4 @@
-"""Two renderers as trackers use them, and what their HTML comes to."""
+"""Four renderers as trackers use them, and what their HTML comes to."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 import cmarkgfm  # type: ignore[import-untyped] # it ships no types
+import comrak
 import html5lib  # type: ignore[import-untyped] # it ships no types
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped] # it ships no types
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from markdown_it import MarkdownIt
 from reportgen.model.text import clean
 
 _MARKDOWN_IT = MarkdownIt("commonmark").enable("table").enable("strikethrough")
+_LINKIFY = MarkdownIt("gfm-like")
 
 
 def github(text: str) -> str:
@@ -30,7 +32,31 @@ def commonmark(text: str) -> str:
     return rendered
 
 
-RENDERERS: Final[dict[str, Callable[[str], str]]] = {"github": github, "commonmark": commonmark}
+def linkify(text: str) -> str:
+    """Render *text* with tables, raw HTML, and links made of whatever looks like an address."""
+    rendered: str = _LINKIFY.render(text)
+    return rendered
+
+
+def gitlab(text: str) -> str:
+    """Render *text* as GitLab does before it sanitises: by comrak, with all that it switches on."""
+    extensions = comrak.ExtensionOptions()
+    for name in (
+        "alerts", "autolink", "description_lists", "footnotes", "math_code", "math_dollars",
+        "multiline_block_quotes", "shortcodes", "strikethrough", "table", "tasklist",
+    ):  # fmt: skip
+        setattr(extensions, name, True)
+    rendering = comrak.RenderOptions()
+    rendering.unsafe_ = True
+    return comrak.render_markdown(text, extension_options=extensions, render_options=rendering)
+
+
+RENDERERS: Final[dict[str, Callable[[str], str]]] = {
+    "github": github,
+    "commonmark": commonmark,
+    "linkify": linkify,
+    "gitlab": gitlab,
+}
 
 
 class Rendered(NamedTuple):
@@ -76,12 +102,14 @@ def _walk(node: Element, *, inert: bool) -> Iterator[tuple[str | None, str, bool
 
 
 LIVE: Final = re.compile(
-    r"(?<![\w`])@\w|(?<!\w)#\d|\bGH-\d|https?://|www\.|:[a-z0-9_+-]+:|\$\S+\$", re.IGNORECASE
+    r"(?<![\w`])@\w|(?<!\w)#\d|\bGH-\d|https?://|www\.|:[a-z0-9_+-]+:|\$\S+\$|\{\{\w|\[\[\w"
+    r"|(?-i:\b[A-Z][A-Z0-9]+-\d)|\b(?:commit|source|user):\w",
+    re.IGNORECASE,
 )
 """What a tracker makes a mention, a reference, a link, a picture or a formula of."""
 
-COMMAND: Final = re.compile(r"^\s*(?:/[a-z]|bors r|@\w)", re.IGNORECASE | re.MULTILINE)
-"""What a bot that reads the raw text takes for an order."""
+COMMAND: Final = re.compile(r"^\s*(?:/[a-z]|bors r|@\w|::)|##\w*\[", re.IGNORECASE | re.MULTILINE)
+"""What a bot that reads the raw text, or a runner that reads the log, takes for an order."""
 
 _NASTY = (
     *"`|\\*_[]()<>!#@&~$^{}:;/.-+='\"\n\t aé漢🙂",
@@ -97,6 +125,12 @@ _NASTY = (
     "[x]: javascript:1",
     "[^1]", "[ ] ", ":tada:", "$x$", "@dependabot merge", "bors r+", "<?php", "<![CDATA[", "\u200b",
     "\u202e", "\x1b[31m", "\x00", "\r\n", "\xa0", "word",
+    "::error::x", "\n::set-output name=a::b", "##[error]x", "##vso[task.setvariable]x",
+    "##teamcity[x]", "\n/merge", "\n  /approve", "<!channel>", "<@U1>", "@everyone", "{code}",
+    "{noformat}", "[~admin]", "!http://a.b/c.png!", "+++", "||", "{{", "}}", "\u2066", "\ue000",
+    "\ue0010\ue001", "<details>", "<img src=http://a.b>", "[a](javascript:x)", "SEC-12", ":)",
+    "\n|---|---|\n", "a | b", "\n: x", "::: x", "\n***", "=", "evil.com", "a.py", ".GH",
+    "{{include(x)}}", "[[wiki]]", "commit:abc", "user:admin", "r12",
 )  # fmt: skip
 HOSTILE: Final = st.one_of(
     st.lists(st.sampled_from(_NASTY), max_size=12).map("".join), st.text(max_size=40)

@@ -445,3 +445,59 @@ def empty() -> Report:
             ),
         ),
     )
+
+
+def green() -> Report:
+    """Return a run in which all is well, and known to be."""
+    cases = [case(f"test_works[{at}]") for at in range(18)]
+    cases += [case(f"test_pays[{at}]", class_name="tests.shop.test_checkout") for at in range(2)]
+    return report(
+        cases,
+        run=RunInfo(
+            project="shop",
+            started_at=datetime(2026, 3, 2, 9, 5, tzinfo=UTC),
+            commit="9c8b7a6f5e4d3c2b1a0f9e8d7c6b5a4f3e2d1c0b",
+            branch="main",
+            job="unit",
+            url="https://ci.example.org/runs/10",
+        ),
+        verdict=verdict(
+            claims=(
+                Claim(
+                    id="tests-passed",
+                    state="holds",
+                    text="20 of 20 tests that ran passed",
+                    evidence=(evidence("junit.xml"),),
+                ),
+            ),
+        ),
+        base=Comparison(
+            label="main at 4f2a9c1d", started_at=datetime(2026, 3, 1, 9, 5, tzinfo=UTC)
+        ),
+        services=(
+            Service(name="api", status="up", latency_ms=12, artifact="health.json"),
+            Service(name="database", status="up", latency_ms=3, artifact="health.json"),
+        ),
+        steps=(
+            Step(name="build", status="passed", category="build", duration_s=31),
+            Step(name="test", status="passed", category="test", duration_s=12),
+        ),
+        artifacts=tuple(
+            Artifact(path=path, sha256="0" * 64, format=kind, status="read", bytes=100)
+            for path, kind in (
+                ("health.json", "health"),
+                ("junit.xml", "junit"),
+                ("s.json", "steps"),
+            )
+        ),
+    )
+
+
+def red() -> Report:
+    """Return the run with something of everything."""
+    return regression()
+
+
+def catastrophe() -> Report:
+    """Return a run in which everything failed, ten thousand times."""
+    return disaster(10_000)

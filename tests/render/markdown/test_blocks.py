@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.errors import UsageError
-from reportgen.render.markdown.blocks import Block, fit
+from reportgen.render.markdown.blocks import Block, Cut, fit, shown
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.targets import TARGETS
 
@@ -24,9 +24,9 @@ def block(name: str, priority: int, *forms: str, required: bool = False) -> Bloc
     return Block(name, priority, tuple(map(form, forms)), required=required)
 
 
-def footer(left_out: tuple[str, ...]) -> Md:
-    """Return a footer that names what is left out."""
-    return Md(f"end {' '.join(left_out)}".strip())
+def footer(cut: Cut) -> Md:
+    """Return a footer that says what is not seen."""
+    return Md(f"end {' '.join((*cut.left_out, *cut.shown))}".strip())
 
 
 BLOCKS = (
@@ -56,6 +56,36 @@ def test_the_important_grows_first() -> None:
 def test_what_is_left_out_is_named() -> None:
     """Where not even the shortest forms fit, the least important goes, and the footer says so."""
     assert fit(BLOCKS, footer, GITHUB, 23) == "title\n\ntable\n\nend body\n"
+
+
+def test_a_block_may_have_an_empty_form() -> None:
+    """Where there is no room for more than its empty form, a block is left out, and named."""
+    blocks = (block("title", 0, "title", required=True), block("numbers", 9, "1 2 3", ""))
+
+    assert fit(blocks, footer, GITHUB, 100) == "title\n\n1 2 3\n\nend\n"
+    assert fit(blocks, footer, GITHUB, 22) == "title\n\nend numbers\n"
+
+
+def test_the_greedy_grow_last() -> None:
+    """A block that fills any room takes its short form in its turn, and more when all have had."""
+    blocks = (
+        Block("traces", 1, (form("x" * 30), form("x" * 20), form("x" * 5), form("x")), greedy=True),
+        block("table", 2, "a long table", "table"),
+    )
+
+    assert fit(blocks, footer, GITHUB, 25) == "xxxxx\n\na long table\n\nend\n"
+    assert fit(blocks, footer, GITHUB, 40) == f"{'x' * 20}\n\na long table\n\nend\n"
+    assert fit(blocks, footer, GITHUB, 50) == f"{'x' * 30}\n\na long table\n\nend\n"
+
+
+def test_what_is_shown_of_a_block_is_counted() -> None:
+    """The footer says how much of a list is shown by the form that was taken, and only then."""
+    forms = (form("1 2 3 4 5"), form("1 2"), form("-"))
+    blocks = (Block("list", 0, forms, counted=shown(5, (5, 2, 0), "item")),)
+
+    assert ("", "2 of 5 items", "0 of 5 items") == shown(5, (5, 2, 0), "item")
+    assert fit(blocks, footer, GITHUB, 50) == "1 2 3 4 5\n\nend\n"
+    assert fit(blocks, footer, GITHUB, 23) == "1 2\n\nend 2 of 5 items\n"
 
 
 def test_a_limit_without_room_for_the_verdict_is_refused() -> None:

@@ -159,6 +159,7 @@ def test_a_cell_keeps_its_pipes() -> None:
     """A pipe in a cell is encoded where HTML works and escaped where it does not."""
     assert Doors(GITHUB, "cell").code("a|b") == "<code>a&#x7c;b</code>"
     assert Doors(PLAIN, "cell").code("a|b") == r"`a\|b`"
+    assert Doors(PLAIN, "cell").code(r"a\|b") == r"`a\ \|b`"
     assert Doors(BARE, "cell").code("a|b") == "`a|b`"
 
 

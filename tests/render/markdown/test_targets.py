@@ -15,7 +15,9 @@ def test_a_target_is_sound(target: Target) -> None:
     """A budget keeps below the limit, folding needs HTML, and every number has its source."""
     assert TARGETS[target.name] is target
     assert target.limit is None or target.budget < target.limit
-    assert target.html or not target.details
+    assert target.html or not target.details or target.dialect != "markdown"
+    assert target.html or not target.hides
+    assert target.source
     assert target.note.endswith(".")
 
 

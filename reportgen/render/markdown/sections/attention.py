@@ -2,29 +2,40 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 from typing import NamedTuple
 
 from reportgen.model.report import Finding, FindingId, Link, Report
 from reportgen.model.text import quote
+from reportgen.model.units import plural
 from reportgen.render import causes
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.places import Sources, sources
 from reportgen.render.markdown.states import FINDING, SEVERITY, State
 from reportgen.render.markdown.templating import Page
 
-_MOST = 10
+_SIZES = (10, 5, 2, 0)
 _RECOGNISED = 100
 # Kinds that do not show in the reason itself, and matter to whoever asks "is it mine?".
 _TAGGED: frozenset[FindingId] = frozenset(
     {"new-failure", "still-failing", "flaky", "infrastructure-failure"}
 )
 
+KNOWN: frozenset[FindingId] = frozenset({"still-failing", "flaky", "known-issue"})
+"""Kinds that were there before this run, or come and go."""
+
+
+class Where(NamedTuple):
+    """A line of code, and the address at which it can be read."""
+
+    text: str
+    url: str
+
 
 class Item(NamedTuple):
     """
     One finding. *subject* is None where the reason names it, *relation* where it says it.
 
+    *where* is the line of code of its test, where an address of it is known.
     *more* says for how many others of the same cause it stands.
     """
 
@@ -35,6 +46,7 @@ class Item(NamedTuple):
     tag: str | None
     link: Link | None
     relation: str | None
+    where: Where | None = None
     more: str | None = None
 
 
@@ -48,8 +60,9 @@ class Attention(NamedTuple):
 
 def blocks(report: Report, page: Page) -> Iterator[Block]:
     """Yield the block of errors and warnings, if there are any."""
-    pressing = [found for found in report.findings if found.severity == "error"]
-    pressing += [found for found in report.findings if found.severity == "warning"]
+    news = [found for found in report.findings if not is_known(found)]
+    pressing = [found for found in news if found.severity == "error"]
+    pressing += [found for found in news if found.severity == "warning"]
     if pressing:
         told = causes.told(pressing, report)
         yield Block(
@@ -57,29 +70,52 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
             3,
             page.forms(
                 "attention",
-                lambda most: _view(told, most),
-                (_MOST, 5, 2, 0),
+                lambda most: _view(report, page, told, most),
+                _SIZES,
             ),
+            counted=counted(told, _SIZES, "finding"),
         )
 
 
-def _view(told: Sequence[causes.Told], most: int) -> Attention:
+def is_known(finding: Finding) -> bool:
+    """Whether *finding* is of a test or a service of which nobody has to be told today."""
+    return finding.id in KNOWN and finding.severity != "error"
+
+
+def _view(report: Report, page: Page, told: Sequence[causes.Told], most: int) -> Attention:
     return Attention(
         total=f"{sum(1 + each.more for each in told):,}",
-        items=tuple(
-            item(each.finding)._replace(more=causes.same_cause(each.more)) for each in told[:most]
-        ),
-        rest=_of_kinds(Counter(_kinds(told[most:]))),
+        items=items(told[:most], report, page),
+        rest=rest(told[most:]),
     )
 
 
-def _kinds(told: Sequence[causes.Told]) -> Iterator[FindingId]:
-    for each in told:
-        yield from repeat(each.finding.id, 1 + each.more)
+def items(told: Sequence[causes.Told], report: Report, page: Page) -> tuple[Item, ...]:
+    """Return how *told* are listed: each with its line of code, and for how many it stands."""
+    return tuple(
+        item(each.finding, where(each.finding, report, page))._replace(
+            more=causes.same_cause(each.more)
+        )
+        for each in told
+    )
 
 
-def item(finding: Finding) -> Item:
-    """Return how *finding* is listed."""
+def counted(told: Sequence[causes.Told], sizes: Sequence[int], noun: str) -> tuple[str, ...]:
+    """Return for each of *sizes* how many findings its items stand for: ``12 of 340 findings``."""
+    total = sum(1 + each.more for each in told)
+    seen = [sum(1 + each.more for each in told[:most]) for most in sizes]
+    return tuple(f"{n:,} of {plural(total, noun)}" if n < total else "" for n in seen)
+
+
+def where(finding: Finding, report: Report, page: Page) -> Where | None:
+    """Return the line of code that *finding* is about, or None where no address of it is known."""
+    case = report.cases[finding.case] if finding.case is not None else None
+    url = page.links.line(case.file, case.line) if case else None
+    return Where(f"{case.file}:{case.line}", url) if case and url else None
+
+
+def item(finding: Finding, at: Where | None = None) -> Item:
+    """Return how *finding* is listed, with the line of code *at*."""
     tag = FINDING[finding.id][0] if finding.id in _TAGGED else None
     return Item(
         state=SEVERITY[finding.severity],
@@ -89,6 +125,7 @@ def item(finding: Finding) -> Item:
         tag=tag,
         link=finding.link,
         relation=None if "known" in finding.reason else "known issue",
+        where=at,
     )
 
 
@@ -97,11 +134,9 @@ def _names(reason: str, subject: str) -> bool:
     return quote(subject)[:_RECOGNISED] in reason or (" " in subject and subject in reason)
 
 
-def rest(findings: Sequence[Finding]) -> str | None:
+def rest(told: Sequence[causes.Told]) -> str | None:
     """Return how many there are of each kind, ``9,988 new failures, 2 services down``, if any."""
-    return _of_kinds(Counter(found.id for found in findings))
-
-
-def _of_kinds(kinds: Counter[FindingId]) -> str | None:
-    said = ", ".join(f"{n:,} {FINDING[kind][n > 1]}" for kind, n in kinds.most_common())
-    return said or None
+    if not told:
+        return None
+    kinds = Counter(found.id for each in told for found in (each.finding, *each.others))
+    return ", ".join(f"{n:,} {FINDING[kind][n > 1]}" for kind, n in kinds.most_common())

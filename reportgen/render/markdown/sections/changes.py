@@ -5,8 +5,9 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reportgen.model.report import Finding, FindingId, Report
 from reportgen.model.text import parts
+from reportgen.render.causes import Told
 from reportgen.render.markdown.blocks import Block
-from reportgen.render.markdown.sections.attention import Item, item, rest
+from reportgen.render.markdown.sections.attention import Item, is_known, item, rest
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
 
@@ -49,7 +50,7 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
             by_kind[_RENAMED].append(found)
         elif found.id in by_kind and "collected" not in found.numbers:  # one test, not a sum
             by_kind[found.id].append(found)
-        elif found.severity == "info" and found.id not in by_kind:
+        elif found.severity == "info" and found.id not in by_kind and not is_known(found):
             notes.append(found)
     groups = {kind: held for kind, held in by_kind.items() if held}
     if groups:
@@ -108,5 +109,5 @@ def _notes(notes: Sequence[Finding], most: int) -> Notes:
     return Notes(
         total=f"{len(notes):,}",
         items=tuple(item(found) for found in notes[:most]),
-        rest=rest(notes[most:]),
+        rest=rest([Told(found) for found in notes[most:]]),
     )

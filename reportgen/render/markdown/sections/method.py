@@ -7,6 +7,7 @@ from reportgen.model.report import Claim, Report
 from reportgen.model.run import Artifact
 from reportgen.model.units import duration, percent, plural
 from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.sections.places import Sources, place_name, sources
 from reportgen.render.markdown.sections.services import split
 from reportgen.render.markdown.states import ARTIFACT, CLAIM, GATE, State
@@ -65,7 +66,39 @@ class Metric(NamedTuple):
 
 
 def blocks(report: Report, page: Page) -> Iterator[Block]:
-    """Yield the blocks about artifacts, method and metrics."""
+    """Yield the blocks about method, metrics and artifacts."""
+    yield from judged(report, page)
+    yield from metrics(report, page)
+    yield from artifacts(report, page)
+
+
+def judged(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of claims, and of what was not judged."""
+    unjudged = _unjudged(report)
+    yield Block(
+        "how this was judged",
+        10,
+        (
+            *page.forms("method", lambda most: _method(report, unjudged, most), (30, 8)),
+            *page.forms("method_line", lambda most: _method(report, unjudged, most), (0,)),
+        ),
+    )
+
+
+def all_metrics(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of numbers, if there are any, where it has a chapter of its own."""
+    for block in metrics(report, page):
+        yield block._replace(forms=block.forms[:1])
+
+
+def metrics(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of numbers, if there are any; it goes where there is no room for all."""
+    if numbers := _metrics(report):
+        yield Block("metrics", 12, (*page.forms("metrics", lambda view: view, (numbers,)), Md))
+
+
+def artifacts(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the block of artifacts that have problems, if any have."""
     troubled = sorted(
         (
             held
@@ -80,18 +113,6 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
             8,
             page.forms("artifacts", lambda most: _artifacts(report, troubled, most), (15, 4, 0)),
         )
-    unjudged = _unjudged(report)
-    yield Block(
-        "how this was judged",
-        10,
-        (
-            *page.forms("method", lambda most: _method(report, unjudged, most), (30, 8)),
-            *page.forms("method_line", lambda most: _method(report, unjudged, most), (0,)),
-        ),
-    )
-    metrics = _metrics(report)
-    if metrics:
-        yield Block("metrics", 12, page.forms("metrics", lambda view: view, (metrics,)))
 
 
 def _unjudged(report: Report) -> tuple[str, ...]:

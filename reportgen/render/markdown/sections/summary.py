@@ -7,8 +7,12 @@ from typing import NamedTuple
 from reportgen.model.report import Report
 from reportgen.model.units import moment, plural
 from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.sections.services import split
+from reportgen.render.markdown.sections.steps import counts as step_counts
+from reportgen.render.markdown.sections.tests import counts
 from reportgen.render.markdown.states import CHANGE, DECISION, ENVIRONMENT, EVIDENCE, GATE, State
 from reportgen.render.markdown.templating import Page
+from reportgen.render.services import services_now, up_of
 
 _HASH = re.compile(r"[0-9a-fA-F]{12,}")
 _SHORT = 8
@@ -60,36 +64,124 @@ class Action(NamedTuple):
     failed_rules: tuple[str, ...]
 
 
+class Brief(NamedTuple):
+    """The report in three lines."""
+
+    headline: Headline
+    axes: tuple[Axis, ...]
+    counts: str | None
+    action: Action
+    url: str | None
+
+
 def blocks(report: Report, page: Page) -> Iterator[Block]:
     """Yield the blocks of the first screen."""
-    run, verdict = report.run, report.verdict
-    decision = DECISION[verdict.decision]
-    title = run.title or run.project or "Status report"
-    url = report.issue.url if report.issue else None
-    full = Headline(decision, title, run.issue, url, verdict.headline)
+    yield from headline(report, page)
+    yield from identity(report, page)
+    yield from verdict(report, page)
+    yield from counted(report, page)
+    yield from action(report, page)
+
+
+def headline(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the line that says it all."""
+    decision = DECISION[report.verdict.decision]
     plain = Headline(decision, "Status report", None, None, None)
     yield Block(
         "headline",
         0,
-        page.forms("headline", lambda view: view, (full, plain)),
+        page.forms("headline", lambda view: view, (_headline(report), plain)),
         required=True,
     )
+
+
+def identity(report: Report, page: Page) -> Iterator[Block]:
+    """Yield what run this is."""
     yield Block("run details", 4, page.forms("identity", lambda view: view, (_identity(report),)))
-    axes = (
-        Axis("Change", CHANGE[verdict.change], verdict.because.change),
-        Axis("Environment", ENVIRONMENT[verdict.environment], verdict.because.environment),
-        Axis("Evidence", EVIDENCE[verdict.evidence], verdict.because.evidence),
-    )
+
+
+def verdict(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the three axes, with why."""
+    axes = _axes(report)
     yield Block(
         "verdict",
         1,
         (lambda: page.render("verdict", axes), lambda: page.render("verdict_line", axes)),
         required=True,
     )
+
+
+def verdict_line(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the three axes on one line."""
+    yield Block("verdict", 1, page.forms("verdict_line", _axes, (report,)), required=True)
+
+
+def conclusion(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the three axes once more, with why, where one line of them stands at the top."""
+    yield Block("conclusion", 5.5, page.forms("verdict", _axes, (report,)))
+
+
+def counted(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the counts of everything that was counted, on one line, if anything was."""
+    if words := _counts(report):
+        yield Block("counts", 1.5, page.forms("counts", lambda view: view, (words,)))
+
+
+def action(report: Report, page: Page) -> Iterator[Block]:
+    """Yield what follows from the verdict."""
     yield Block(
         "what to do now",
         2,
         page.forms("action", lambda most: _action(report, most), (6, 2, 0)),
+    )
+
+
+def brief(report: Report, page: Page) -> Iterator[Block]:
+    """Yield the report in three lines, for places where people talk."""
+    yield Block(
+        "report", 0, page.forms("brief", lambda most: _brief(report, most), (2, 0)), required=True
+    )
+
+
+def _headline(report: Report) -> Headline:
+    run = report.run
+    return Headline(
+        DECISION[report.verdict.decision],
+        run.title or run.project or "Status report",
+        run.issue,
+        report.issue.url if report.issue else None,
+        report.verdict.headline,
+    )
+
+
+def _axes(report: Report) -> tuple[Axis, ...]:
+    verdict = report.verdict
+    return (
+        Axis("Change", CHANGE[verdict.change], verdict.because.change),
+        Axis("Environment", ENVIRONMENT[verdict.environment], verdict.because.environment),
+        Axis("Evidence", EVIDENCE[verdict.evidence], verdict.because.evidence),
+    )
+
+
+def _counts(report: Report) -> str | None:
+    said = []
+    if report.totals.counts.tests:
+        said.append(f"{plural(report.totals.counts.tests, 'test')}: {counts(report)}")
+    tops, _ = split(services_now(report))
+    if tops:
+        said.append("services: {:,} of {:,} up".format(*up_of(tops)))
+    if report.steps:
+        said.append(f"steps: {step_counts(report.steps)}")
+    return " · ".join(said) or None
+
+
+def _brief(report: Report, most: int) -> Brief:
+    return Brief(
+        headline=_headline(report),
+        axes=_axes(report),
+        counts=counts(report) if report.totals.counts.tests else None,
+        action=_action(report, most),
+        url=report.run.url,
     )
 
 

@@ -9,7 +9,8 @@ from reportgen.model.report import Finding, FindingId, Report
 from reportgen.model.tests import Case, Counts, Errored, Failed, Trouble, count
 from reportgen.model.text import clean, excerpt
 from reportgen.model.units import duration, plural
-from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.blocks import Block, shown
+from reportgen.render.markdown.links import Links
 from reportgen.render.markdown.sections.places import place_name
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
@@ -52,6 +53,7 @@ class Failure(NamedTuple):
     One failed test. *label* says whose it is, *said* what the test tool printed.
 
     *source* is where to look: the line of code, or that of the artifact where no code is known;
+    *url* is where that line can be read;
     *evidence* is the artifact beside a line of code, where there is room for both.
     """
 
@@ -59,6 +61,7 @@ class Failure(NamedTuple):
     message: str
     label: str | None
     source: str
+    url: str | None
     evidence: str | None
     said: str | None
     more: str | None
@@ -89,12 +92,13 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
     )
     reds = _reds(report)
     if reds.order:
-        # Last to grow, because it takes whatever room there is.
         forms = _FOLDED if page.target.details else _FLAT
         yield Block(
             "failures",
-            20,
-            page.forms("failures", lambda form: _failures(reds, *form), forms),
+            5.5,
+            page.forms("failures", lambda form: _failures(reds, page.links, *form), forms),
+            counted=shown(len(reds.order), [most for most, _ in forms], "failure"),
+            greedy=True,
         )
 
 
@@ -201,18 +205,18 @@ def _reds(report: Report) -> _Reds:
     return _Reds(report.cases, list(chain.from_iterable(buckets.values())), findings)
 
 
-def _failures(reds: _Reds, most: int, letters: int) -> Failures:
+def _failures(reds: _Reds, links: Links, most: int, letters: int) -> Failures:
     items = tuple(
-        _failure(reds.cases[at], reds.findings.get(at), letters) for at in reds.order[:most]
+        _failure(reds.cases[at], reds.findings.get(at), links, letters) for at in reds.order[:most]
     )
     failures = len(reds.order)
-    shown = f"{failures:,}"
+    said = f"{failures:,}"
     if len(items) < failures:
-        shown = f"{len(items):,} of {plural(failures, 'failure')} shown"
-    return Failures(shown=shown, items=items)
+        said = f"{len(items):,} of {plural(failures, 'failure')} shown"
+    return Failures(shown=said, items=items)
 
 
-def _failure(case: Case, finding: Finding | None, letters: int) -> Failure:
+def _failure(case: Case, finding: Finding | None, links: Links, letters: int) -> Failure:
     troubles: tuple[Trouble, ...] = ()
     if isinstance(case.outcome, Failed | Errored):
         troubles = case.outcome.troubles
@@ -226,6 +230,7 @@ def _failure(case: Case, finding: Finding | None, letters: int) -> Failure:
         message=first.headline,
         label=FINDING[finding.id][0] if finding else None,
         source=place or artifact,
+        url=links.line(case.file, case.line),
         evidence=artifact if place and letters else None,
         said=excerpt(said, letters) if worth_folding else None,
         more=plural(len(troubles) - 1, "more error") if len(troubles) > 1 else None,

@@ -1,0 +1,37 @@
+"""A person's own words, set apart as such."""
+
+from collections.abc import Iterator, Sequence
+
+from reportgen.model.units import plural
+from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.escaping import Md
+from reportgen.render.markdown.templating import Page
+from reportgen.render.markdown.tree import Heading, Node, Paragraph, Strong, Words
+
+_TITLE = Heading(4, (Words("Note · written by hand"),))
+
+
+def blocks(note: Sequence[Node], page: Page) -> Iterator[Block]:
+    """Yield the block of *note*, if there is one; it is shown whole, in part, or said to exist."""
+    if note:
+        yield Block(
+            "note",
+            2.5,
+            (
+                lambda: page.write((_TITLE, *note)),
+                lambda: page.write((_TITLE, note[0])),
+                lambda: _line(note, page),
+            ),
+            counted=("", f"1 of {plural(len(note), 'block')} of the note", ""),
+        )
+
+
+def _line(note: Sequence[Node], page: Page) -> Md:
+
+    return page.write(
+        (
+            Paragraph(
+                (Strong("Note"), Words(f" · {plural(len(note), 'block')}, left out for length"))
+            ),
+        )
+    )
