@@ -48,7 +48,7 @@ from reportgen.model.run import Run, RunInfo
 from reportgen.model.tests import Case, count
 from reportgen.model.units import moment
 
-__all__ = ["baseline_of", "difference_of", "judge", "moment_of", "uncompared"]
+__all__ = ["baseline_of", "difference_of", "judge", "moment_of", "uncompared", "with_causes"]
 
 _NO_PAST: Final = Past()
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
@@ -65,11 +65,14 @@ def judge(
     settings: Settings,
     baseline: Baseline | None = None,
     past: Past = _NO_PAST,
+    *,
+    tell_causes: bool = True,
 ) -> Report:
     """
     Return *run*, judged as of the moment *at*, beside *baseline* where there is one.
 
     *facts* is what the CI environment says of the run, *past* what the recorded runs show.
+    Causes take long to tell where much failed: whoever judges again can do `with_causes` later.
     """
     cases = retries.fold(run.cases) if settings.tests.retries == "merge" else run.cases
     opinions = _opinions(run, cases, at, settings, baseline, past)
@@ -90,7 +93,7 @@ def judge(
         coverage=covered,
         artifacts=run.artifacts,
         issue=settings.issue_link(issue) if issue else None,
-        causes=causes.judge(cases, past),
+        causes=causes.judge(cases, past) if tell_causes else (),
         quiet_rules=quiet,
         base=Comparison(
             label=baseline.label, run_id=baseline.run_id, started_at=baseline.started_at
@@ -98,6 +101,11 @@ def judge(
         if baseline
         else None,
     )
+
+
+def with_causes(report: Report) -> Report:
+    """Return *report* with what is behind its failures, of which no earlier run is known."""
+    return report.model_copy(update={"causes": causes.judge(report.cases, _NO_PAST)})
 
 
 def uncompared(report: Report, why: str) -> Report:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from reportgen.analysis import baseline_of, judge, moment_of, uncompared
+from reportgen.analysis import baseline_of, judge, moment_of, uncompared, with_causes
 from reportgen.artifacts import Found, discover, read_run
 from reportgen.cli.console import warn
 from reportgen.cli.documents import report_in
@@ -61,7 +61,7 @@ def judged(
     run = _read(paths, settings.tests, quiet=quiet)
     when = moment_stated or moment_of(run) or _now(os.environ)
     facts = facts_of(os.environ, facts_known, paths, run)
-    alone = judge(run, facts, when, settings)
+    alone = judge(run, facts, when, settings, tell_causes=False)
     if base and path_of(base) and any(_leads_to(base, path) for path in paths):
         raise _its_own_base(base)
     try:
@@ -71,9 +71,11 @@ def judged(
             found = _newest(history, alone)
     except UnreachableHistoryError as error:
         warn(f"{error.message}; nothing is compared, so each failure counts as new")
-        return uncompared(alone, _UNREACHABLE)
+        return with_causes(uncompared(alone, _UNREACHABLE))
     past = _past(history, alone, settings)
-    return judge(run, facts, when, settings, found, past) if found or past.runs else alone
+    if found is None and not past.runs:
+        return with_causes(alone)
+    return judge(run, facts, when, settings, found, past)
 
 
 def _past(history: str, alone: Report, settings: Settings) -> Past:

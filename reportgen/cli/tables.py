@@ -97,19 +97,22 @@ class Document(StrEnum):
 
     RUN = "run"
     COMPARE = "compare"
+    FLAKY = "flaky"
+    TEST = "test"
+    TRENDS = "trends"
 
 
 def schema(
     of: Annotated[
         Document,
-        typer.Option(help="Of run.json, or of what compare prints with --format json."),
+        typer.Option(help="Of run.json, or of what another command prints with --format json."),
     ] = Document.RUN,
     context: Annotated[
         bool, typer.Option("--context", help="Of what a template of --template can use.")
     ] = False,
 ) -> None:
     """
-    Print the JSON Schema of run.json, or of a comparison.
+    Print the JSON Schema of run.json, or of what another command prints as JSON.
 
     Example: reportgen schema > run.schema.json
     """
@@ -138,4 +141,8 @@ def _described(of: Document) -> dict[str, Any]:
             from reportgen.model.compared import adapter as compared
 
             return compared().json_schema(mode="serialization")
+        case Document.FLAKY | Document.TEST | Document.TRENDS:
+            from reportgen.render.overtime import json
+
+            return json.schema(of.value)
     assert_never(of)

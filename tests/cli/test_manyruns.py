@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from shutil import copytree
 
+import jsonschema  # type: ignore[import-untyped]  # it ships none
 import pytest
 
 from reportgen.analysis import judge
@@ -241,3 +242,35 @@ def test_two_tries_of_a_commit_disagree(run_cli: RunCli, tmp_path: Path) -> None
     assert "regressed" == before["verdict"]["change"]
     assert "validated" == after["verdict"]["change"]
     assert "passed and failed on commit `aaaaaaaa`" in finding["reason"]
+
+
+def test_a_report_tells_causes_with_and_without_a_history(run_cli: RunCli, tmp_path: Path) -> None:
+    """A cause has the same id in every run, and the second one says since when it is known."""
+    lost = "connection refused by database:5432 after {0} ms"
+    for day in (1, 2):
+        red = suite(
+            passed("adds"), failed("pays", lost.format(day)), failed("sums", lost.format(day + 40)),
+            attributes=f'timestamp="2025-09-{day:02}T13:00:00Z"',
+        )  # fmt: skip
+        write(tmp_path / str(day), {"junit.xml": red})
+    asked = ("--branch", "main", "--format", "json")
+    first = json.loads(run_cli("report", "1", *asked, "--commit", "1" * 40).stdout)
+    run_cli("history", "add", "1", "--branch", "main", "--commit", "1" * 40)
+    second = json.loads(run_cli("report", "2", *asked, "--commit", "2" * 40).stdout)
+    (alone,), (known,) = first["causes"], second["causes"]
+
+    assert alone["id"] == known["id"]
+    assert 2 == len(known["tests"])
+    assert (None, None) == (alone["first_seen"], alone["runs_seen"])
+    assert ("2025-09-01T13:00:00Z", 1) == (known["first_seen"], known["runs_seen"])
+
+
+@pytest.mark.parametrize("command", [("flaky",), ("trends",), ("test", "pays")], ids=str)
+def test_json_is_as_its_schema_says(
+    command: tuple[str, ...], run_cli: RunCli, history: str
+) -> None:
+    """What the commands print has all that the schema requires, and nothing else."""
+    printed = json.loads(run_cli(*command, "--history", history, "--format", "json").stdout)
+    schema = json.loads(run_cli("schema", "--of", command[0]).stdout)
+
+    jsonschema.validate(printed, schema | {"additionalProperties": False})

@@ -13,6 +13,7 @@ from reportgen.model.overtime import CaseHistory, Preview, TestState, Trends
 from reportgen.render.overtime.words import of_flaky
 
 SCHEMA_VERSION: Final = 1
+_OF_FLAKY: Final = ("runs", "since", "until", "states", "tests")
 
 
 def trends(found: Trends) -> str:
@@ -22,9 +23,8 @@ def trends(found: Trends) -> str:
 
 def flaky(found: Trends) -> str:
     """Return how the tests of *found* fare, without all else."""
-    kept = ("runs", "since", "until", "states", "tests")
     data = _plain(found)
-    return _text({name: data[name] for name in kept} | {"summary": of_flaky(found)})
+    return _text({name: data[name] for name in _OF_FLAKY} | {"summary": of_flaky(found)})
 
 
 def history(found: CaseHistory) -> str:
@@ -35,6 +35,19 @@ def history(found: CaseHistory) -> str:
 def preview(changes: Sequence[Preview]) -> str:
     """Return which tests other thresholds would call otherwise."""
     return _text({"changes": [_plain(change) for change in changes]})
+
+
+def schema(of: str) -> dict[str, Any]:
+    """Return the JSON Schema of what the command *of* prints: ``flaky``, ``test`` or ``trends``."""
+    model = CaseHistory if of == "test" else Trends
+    described = model.model_json_schema(mode="serialization")
+    properties = described["properties"]
+    if of == "flaky":
+        properties = {name: properties[name] for name in _OF_FLAKY} | {
+            "summary": {"title": "Summary", "type": "string"}
+        }
+    properties = {"schema_version": {"const": SCHEMA_VERSION}, **properties}
+    return described | {"properties": properties, "required": list(properties)}
 
 
 def _plain(found: Trends | CaseHistory | TestState | Preview) -> dict[str, Any]:
