@@ -163,6 +163,30 @@ def test_a_cell_keeps_its_pipes() -> None:
     assert Doors(BARE, "cell").code("a|b") == "`a|b`"
 
 
+def test_file_names_are_no_hosts() -> None:
+    """Renderers that link bare names take test.py for one in Paraguay; in HTML, too."""
+    doors = Doors(GITHUB, "text")
+
+    assert doors.prose("see test.py, junit.xml") == "see `test.py`, junit.xml"
+    assert doors.code("@a/test.py") == "<code>&#x40;a/test&#x2e;py</code>"
+
+
+def test_a_trace_makes_no_table() -> None:
+    """Some renderers look for tables before they look at HTML."""
+    made = Doors(GITHUB, "text").block("a | b\n---|---\n1 | 2")
+
+    assert "|" not in made
+
+
+def test_only_what_comes_first_on_a_line_can_begin_a_list() -> None:
+    """Marks at the beginning are escaped, the same behind a quotation are not."""
+    doors = Doors(GITHUB, "text")
+
+    assert doors.prose(": x") == r"\: x"
+    assert doors.prose("+++") == r"\+++"
+    assert doors.sentence("`a`: x") == "`a`: x"
+
+
 def test_sentences_quote() -> None:
     """Our words are prose; what they quote is code."""
     text = f"{quote('a*b*')} failed: *no* reason, {quote('x')}{quote('y')}"

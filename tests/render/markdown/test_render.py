@@ -17,6 +17,7 @@ from reportgen.model.steps import Step
 from reportgen.model.tests import Errored, Skipped, Trouble
 from reportgen.model.text import quote
 from reportgen.render.markdown import NAME, SUFFIX, Own, render, states
+from reportgen.render.markdown.dialects import frame
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.links import Links
 from reportgen.render.markdown.sections.memory import sparkline
@@ -104,6 +105,18 @@ def test_a_hundred_thousand_failures_cost_little() -> None:
     assert "25 of 100,000 failures shown" in text
     assert "And more: 99,990 new failures." in text
     assert spent < 2
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_hundred_thousand_failures_fit_everywhere(target: str) -> None:
+    """The text keeps to every budget, says how many failed, and what of them is shown."""
+    place = TARGETS[target]
+    text = frame(place.dialect).unwrap(render(HUNDRED_THOUSAND, target))
+
+    assert place.measure(text) <= place.budget
+    assert "100,000" in text
+    if place.style != "brief" and place.dialect != "annotations":
+        assert re.search(r"shown: 10 of 100,000 findings, \d+ of 100,000 failures", text)
 
 
 @given(limit=st.integers(280, 12_000), target=st.sampled_from(MARKDOWN))
