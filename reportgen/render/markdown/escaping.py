@@ -1,5 +1,5 @@
 """
-The doors through which text enters Markdown. There is no other way in: see `guard`.
+The doors through which text enters Markdown. There is no other way in: see `marks.guard`.
 
 Text from artifacts is shown as code, letter by letter as it is, and can do nothing: it cannot end
 its cell, close its section, mention, refer, close an issue, command a bot, link or load.
@@ -9,41 +9,27 @@ So harmless text becomes a readable code span, and all other text ``<code>`` wit
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from html import escape
-from typing import Final, Literal, TypeAlias
-from urllib.parse import quote as percent_encode
-from urllib.parse import urlsplit
+from typing import Final
 
-from reportgen.model.text import Part, clean, one_line, parts
-from reportgen.render.markdown.targets import Target
+from reportgen.model.text import clean, one_line
+from reportgen.render.markdown.live import (
+    DOMAIN,
+    RAW_TRIGGER,
+    address_of,
+    defused,
+    split_prose,
+    stretches,
+    unlogged,
+)
+from reportgen.render.markdown.marks import Context, Marks, Md, guard
 from reportgen.render.markdown.tree import Code, Line, Link, Strong, Words
 
-Context: TypeAlias = Literal["text", "cell", "summary"]
-"""Running text (paragraph, heading, list item), a table cell, or the title of a folded section."""
+__all__ = ["BLANK", "Context", "Doors", "Md", "guard", "inline"]
 
 BLANK: Final = "(blank)"
-
-
-class Md(str):
-    """Markdown that may be printed as it is. Only the doors make it."""
-
-    __slots__ = ()
-
-
-def guard(value: object) -> Md | int:
-    """
-    Return *value* if a template may print it, else raise.
-
-    Jinja calls this for every expression of every template, so that no text is printed
-    that did not come through a door.
-    """
-    if isinstance(value, Md | int) and not isinstance(value, bool):
-        return value
-    raise TypeError(
-        f"a template prints {type(value).__name__} that came through no door: {value!r}"
-    )
 
 
 def inline(text: str, most: int | None = 300) -> str:
@@ -57,34 +43,13 @@ def inline(text: str, most: int | None = 300) -> str:
     return " ".join(one_line(text, len(text) if most is None else most).split()) or BLANK
 
 
-# What a program that reads the raw text may take for an order, even inside a code span:
-# mentions; references; closing words before an address; words that make CI skip a commit;
-# commands in the log of a runner, where the text is printed.
-_RAW_TRIGGER = re.compile(
-    r"""@
-    |[#]\d
-    |GH-\d
-    |\b(?:clos|fix|resolv|implement)\w*:?\s+\S*://
-    |\[(?:skip|ci|no)[ -]\w+\]
-    |skip-checks
-    |<[!/?a-z]
-    |[#][#]\w*\[|^::""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# Runners of GitHub, Azure and TeamCity take such for a command anywhere in a line of a log.
-_LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
 _BACKTICKS = re.compile("`+")
 _CELL_TRIGGER = re.compile(r"[|`\\]")
 
 # Every character that means something in a Markdown line or to an autolinker; the underscore only
 # outside words, the dot only where it makes an address, the hyphen where a reference.
-_DOMAIN = (
-    r"\.(?=(?:[a-z]{2}|biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop"
-    r"|xn--|[^\W\d_a-z])\b)"
-)
-"""A dot that renderers with eager linkers take for one of a host, https://github.com/markdown-it/linkify-it."""
 _MEANINGFUL = re.compile(
-    r"[&<>#@|\\`*\[\]{}~!:$^]|(?<![^\W_])_|_(?![^\W_])|(?i:(?<=www)\.|(?<=GH|ip)-|" + _DOMAIN + ")"
+    r"[&<>#@|\\`*\[\]{}~!:$^]|(?<![^\W_])_|_(?![^\W_])|(?i:(?<=www)\.|(?<=GH|ip)-|" + DOMAIN + ")"
 )
 
 
@@ -113,25 +78,6 @@ def _span(line: str) -> str:
     return f"{fence}{pad}{line}{pad}{fence}"
 
 
-# Words of prose that a tracker would turn into something: mentions, references of the several
-# trackers (of Jira, Linear and YouTrack by their keys, of Redmine by its words), addresses, commit
-# hashes, emoji names, formulas, macros, commands. They are shown as code.
-_WORD = re.compile(r"\S+")
-_WORD_TRIGGER = re.compile(
-    r"""[@#$]|://|www\.|\S"""
-    + _DOMAIN
-    + r"""
-    |GH-\d|[!&]\d|~\w|%\w|[*]\w+:|\[\w+:
-    |:[\w+-]+:
-    |^/\w|^::|^bors$
-    |\{\{|\[\[|\br\d+\b
-    |\b(?:commit|source|export|document|version|attachment|forum|message|project|news|user):\S
-    |(?-i:\b[A-Z][A-Z0-9]+-\d)
-    |\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_OPENING = "([\"'"
-_CLOSING = ")]\"'.,;:!?"
 _PROSE_SPECIAL = re.compile(r"[\\`*_{}\[\]~|^]")
 # What would begin a list (of definitions, too), a rule or an underlined heading if it came first on
 # a line.
@@ -146,8 +92,6 @@ def _plain(text: str) -> str:
     return _PROSE_SPECIAL.sub(r"\\\g<0>", escaped)
 
 
-# At the start of a line in a fence, what a bot may take for an order; no entity works there.
-_COMMAND_LINE = re.compile(r"^(?=[^\S\n]*(?:[/@]\w|bors\s|::|\+{3}))", re.MULTILINE)
 # In <pre>: whatever could end it, mention, refer, command, or make a table, which some renderers
 # look for first; and the first letter of each line.
 _PRE_MEANINGFUL = re.compile(
@@ -161,97 +105,7 @@ def _pre_entity(found: re.Match[str]) -> str:
     return _entity(found)
 
 
-def unlogged(text: str) -> str:
-    """Return *text* in which a runner that reads the log finds no command of the old kind."""
-    return _LOG_COMMAND.sub("# ", text)
-
-
-def defused(text: str) -> str:
-    """Return *text* of several lines in which no line is an order to a bot or to a runner."""
-    return unlogged(_COMMAND_LINE.sub("· ", text))
-
-
-def split_prose(line: str) -> Iterator[Part]:
-    """Yield the stretches of *line*: words, and what a tracker would make something of."""
-    at = 0
-    for word in _WORD.finditer(line):
-        if _WORD_TRIGGER.search(word[0]):
-            begin = word.start() + len(word[0]) - len(word[0].lstrip(_OPENING))
-            end = word.start() + len(word[0].rstrip(_CLOSING))
-            if begin >= end or not _WORD_TRIGGER.search(line[begin:end]):
-                begin, end = word.span()
-            if at < begin:
-                yield Part(line[at:begin], quoted=False)
-            yield Part(line[begin:end], quoted=True)
-            at = end
-    if at < len(line):
-        yield Part(line[at:], quoted=False)
-
-
-def stretches(sentence: str) -> Iterator[Part]:
-    """Yield the parts of *sentence*; our words around an empty quotation are one stretch."""
-    ours = ""
-    for part in parts(sentence):
-        if part.quoted:
-            if ours:
-                yield Part(ours, quoted=False)
-            ours = ""
-            yield part
-        else:
-            ours += part.text
-    if ours:
-        yield Part(ours, quoted=False)
-
-
-class Marks:
-    """The marks of tables, or of lists where there are no tables: no text goes through them."""
-
-    def __init__(self, target: Target, context: Context) -> None:
-        self._target = target
-        self._cell = context == "cell" and target.tables
-        self._fold = target.fold or ""
-        self._summary = context == "summary" and target.details
-
-    def header(self, *titles: str) -> Md:
-        """Return the head of a table of ours and a line end; nothing where there are no tables."""
-        if not self._cell:
-            return Md("")
-        return Md(f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}\n")
-
-    @property
-    def fold(self) -> Md:
-        """What begins the title of a section that folds; nothing where sections do not."""
-        return Md({"details": "<details><summary>", "plus": "+++ "}.get(self._fold, ""))
-
-    @property
-    def folded(self) -> Md:
-        """What ends that title."""
-        return Md("</summary>" if self._fold == "details" else "")
-
-    @property
-    def unfold(self) -> Md:
-        """What ends the section."""
-        return Md({"details": "\n</details>", "plus": "\n+++"}.get(self._fold, ""))
-
-    @property
-    def begin(self) -> Md:
-        """What begins a row: of a table, or of a list where there are no tables."""
-        return Md("| " if self._cell else "- ")
-
-    @property
-    def next(self) -> Md:
-        """What stands between two cells."""
-        return Md(" | " if self._cell else " · ")
-
-    @property
-    def skip(self) -> Md:
-        """What stands for an empty cell and what comes before it."""
-        return Md(" |" if self._cell else "")
-
-    @property
-    def end(self) -> Md:
-        """What ends a row."""
-        return Md(" |" if self._cell else "")
+_NO_WORD: Final = re.compile("[^a-z0-9-]+|-(?=-)")
 
 
 class Doors(Marks):
@@ -268,9 +122,7 @@ class Doors(Marks):
 
     def _code(self, line: str) -> str:
         if self._target.html and (
-            self._summary
-            or _RAW_TRIGGER.search(line)
-            or (self._cell and _CELL_TRIGGER.search(line))
+            self._summary or RAW_TRIGGER.search(line) or (self._cell and _CELL_TRIGGER.search(line))
         ):
             return f"<code>{_entities(line)}</code>"
         line = unlogged(line)
@@ -382,19 +234,3 @@ class Doors(Marks):
     def bold(self, text: str) -> Md:
         """Return words of ours in bold."""
         return Md(f"<strong>{escape(text)}</strong>" if self._summary else f"**{_plain(text)}**")
-
-
-_NO_WORD: Final = re.compile("[^a-z0-9-]+|-(?=-)")
-_URL_SAFE: Final = "!$&'()*+,-./:;=?#_~%"
-
-
-def address_of(url: str) -> str | None:
-    """Return *url* with unusual characters percent-encoded, or None if it is not to be followed."""
-    address = percent_encode(clean(url).strip(), safe=_URL_SAFE)
-    try:
-        split = urlsplit(address)
-    except ValueError:
-        return None
-    if split.scheme not in {"http", "https"} or not split.hostname or "%" in split.netloc:
-        return None
-    return address

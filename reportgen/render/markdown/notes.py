@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from reportgen.model.text import clean
-from reportgen.render.markdown.escaping import BLANK, address_of, inline, split_prose
+from reportgen.render.markdown.escaping import BLANK, inline
+from reportgen.render.markdown.live import address_of, split_prose
 from reportgen.render.markdown.tree import (
     Code,
     Fence,

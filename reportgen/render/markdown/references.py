@@ -2,16 +2,9 @@
 
 from reportgen.model.text import clean
 from reportgen.render.markdown import tree
-from reportgen.render.markdown.escaping import (
-    BLANK,
-    Context,
-    Marks,
-    Md,
-    address_of,
-    inline,
-    split_prose,
-    stretches,
-)
+from reportgen.render.markdown.escaping import BLANK, Context, Md, inline
+from reportgen.render.markdown.live import address_of, split_prose, stretches
+from reportgen.render.markdown.marks import Marks
 from reportgen.render.markdown.skeleton import Held, reference
 from reportgen.render.markdown.targets import Target
 

@@ -8,8 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reportgen.render.markdown import skeleton, writing
 from reportgen.render.markdown.dialects import writer
-from reportgen.render.markdown.escaping import Context, Doors, Md, defused, guard
+from reportgen.render.markdown.escaping import Context, Doors, Md, guard
 from reportgen.render.markdown.links import NOWHERE, Links
+from reportgen.render.markdown.live import defused
 from reportgen.render.markdown.references import References
 from reportgen.render.markdown.targets import Target
 from reportgen.render.markdown.tree import Node

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from reportgen.render.markdown.dialects import slack
-from reportgen.render.markdown.escaping import defused, unlogged
+from reportgen.render.markdown.live import defused, unlogged
 from reportgen.render.markdown.tree import Heading, Node, words_of
 
 BEGIN: Final = '{"text":"Status report","unfurl_links":false,"unfurl_media":false,"blocks":['
