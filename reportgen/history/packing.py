@@ -2,7 +2,8 @@
 Bytes of the history: JSON lines, each compressed by itself, one after the other (gzip members).
 
 So the first can be read without the others, ``zcat`` shows them all,
-and every byte is covered by a checksum or is always the same.
+and every byte is covered by a checksum or is always the same, but for the bits that fill up the
+last byte of each: they say nothing.
 """
 
 import gzip
