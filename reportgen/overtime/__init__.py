@@ -37,7 +37,7 @@ from reportgen.overtime.lines import lines_of
 
 __all__ = ["MOST_TIMED", "flaky_of", "history_of", "lines_of", "preview", "trends_of"]
 
-MOST_TIMED: Final = 300
+MOST_TIMED: Final = 240
 """Of so many of the newest runs of a line times are looked at; of older ones they say nothing."""
 
 
