@@ -8,7 +8,7 @@ from reportgen.model.tests import Case, Errored, Failed
 from reportgen.model.text import clean, excerpt
 from reportgen.model.units import moment, plural
 from reportgen.render.causes import explained, shared
-from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.blocks import Block, shown
 from reportgen.render.markdown.templating import Page
 
 _TESTS: Final = 3
@@ -47,7 +47,12 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
     causes = shared(report)
     if causes:
         forms = _FOLDED if page.target.details else _FLAT
-        yield Block("causes", 4, page.forms("causes", lambda f: _view(report, causes, *f), forms))
+        yield Block(
+            "causes",
+            4,
+            page.forms("causes", lambda form: _view(report, causes, *form), forms),
+            counted=shown(len(causes), [most for most, _ in forms], "cause"),
+        )
 
 
 def _view(report: Report, causes: Sequence[Cause], most: int, letters: int) -> Causes:
