@@ -41,11 +41,14 @@ class Pace(NamedTuple):
 
 def pace_of(rows: Sequence[Sequence[float | None]], runs: int) -> Pace:
     """Return the pace of *runs*, told by *rows*, which have the time of a test for each of them."""
-    usual = []
-    for row in rows:
-        times = sorted(filter(None, row))
-        if 2 * len(times) >= max(2, runs) and times[len(times) // 2] >= MEASURABLE_MS:
-            usual.append((times[len(times) // 2], row))
+    timed = [(sorted(filter(None, row)), row) for row in rows]
+    # Of older runs times may not have been read at all: those say nothing of any test.
+    most = max((len(times) for times, _ in timed), default=0)
+    usual = [
+        (times[len(times) // 2], row)
+        for times, row in timed
+        if 2 * len(times) >= max(2, most) and times[len(times) // 2] >= MEASURABLE_MS
+    ]
     unknown = (1.0,) * runs
     if len(usual) < FEWEST:
         return Pace(unknown, unknown)

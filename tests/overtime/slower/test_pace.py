@@ -64,3 +64,12 @@ def test_many_tests_are_asked_evenly() -> None:
     pace = pace_of(rows(1000, [1.0, 1.0, 1.0]), 3)
 
     assert (MOST, MOST) == (pace.tests, round(pace.usual_ms / 599.5))
+
+
+def test_runs_without_any_time_take_no_pace_away() -> None:
+    """Where the times of older runs were not read, the newer ones tell the pace all the same."""
+    told = [[*[None] * 30, *row] for row in rows(12, [1.0, 1.0, 2.0, 1.0, 1.0])]
+    pace = pace_of(told, 35)
+
+    assert pytest.approx((1.0,) * 32 + (2.0, 1.0, 1.0)) == pace.whole
+    assert (30, 31, 32, 33, 34) == pace.places
