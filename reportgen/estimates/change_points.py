@@ -35,13 +35,18 @@ _BY_MEDIAN: Final = 0.836
 
 
 def change_points(
-    values: Sequence[float], *, least: int = 5, penalty: float | None = None
+    values: Sequence[float],
+    *,
+    least: int = 5,
+    penalty: float | None = None,
+    most_levels: int = MOST_LEVELS,
 ) -> tuple[int, ...]:
     """
     Return the places at which a stretch with another level begins, in order.
 
     Each stretch has at least *least* values. *penalty* is what a change has to save, in the unit
     of the values; without one it follows from the noise (`penalty_of`).
+    It is exact up to *most_levels* different values; fewer levels make it faster.
 
     Raises:
         ValueError: there are more than `MOST_VALUES`.
@@ -53,7 +58,7 @@ def change_points(
     if count < 2 * least:
         return ()
     price = penalty_of(values, least=least) if penalty is None else penalty
-    levels = _levels(values)
+    levels = _levels(values, most_levels)
     rows = [[abs(value - level) for level in levels] for value in values]
     recent: list[float] = list(map(sum, zip(*rows[:least], strict=True)))
     held = recent[:]
@@ -135,9 +140,9 @@ def trimmed(values: Sequence[float], begin: int, until: int, since: int) -> tupl
     return (end, end) if end < until else (start, start)
 
 
-def _levels(values: Sequence[float]) -> list[float]:
+def _levels(values: Sequence[float], most: int) -> list[float]:
     ordered = sorted(set(values))
-    if len(ordered) <= MOST_LEVELS:
+    if len(ordered) <= most:
         return ordered
     last = len(ordered) - 1
-    return [ordered[last * n // (MOST_LEVELS - 1)] for n in range(MOST_LEVELS)]
+    return [ordered[last * n // (most - 1)] for n in range(most)]

@@ -11,7 +11,8 @@ from reportgen.model.text import clean
 class Model(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # Built when first needed: no command needs all of them.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def _utc(moment: datetime) -> datetime:

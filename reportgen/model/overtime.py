@@ -122,7 +122,8 @@ class Line(NamedTuple):
     """
     The runs of one line, oldest first, and what each test came to in them.
 
-    *outcomes* has a text for each test with a letter for each run, *durations_ms* a row likewise.
+    *outcomes* has a text for each test with a letter for each run, *durations_ms* a row likewise:
+    its first value is of the run at *untimed*; of so many old runs no time was read.
     *troubles* is by the place of the test, then by that of the run; *columns* is what it is made
     of, in the order of *runs*.
     """
@@ -134,6 +135,7 @@ class Line(NamedTuple):
     durations_ms: tuple[tuple[float | None, ...], ...]
     troubles: Mapping[int, Mapping[int, tuple[Trouble, ...]]]
     columns: tuple[Column, ...]
+    untimed: int = 0
 
 
 Confidence: TypeAlias = Literal["certain", "probable", "possible"]

@@ -212,7 +212,7 @@ def _only(line: Line, at: int) -> Line:
 
 def _on_line(line: Line, became: Slower | None, settings: Settings) -> CaseOnLine:
     """Return the history of the only test of *line*, which *became* slower or faster."""
-    letters, times = line.outcomes[0], line.durations_ms[0]
+    letters, times = line.outcomes[0], (*(None,) * line.untimed, *line.durations_ms[0])
     said = line.troubles.get(0, {})
     took = sorted(
         time

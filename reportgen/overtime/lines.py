@@ -49,15 +49,25 @@ def _line(key: LineKey, columns: Sequence[Column]) -> Line:
         durations.append(move.durations(column.durations_ms))
         for at, said in column.troubles.items():
             troubles.setdefault(places[column.tests[at].id], {})[number] = said
+    # One text for all runs, of which each test has every so many-th letter.
+    told = "".join(letters)
+    untimed = _untimed(durations, len(tests))
     return Line(
         key=key,
         runs=runs,
         tests=tests,
-        outcomes=tuple(map("".join, zip(*letters, strict=True))),
-        durations_ms=tuple(zip(*durations, strict=True)),
+        outcomes=tuple(told[at :: len(tests)] for at in range(len(tests))),
+        durations_ms=tuple(zip(*durations[untimed:], strict=True)) or ((),) * len(tests),
         troubles=troubles,
         columns=tuple(columns),
+        untimed=untimed,
     )
+
+
+def _untimed(durations: Sequence[Sequence[float | None]], tests: int) -> int:
+    """Return how many runs come before the first of which a time is known."""
+    untold = (None,) * tests
+    return next((at for at, times in enumerate(durations) if times != untold), len(durations))
 
 
 def _tests(columns: Sequence[Column]) -> tuple[Named, ...]:

@@ -50,9 +50,10 @@ def test_each_letter_stands_at_its_test_and_its_run(runs: list[dict[str, str]]) 
 
     for test, letters, times in zip(line.tests, line.outcomes, line.durations_ms, strict=True):
         assert [each.get(test.name, ABSENT) for each in runs] == list(letters)
-        assert [float(at) if test.name in each else None for at, each in enumerate(runs)] == list(
-            times
-        )
+        assert [float(at) if test.name in each else None for at, each in enumerate(runs)] == [
+            *(None,) * line.untimed,
+            *times,
+        ]
     for at, said in line.troubles.items():
         assert {
             run for run, each in enumerate(runs) if each.get(line.tests[at].name, ".") in "FE"

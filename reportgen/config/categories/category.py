@@ -68,8 +68,12 @@ def row(
     connectivity: bool = False,
     decisive: bool = False,
 ) -> Category:
-    """Return a built-in row of the kind *name*."""
-    return Category(
+    """
+    Return a built-in row of the kind *name*.
+
+    Its pattern is compiled when a text is first held against it: most commands never do.
+    """
+    return Category.model_construct(
         name=name,
         message=message,
         says=says,

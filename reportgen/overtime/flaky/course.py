@@ -1,5 +1,6 @@
 """What the runs of a line are to its tests: which tell something, when, and of which change."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import compress, pairwise
@@ -41,6 +42,8 @@ class Course(NamedTuple):
     settled: bool
     """Whether any run is settled."""
     commits: frozenset[str]
+    repeated: frozenset[str]
+    """The commits that more than one run was of."""
     newest: RunFacts | None
     now: datetime | None
 
@@ -87,6 +90,7 @@ def course(runs: Sequence[RunFacts], left_out: frozenset[int]) -> Course:
     counted = tuple(
         place not in left_out and (run.settled or not settled) for place, run in enumerate(runs)
     )
+    runs_of = Counter(run.commit for run in kept if run.commit is not None)
     borders = [-1, *sorted(left_out), len(runs)]
     return Course(
         runs=tuple(runs),
@@ -98,6 +102,7 @@ def course(runs: Sequence[RunFacts], left_out: frozenset[int]) -> Course:
         uncounted=len(kept) - sum(counted),
         settled=settled,
         commits=frozenset(run.commit for run in kept if run.settled and run.commit),
+        repeated=frozenset(commit for commit, times in runs_of.items() if times > 1),
         newest=kept[-1] if kept else None,
         now=max((run.started_at for run in kept if run.started_at), default=None),
     )

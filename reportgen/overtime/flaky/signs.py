@@ -122,11 +122,16 @@ def _disagreements(letters: str, course: Course, results: Sequence[int]) -> Iter
     by_commit: dict[str, list[int]] = {}
     for place in results:
         commit = course.runs[place].commit
+        is_retried = letters[place] == RETRIED
         if commit is not None:
-            by_commit.setdefault(commit, []).append(place)
-        elif letters[place] == RETRIED:
+            if is_retried or commit in course.repeated:
+                by_commit.setdefault(commit, []).append(place)
+        elif is_retried:
             yield _disagreement(None, [place], place, (), course)
     for commit, places in by_commit.items():
+        said = {letters[place] for place in places}
+        if len(said) == 1 and RETRIED not in said:
+            continue
         red = tuple(place for place in places if letters[place] in RED)
         at = max(
             (

@@ -9,8 +9,9 @@ freed of the luck of each run alone.
 What the measured times do not show is not told, whatever the pace says.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from operator import truediv
+from typing import NamedTuple, TypeVar
 
 from reportgen.estimates.change_points import MOST_VALUES
 from reportgen.model.overtime import Line, Slower, settled_places
@@ -18,8 +19,11 @@ from reportgen.overtime.slower.levels import Change, is_candidate, last_changes
 from reportgen.overtime.slower.rules import Effect, SlowerRules
 from reportgen.overtime.slower.subjects import Frame, Subject, frame_of
 from reportgen.overtime.slower.telling import ALGORITHM, Series, medians, told, urgency
+from reportgen.overtime.slower.timed import is_whole
 
 __all__ = ["ALGORITHM", "Changes", "Effect", "SlowerRules", "judge", "urgency"]
+
+T = TypeVar("T")
 
 
 class Changes(NamedTuple):
@@ -48,17 +52,33 @@ def judge(line: Line, rules: SlowerRules | None = None) -> Changes:
 
 def _changes(subject: Subject, frame: Frame, rules: SlowerRules) -> Iterator[Slower]:
     """Yield the last rise and the last fall of *subject*, where there are such."""
-    known = [(place, time) for place, time in enumerate(subject.row) if time is not None]
-    known = known[-rules.window :]
-    measured = [time for _, time in known]
+    places, measured = _timed(subject, rules.window)
     paces = subject.paces
-    times = measured if paces is None else [time / paces[place] for place, time in known]
+    times = measured if paces is None else list(map(truediv, measured, _each(paces, places)))
     if not is_candidate(times, subject.effect):
         return
-    series = Series([frame.runs[place] for place, _ in known], measured, times)
+    series = Series(_each(frame.runs, places), measured, times)
     for change in last_changes(times, subject.effect, series=len(frame.subjects)):
         if change is not None and _matters(change, series, subject.effect):
             yield told(subject, change, series, frame, rules)
+
+
+def _timed(subject: Subject, most: int) -> tuple[Sequence[int], Sequence[float]]:
+    """Return at most so many of the newest runs in which *subject* was timed, and its times."""
+    row, end = subject.row[-most:], subject.first + len(subject.row)
+    if is_whole(row):
+        return range(end - len(row), end), row
+    known = [(at, time) for at, time in enumerate(subject.row, subject.first) if time is not None][
+        -most:
+    ]
+    return [at for at, _ in known], [time for _, time in known]
+
+
+def _each(values: Sequence[T], places: Sequence[int]) -> Sequence[T]:
+    """Return those of *values* that stand at *places*."""
+    if isinstance(places, range):
+        return values[places.start : places.stop]
+    return [values[at] for at in places]
 
 
 def _matters(change: Change, series: Series, effect: Effect) -> bool:

@@ -19,6 +19,8 @@ MEASURABLE_MS: Final = 20.0
 """What a test has to take for its time to tell the pace of a run."""
 FEWEST: Final = 10
 """Tests that a pace needs: of fewer, each would be held against itself."""
+MOST_KNOWN: Final = 1_000
+"""Tests whose usual time is looked up, evenly over the names: so many show what is usual."""
 MOST: Final = 200
 """Tests that a pace is taken of, evenly from the shortest to the longest."""
 
@@ -39,14 +41,17 @@ class Pace(NamedTuple):
     usual_ms: float = 0.0
 
 
-def pace_of(rows: Sequence[Sequence[float | None]], runs: int) -> Pace:
-    """Return the pace of *runs*, told by *rows*, which have the time of a test for each of them."""
-    timed = [(sorted(filter(None, row)), row) for row in rows]
-    # Of older runs times may not have been read at all: those say nothing of any test.
-    most = max((len(times) for times, _ in timed), default=0)
+def pace_of(rows: Sequence[Sequence[float | None]], runs: int, first: int = 0) -> Pace:
+    """
+    Return the pace of *runs*.
+
+    It is told by *rows*, which have the time of a test for each of them from *first* on; tests
+    that never took `MEASURABLE_MS` need not be among them.
+    """
+    most = max((len(row) - row.count(None) for row in rows), default=0)
     usual = [
         (times[len(times) // 2], row)
-        for times, row in timed
+        for times, row in ((sorted(filter(None, row)), row) for row in _some(rows))
         if 2 * len(times) >= max(2, most) and times[len(times) // 2] >= MEASURABLE_MS
     ]
     unknown = (1.0,) * runs
@@ -57,7 +62,7 @@ def pace_of(rows: Sequence[Sequence[float | None]], runs: int) -> Pace:
     told = [usual[(len(usual) - 1) * n // (few - 1)] for n in range(few)]
     own = [middle for middle, _ in told]
     whole, known = list(unknown), []
-    for run, times_of in enumerate(zip(*(row for _, row in told), strict=True)):
+    for run, times_of in enumerate(zip(*(row for _, row in told), strict=True), first):
         shares = [time / middle for time, middle in zip(times_of, own, strict=True) if time]
         if len(shares) >= FEWEST:
             whole[run] = median(shares)
@@ -66,6 +71,11 @@ def pace_of(rows: Sequence[Sequence[float | None]], runs: int) -> Pace:
     for run, level in zip(known, _levels([whole[run] for run in known]), strict=True):
         luck[run] = whole[run] / level
     return Pace(tuple(whole), tuple(luck), tuple(known), few, sum(own))
+
+
+def _some(rows: Sequence[Sequence[float | None]]) -> Sequence[Sequence[float | None]]:
+    few = min(MOST_KNOWN, len(rows))
+    return [rows[len(rows) * n // few] for n in range(few)]
 
 
 def _levels(values: Sequence[float]) -> list[float]:

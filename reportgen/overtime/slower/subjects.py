@@ -1,19 +1,20 @@
 """A line → all that takes time on it: tests, suites, steps, and the line as a whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from reportgen.model.overtime import Line, RunFacts
 from reportgen.model.text import quote
 from reportgen.model.units import plural
 from reportgen.overtime.slower import timed
-from reportgen.overtime.slower.pace import Pace, pace_of
+from reportgen.overtime.slower.pace import MEASURABLE_MS, Pace, pace_of
 from reportgen.overtime.slower.rules import Effect, SlowerRules
 
 
 class Subject(NamedTuple):
     """
-    Something that takes time: *row* has it for each run of the frame, as measured, in milliseconds.
+    Something that takes time: *row* has it as measured, in milliseconds, for each run of the frame
+    from the one at *first* on.
 
     *says* begins the sentence of a change, *aside* ends it: what the times are.
     *paces* is what the times are taken by; without, they are judged as they are.
@@ -27,6 +28,7 @@ class Subject(NamedTuple):
     test: str | None = None
     paces: Sequence[float] | None = None
     aside: str = ""
+    first: int = 0
 
 
 class Frame(NamedTuple):
@@ -40,12 +42,14 @@ class Frame(NamedTuple):
 
 def frame_of(line: Line, places: Sequence[int], rules: SlowerRules) -> Frame:
     """Return the runs at *places* of *line*, with all that can be judged by *rules*."""
-    rows = timed.test_rows(line, places)
-    pace = pace_of(rows, len(places))
+    first, rows = timed.test_rows(line, places)
+    peaks = [max(filter(None, row), default=0.0) for row in rows]
+    long = [row for row, peak in zip(rows, peaks, strict=True) if peak >= MEASURABLE_MS]
+    pace = pace_of(long, len(places), first)
     ran = [line.columns[place].steps for place in places]
     subjects = (
-        *_tests(line, rows, pace, rules.tests),
-        *_suites(line, rows, pace, rules.tests),
+        *_tests(line, zip(rows, peaks, strict=True), first, pace, rules.tests),
+        *_suites(line, rows, first, pace, rules.tests),
         *(
             Subject("step", title, f"step {quote(title)} takes", row, rules.steps)
             for title, row in timed.steps(ran).items()
@@ -55,24 +59,32 @@ def frame_of(line: Line, places: Sequence[int], rules: SlowerRules) -> Frame:
     return Frame(line, tuple(line.runs[place] for place in places), pace, subjects)
 
 
-def _tests(line: Line, rows: Sequence[timed.Row], pace: Pace, effect: Effect) -> Iterator[Subject]:
-    """Yield the tests that take long enough for a change to matter."""
+def _tests(
+    line: Line,
+    rows: Iterable[tuple[timed.Row, float]],
+    first: int,
+    pace: Pace,
+    effect: Effect,
+) -> Iterator[Subject]:
+    """Yield the tests whose longest time is long enough for a change to matter."""
     paces = pace.whole if pace.tests else None
     aside = "; times are taken by the pace of all tests of their run" if paces else ""
-    for test, row in zip(line.tests, rows, strict=True):
-        if max(filter(None, row), default=0.0) >= effect.least_ms:
+    for test, (row, peak) in zip(line.tests, rows, strict=True):
+        if peak >= effect.least_ms:
             says = f"{quote(test.title)} takes"
-            yield Subject("test", test.title, says, row, effect, test.id, paces, aside)
+            yield Subject("test", test.title, says, row, effect, test.id, paces, aside, first)
 
 
-def _suites(line: Line, rows: Sequence[timed.Row], pace: Pace, effect: Effect) -> Iterator[Subject]:
+def _suites(
+    line: Line, rows: Sequence[timed.Row], first: int, pace: Pace, effect: Effect
+) -> Iterator[Subject]:
     """Yield the suites, freed of the luck of each run alone: what all became stays in."""
     paces = pace.luck if pace.tests else None
     for suite in timed.suites(line.tests, rows):
         if max(filter(None, suite.row), default=0.0) >= effect.least_ms:
             says = f"suite {quote(suite.name)} takes"
             aside = f"; the sum of {plural(suite.tests, 'test')} that ran in nearly all runs"
-            yield Subject("suite", suite.name, says, suite.row, effect, None, paces, aside)
+            yield Subject("suite", suite.name, says, suite.row, effect, None, paces, aside, first)
 
 
 def _whole(line: Line, pace: Pace, effect: Effect) -> Iterator[Subject]:

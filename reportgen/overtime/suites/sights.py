@@ -5,7 +5,8 @@ Only settled runs count whose evidence is complete and in which not most tests w
 broken run did not bring along did not vanish.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from reportgen.model.overtime import ABSENT, SKIPPED, Column, Line, RunFacts
@@ -49,46 +50,65 @@ def sights_of(line: Line, most: int) -> list[Sight]:
     such a part does not count, what the others had is not the whole, and does not count either.
     """
     groups: list[list[Column]] = []
-    lost: dict[str, list[set[str]]] = {}
-    seen: list[set[str]] = []
+    lost: dict[str, list[Set[str]]] = {}
+    seen: list[Set[str]] = []
+    tables = _Tables()
     for column in reversed(line.columns):
         run = column.run
         if not run.settled:
             continue
-        tests = _tests(column)
+        tests = tables.tests(column)
         if run.evidence != "complete" or column.is_all_red:
             if run.commit is not None:
                 lost.setdefault(run.commit, []).append(tests)
         elif tests and groups and _is_part(run, tests, groups[-1][-1].run, seen[-1]):
             groups[-1].append(column)
-            seen[-1] |= tests
+            seen[-1] = seen[-1] | tests
         elif tests:
             if len(groups) == most:
                 break
             groups.append([column])
             seen.append(tests)
     return [
-        Sight(group[-1].run, tuple(group), _suites(group))
+        Sight(group[-1].run, tuple(group), tables.suites(group))
         for group, tests in zip(groups, seen, strict=True)
-        if all(tests & part for part in lost.get(group[-1].run.commit or "", ()))
+        if not any(tests.isdisjoint(part) for part in lost.get(group[-1].run.commit or "", ()))
     ]
 
 
-def _is_part(run: RunFacts, tests: set[str], other: RunFacts, others: set[str]) -> bool:
-    return run.commit is not None and run.commit == other.commit and not tests & others
+def _is_part(run: RunFacts, tests: Set[str], other: RunFacts, others: Set[str]) -> bool:
+    return run.commit is not None and run.commit == other.commit and tests.isdisjoint(others)
 
 
-def _tests(column: Column) -> set[str]:
-    tests = zip(column.tests, column.letters, strict=True)
-    return {test.id for test, letter in tests if letter != ABSENT}
+class _Tables:
+    """The ids and the suites of tests, looked up once for all columns that have the very same."""
 
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[frozenset[str], list[str]]] = {}
 
-def _suites(columns: Iterable[Column]) -> dict[str, Held]:
-    counts: dict[str, list[int]] = {}
-    for column in columns:
-        for test, letter in zip(column.tests, column.letters, strict=True):
-            if test.suite and letter != ABSENT:
-                count = counts.setdefault(test.suite, [0, 0])
-                count[0] += 1
-                count[1] += letter == SKIPPED
-    return {suite: Held(*count) for suite, count in counts.items()}
+    def _of(self, column: Column) -> tuple[frozenset[str], list[str]]:
+        found = self._known.get(id(column.tests))
+        if found is None:
+            ids = frozenset(test.id for test in column.tests)
+            found = self._known[id(column.tests)] = ids, [test.suite for test in column.tests]
+        return found
+
+    def tests(self, column: Column) -> frozenset[str]:
+        """Return the ids of the tests that *column* has."""
+        ids, _ = self._of(column)
+        if ABSENT not in column.letters:
+            return ids
+        tests = zip(column.tests, column.letters, strict=True)
+        return frozenset(test.id for test, letter in tests if letter != ABSENT)
+
+    def suites(self, columns: Iterable[Column]) -> dict[str, Held]:
+        """Return what *columns* together have of each suite, in the order of their tests."""
+        counts: dict[str, list[int]] = {}
+        for column in columns:
+            _, suites = self._of(column)
+            for (suite, letter), tests in Counter(zip(suites, column.letters, strict=True)).items():
+                if suite and letter != ABSENT:
+                    count = counts.setdefault(suite, [0, 0])
+                    count[0] += tests
+                    count[1] += tests * (letter == SKIPPED)
+        return {suite: Held(*count) for suite, count in counts.items()}
