@@ -13,9 +13,9 @@ from reportgen.overtime.slower.rules import Effect, SlowerRules
 
 class Subject(NamedTuple):
     """
-    Something that takes time: *row* has it as measured, in milliseconds, for each run of the frame
-    from the one at *first* on.
+    Something that takes time.
 
+    *row* has it as measured, in milliseconds, for each run of the frame from the one at *first* on.
     *says* begins the sentence of a change, *aside* ends it: what the times are.
     *paces* is what the times are taken by; without, they are judged as they are.
     """

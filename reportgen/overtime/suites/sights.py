@@ -6,7 +6,8 @@ broken run did not bring along did not vanish.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from reportgen.model.overtime import ABSENT, SKIPPED, Column, Line, RunFacts
@@ -50,8 +51,8 @@ def sights_of(line: Line, most: int) -> list[Sight]:
     such a part does not count, what the others had is not the whole, and does not count either.
     """
     groups: list[list[Column]] = []
-    lost: dict[str, list[Set[str]]] = {}
-    seen: list[Set[str]] = []
+    lost: dict[str, list[AbstractSet[str]]] = {}
+    seen: list[AbstractSet[str]] = []
     tables = _Tables()
     for column in reversed(line.columns):
         run = column.run
@@ -76,7 +77,9 @@ def sights_of(line: Line, most: int) -> list[Sight]:
     ]
 
 
-def _is_part(run: RunFacts, tests: Set[str], other: RunFacts, others: Set[str]) -> bool:
+def _is_part(
+    run: RunFacts, tests: AbstractSet[str], other: RunFacts, others: AbstractSet[str]
+) -> bool:
     return run.commit is not None and run.commit == other.commit and tests.isdisjoint(others)
 
 
