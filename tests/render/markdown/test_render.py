@@ -267,7 +267,7 @@ def test_a_hostile_report_does_nothing(renderer: str, text: str, target: str) ->
     page = read(RENDERERS[renderer](made))
 
     assert_harmless(made, page, target)
-    parts = ["attention", "causes", "tests", "services", "steps", "artifacts"]
+    parts = ["attention", "causes", "tests", "services", "steps", "slower", "artifacts"]
     assert page.tags.count("h4") == len(parts)
 
 

@@ -8,6 +8,7 @@ from reportgen.model.text import parts
 from reportgen.render.causes import Told
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.attention import Item, is_known, item, rest
+from reportgen.render.markdown.sections.slower import SLOWER
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
 
@@ -50,7 +51,9 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
             by_kind[_RENAMED].append(found)
         elif found.id in by_kind and "collected" not in found.numbers:  # one test, not a sum
             by_kind[found.id].append(found)
-        elif found.severity == "info" and found.id not in by_kind and not is_known(found):
+        elif (
+            found.severity == "info" and found.id not in {*by_kind, *SLOWER} and not is_known(found)
+        ):
             notes.append(found)
     groups = {kind: held for kind, held in by_kind.items() if held}
     if groups:

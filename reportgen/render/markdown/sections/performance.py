@@ -7,6 +7,7 @@ from typing import NamedTuple
 from reportgen.model.report import Report
 from reportgen.model.units import duration, plural
 from reportgen.render.markdown.blocks import Block
+from reportgen.render.markdown.sections.slower import SLOWER
 from reportgen.render.markdown.templating import Page
 
 
@@ -45,7 +46,5 @@ def _view(report: Report, most: int) -> Performance:
             Timed(case.title, duration(case.duration_s))
             for case in nlargest(most, timed, key=lambda case: case.duration_s or 0.0)
         ),
-        slower=tuple(
-            found.reason for found in report.findings if found.id in {"slower-test", "step-slower"}
-        )[:most],
+        slower=tuple(found.reason for found in report.findings if found.id in SLOWER)[:most],
     )
