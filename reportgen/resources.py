@@ -1,10 +1,13 @@
 """Where ``templates/`` and ``site/`` are, in a wheel and in a checkout. Nothing else knows."""
 
+from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 _PACKAGE = Path(str(files("reportgen")))
+_FINGERPRINT_BYTES = 12
 
 
 def folder(name: Literal["templates", "site"]) -> Path:
@@ -16,3 +19,19 @@ def folder(name: Literal["templates", "site"]) -> Path:
     """
     inside = _PACKAGE / "_data"
     return (inside if inside.is_dir() else _PACKAGE.parent) / name
+
+
+@cache
+def fingerprint() -> str:
+    """
+    Return a digest of this program: of its code, its templates, and all that ships with it.
+
+    What another program made may not be what this one would make, whatever both call themselves.
+    """
+    digest = blake2b(digest_size=_FINGERPRINT_BYTES)
+    for root, pattern in ((_PACKAGE, "*.py"), (folder("templates"), "*"), (folder("site"), "*")):
+        for path in sorted(path for path in root.rglob(pattern) if path.is_file()):
+            data = path.read_bytes()
+            digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+            digest.update(data)
+    return digest.hexdigest()

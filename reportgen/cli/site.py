@@ -33,7 +33,7 @@ def site(
             f'there is no history at "{place.address}"',
             "record a run first with: reportgen build artifacts",
         )
-    pages = publish(history, out, load(config, Path.cwd()))
+    pages = publish(history, out, load(config, Path.cwd()), quiet=quiet)
     say(f"built {pages} pages; open {out / 'index.html'}", quiet=quiet)
 
 

@@ -9,8 +9,9 @@ from pydantic.json_schema import models_json_schema
 
 from reportgen.history.windows import is_settled
 from reportgen.model.base import Instant, Model
+from reportgen.model.brief import Brief
 from reportgen.model.overtime import Trends
-from reportgen.model.report import Change, Decision, Environment, EvidenceState, Report
+from reportgen.model.report import Change, Decision, Environment, EvidenceState
 from reportgen.model.tests import Counts
 from reportgen.render.overtime import json as overtime
 from reportgen.resources import folder
@@ -160,7 +161,7 @@ def _runs(history: History) -> str:
     return _text(document.model_dump(mode="json"))
 
 
-def _entry(report: Report) -> RunEntry:
+def _entry(report: Brief) -> RunEntry:
     run, verdict, counts = report.run, report.verdict, report.totals.counts
     return RunEntry(
         id=run.id,

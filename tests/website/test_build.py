@@ -80,6 +80,7 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "assets/favicon.svg",
         "assets/reportgen.css",
         "assets/history.css",
+        "reportgen-build.json",
     ]
     assert set(paths) == {path for path in tmp_path.rglob("*") if path.is_file()}
 

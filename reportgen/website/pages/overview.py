@@ -75,7 +75,7 @@ def pages(history: History) -> Iterator[Page]:
     standing = history.standing()
     found = services.rows(history)
     needs = list(_needs(history, found)) if trends else []
-    account = Account(standing.report) if standing else None
+    account = Account(history.whole(standing.report.run.id)) if standing else None
     groups = account.findings.attention if account else []
     yield rendered(
         Place("index.html", thing("Overview" if runs else "No runs yet", site), "index.html"),
