@@ -70,7 +70,7 @@ def carry(out: Path, ledger: Ledger, target: Path) -> None:
             continue
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
-                there.mkdir(parents=True, exist_ok=True)
+                _like(path, there, out)
             continue
         if not is_made(path, url, made.get(url)):
             _like(path.parent, there.parent, out)

@@ -11,6 +11,7 @@ from reportgen.config.settings import Settings
 from reportgen.errors import UsageError
 from reportgen.model.report import Comparison, Report
 from reportgen.website import pages
+from reportgen.website.recorded import in_memory
 from tests.factories import (
     MOMENT,
     make_evidence,
@@ -157,7 +158,12 @@ def test_runs_are_listed_newest_first() -> None:
         make_report(run=make_run(id="d", started_at=MOMENT + timedelta(seconds=1))),
     ]
 
-    assert [run.run.id for run in pages.newest_first(runs)] == ["d", "c", "b", "a"]
+    assert [run.run.id for run in pages.newest_first(in_memory(runs).briefs)] == [
+        "d",
+        "c",
+        "b",
+        "a",
+    ]
 
 
 def test_run_pages_are_linked_in_a_row() -> None:
