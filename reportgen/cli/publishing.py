@@ -40,7 +40,10 @@ def publish(history: str, out: Path, settings: Settings, *, quiet: bool = False)
     )
     try:
         with shown("making the site", "parts", quiet=quiet) as watch:
-            return len(website.build_from(material, out, watch=watch, processes=_processes(store)))
+            paths = website.build_from(
+                material, out, watch=watch, processes=_processes(store), within=Path.cwd()
+            )
+            return len(paths)
     except OSError as error:
         raise UsageError(
             f'cannot build the site in "{out}": {(error.strerror or str(error)).lower()}',

@@ -23,8 +23,9 @@ from reportgen.website.making import Outcome, Watch, make_all
 from reportgen.website.pages import history_of, parts_of
 from reportgen.website.parts import Part
 from reportgen.website.places import check_unique
+from reportgen.website.placing import remove_left_over
 from reportgen.website.recorded import Runs, UnreadableRunError, in_memory, without
-from reportgen.website.staging import Stage, remove_left_over, staged
+from reportgen.website.staging import Stage, staged
 
 __all__ = ["Material", "build", "build_from"]
 
@@ -62,12 +63,18 @@ def build(
 
 
 def build_from(
-    material: Material, out: Path, *, watch: Watch | None = None, processes: int = 1
+    material: Material,
+    out: Path,
+    *,
+    watch: Watch | None = None,
+    processes: int = 1,
+    within: Path | None = None,
 ) -> list[Path]:
     """
     Build the site of *material* in the folder *out*, and return its files, the index first.
 
     *watch* is told how much of what has to be made is made, by so many *processes* at most.
+    *within* is the folder that somebody stands in, which is not to go.
     Pages of what is no longer known are removed; nothing else is.
 
     Raises:
@@ -89,7 +96,7 @@ def build_from(
     if kept == former.parts and list(kept) == [part.name for part in parts]:
         remove_left_over(out)
         return _paths(out, former)
-    with staged(out) as stage:
+    with staged(out, within) as stage:
         while True:
             todo = [part for part in parts if part.name not in kept]
             fresh = _made(make_all(todo, stage.folder, processes, watch))

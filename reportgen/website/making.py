@@ -14,7 +14,10 @@ from hashlib import blake2b
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple, TypeAlias
+
+from pydantic import Field, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from reportgen.website.ledger import Entry, File
 from reportgen.website.links import Link, links_of
@@ -44,7 +47,47 @@ Outcome: TypeAlias = Made | UnreadableRunError
 
 
 class LostHelperError(Exception):
-    """A process that made parts ended before it was done, as when memory is short."""
+    """A process that made parts ended before it was done, as when memory is short, or failed."""
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A helper says that it made a part."""
+
+    name: str
+    entry: Entry
+    links: tuple[Link, ...]
+    kind: Literal["fresh"] = "fresh"
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A helper says that a part needs a run which cannot be read."""
+
+    name: str
+    run_id: str
+    sentence: str
+    kind: Literal["unreadable"] = "unreadable"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A helper says why it can do no more; *number* is that of an error of the system."""
+
+    text: str
+    number: int | None
+    kind: Literal["failed"] = "failed"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A helper says that all its parts are made."""
+
+    kind: Literal["done"] = "done"
+
+
+Said: TypeAlias = Fresh | Unreadable | Failed | Done
+_SAID: Final[TypeAdapter[Said]] = TypeAdapter(Annotated[Said, Field(discriminator="kind")])
 
 
 def make_all(
@@ -126,15 +169,20 @@ def _heard(pipes: Sequence[Connection]) -> Iterator[tuple[str, Outcome]]:
         for pipe in wait(busy):
             assert isinstance(pipe, Connection)  # noqa: S101 - nothing else is waited for
             try:
-                said = pipe.recv()
+                said = _SAID.validate_json(pipe.recv_bytes())
             except EOFError as error:
                 raise LostHelperError("a process that made pages was ended") from error
-            if said is None:
-                busy.remove(pipe)
-            elif isinstance(said, Exception):
-                raise said
-            else:
-                yield said
+            match said:
+                case Fresh():
+                    yield said.name, Made(said.entry, said.links)
+                case Unreadable():
+                    yield said.name, UnreadableRunError(said.run_id, said.sentence)
+                case Failed(number=int(number)):
+                    raise OSError(number, said.text)
+                case Failed():
+                    raise LostHelperError(said.text)
+                case Done():
+                    busy.remove(pipe)
 
 
 def _help(
@@ -144,12 +192,21 @@ def _help(
     for other in inherited:
         other.close()
     with suppress(BrokenPipeError):
-        try:
-            for each in _one_by_one(parts, folder):
-                pipe.send(each)
-            pipe.send(None)
-        except BrokenPipeError:
-            raise
-        except Exception as error:  # noqa: BLE001 - it is raised where we were started
-            pipe.send(error)
+        for said in _words(parts, folder):
+            pipe.send_bytes(_SAID.dump_json(said))
     os._exit(0)
+
+
+def _words(parts: Sequence[Part], folder: Path) -> Iterator[Said]:
+    """Yield what a helper says that makes *parts*."""
+    try:
+        for name, outcome in _one_by_one(parts, folder):
+            if isinstance(outcome, Made):
+                yield Fresh(name, outcome.entry, outcome.links)
+            else:
+                yield Unreadable(name, outcome.run_id, outcome.sentence)
+        yield Done()
+    except OSError as error:
+        yield Failed(error.strerror or str(error), error.errno)
+    except Exception as error:  # noqa: BLE001 - it is raised where we were started
+        yield Failed(f"{type(error).__name__}: {error}", None)

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 from reportgen import website
-from reportgen.website import foreign, ledger, staging, system
-from reportgen.website.staging import remove_left_over, staged
+from reportgen.website import foreign, ledger, placing, staging, system
+from reportgen.website.placing import remove_left_over
+from reportgen.website.staging import staged
 from reportgen.website.writing import OutsideError
 from tests.website.test_build import contents, make_runs
 
@@ -42,8 +43,8 @@ def without_exchange(out: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def from_within(out: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let somebody stand in *out*."""
-    out.mkdir(exist_ok=True)
-    monkeypatch.chdir(out)
+    may_move = staging._may_move
+    monkeypatch.setattr(staging, "_may_move", lambda real, _: may_move(real, real / "runs"))
     return out
 
 
@@ -266,7 +267,7 @@ def test_what_comes_late_is_brought_along(tmp_path: Path) -> None:
     """A file that somebody put into the former site after we looked is not lost with it."""
     out = tmp_path / "public"
     website.build(make_runs(1), out)
-    left = tmp_path / f"{staging._name(out)}77"
+    left = tmp_path / f"{placing._name(out)}77"
     shutil.copytree(out, left)
     (left / "late.txt").write_text("mine", encoding="utf-8")
     remove_left_over(out)
@@ -279,12 +280,37 @@ def test_a_site_between_two_renames_is_put_in_place(tmp_path: Path) -> None:
     """A build that was ended while there was no site is finished by the next one."""
     out = tmp_path / "public"
     whole = site(2, out)
-    aside = tmp_path / f"{staging._name(out)}77"
+    aside = tmp_path / f"{placing._name(out)}77"
     shutil.copytree(out, aside.with_name(f"{aside.name}.former"))
     out.rename(aside)
     remove_left_over(out)
 
     assert whole == contents(out)
+    assert [out] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_interrupted_between_two_renames(
+    at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever presses Ctrl-C there has the former site."""
+    out = tmp_path / "public"
+    former = site(2, out)
+    monkeypatch.setattr(system, "exchange", lambda *_: False)
+    rename, calls = Path.rename, 0
+
+    def stop(self: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == at:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", stop)
+
+    with pytest.raises(KeyboardInterrupt):
+        website.build(make_runs(3), out)
+    assert former == contents(out)
     assert [out] == list(tmp_path.iterdir())
 
 
