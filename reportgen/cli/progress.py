@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 AFTER_S: Final = 1.0
+_now = time.monotonic
 
 
 @contextmanager
@@ -37,12 +38,12 @@ class _Bar:
     def __init__(self, what: str, of: str) -> None:
         self._what = what
         self._of = of
-        self._begun = time.monotonic()
+        self._begun = _now()
         self._shown: tuple[Progress, TaskID] | None = None
 
     def tell(self, done: int, total: int) -> None:
         """Show that *done* of *total* are done."""
-        passed = time.monotonic() - self._begun
+        passed = _now() - self._begun
         if passed <= AFTER_S:
             return
         if self._shown is None:

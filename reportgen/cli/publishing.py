@@ -18,11 +18,14 @@ _MOST_PROCESSES: Final = 4
 """Each of them holds the history; more of them seldom find so many free processors."""
 
 
-def publish(history: str, out: Path, settings: Settings, *, quiet: bool = False) -> int:
+def publish(
+    history: str, out: Path, settings: Settings, *, quiet: bool = False, alone: bool = False
+) -> int:
     """
     Build the site of *history* in *out*; return how many files it has.
 
-    *settings* say what counts as flaky and as slower.
+    *settings* say what counts as flaky and as slower. *alone* says that no other process may help:
+    one that has threads is not to be copied.
 
     Raises:
         UsageError: the folder cannot be written.
@@ -39,9 +42,13 @@ def publish(history: str, out: Path, settings: Settings, *, quiet: bool = False)
         columns=columns,
     )
     try:
-        with shown("making the site", "parts", quiet=quiet) as watch:
+        with shown("making the site", "parts", quiet=quiet or alone) as watch:
             paths = website.build_from(
-                material, out, watch=watch, processes=_processes(store), within=Path.cwd()
+                material,
+                out,
+                watch=watch,
+                processes=1 if alone else _processes(store),
+                within=Path.cwd(),
             )
             return len(paths)
     except OSError as error:
