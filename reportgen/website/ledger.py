@@ -79,12 +79,13 @@ def read(out: Path) -> Ledger:
 def intact(out: Path, files: Iterable[File]) -> bool:
     """Whether all *files* are in *out* with the size that is stated; a link is no file of ours."""
     folders: dict[str, bool] = {}
+    root = os.fspath(out)  # a thousand paths are joined faster as text
     for file in files:
         folder = file.url.rpartition("/")[0]
         if folder not in folders:
             folders[folder] = is_plain(out, folder)
         try:
-            found = os.lstat(out / file.url)
+            found = os.lstat(f"{root}/{file.url}")
         except OSError:
             return False
         if not folders[folder] or not stat.S_ISREG(found.st_mode) or found.st_size != file.size:

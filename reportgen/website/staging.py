@@ -75,11 +75,7 @@ class Stage:
         self._replace(former, made, files)
 
     def _exchange(self, former: Ledger, made: Ledger, files: list[File]) -> None:
-        for file in files:
-            path = self.folder / file.url
-            if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                foreign.link(self.out / file.url, path)
+        self._link_kept(files)
         if self.out.exists():
             foreign.carry(self.out, former, self.folder)
             shutil.copystat(self.out, self.folder)
@@ -89,6 +85,19 @@ class Stage:
         take_place(self.folder, self.out)
         if self.folder.exists():
             dispose(self.folder, self.out)
+
+    def _link_kept(self, files: list[File]) -> None:
+        source, target = os.fspath(self.out), os.fspath(self.folder)
+        folders = set[str]()
+        for file in files:
+            path = f"{target}/{file.url}"
+            if os.path.lexists(path):
+                continue
+            folder = path.rpartition("/")[0]
+            if folder not in folders:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                folders.add(folder)
+            foreign.link(f"{source}/{file.url}", path)
 
     def _replace(self, former: Ledger, made: Ledger, files: list[File]) -> None:
         kept = {
