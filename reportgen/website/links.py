@@ -45,6 +45,7 @@ def links_of(url: str, text: str) -> list[Link]:
         if _ELSEWHERE.match(written):
             continue
         path, _, anchor = written.partition("#")
+        path = path.partition("?")[0]  # what a page is asked for, its script finds
         target = posixpath.normpath(posixpath.join(posixpath.dirname(url), path)) if path else url
         if target != url:
             found.append(Link(url, written, target, anchor))

@@ -92,6 +92,15 @@ class Site(NamedTuple):
     sections: Sequence[Section] = SECTIONS
     feeds: Sequence[tuple[str, str]] = tuple(FEEDS.items())
 
+    @property
+    def lasting(self) -> tuple[object, ...]:
+        """
+        What of this stands on every page, also on those that a further run does not change.
+
+        It is part of their keys.
+        """
+        return self.name, self.version, self.sections, self.feeds
+
 
 def thing(name: str, site: Site) -> str:
     """Return the title of a page about *name*."""

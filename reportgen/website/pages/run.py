@@ -16,7 +16,7 @@ from reportgen.website.known import History
 from reportgen.website.pages.failures import cause_urls
 from reportgen.website.pages.flaky import test_urls
 from reportgen.website.parts import Part
-from reportgen.website.places import Page, Place, Site, rendered, run_url, thing
+from reportgen.website.places import Page, Place, rendered, run_url, thing
 from reportgen.website.words import STATE_TONES
 
 MOST_LINKS: Final = 50
@@ -89,7 +89,6 @@ def parts(history: History) -> Iterator[Part]:
     runs, index = history.runs, _Index(history.trends)
     known = {run.run.id for run in runs}
     ids = [None, *(run.run.id for run in runs), None]
-    facts = _lasting(history.site)
     for newer, brief, older in zip(ids, runs, ids[2:], strict=False):
         run_id = brief.run.id
         base = brief.base if brief.base in known else None
@@ -97,14 +96,9 @@ def parts(history: History) -> Iterator[Part]:
         elsewhere = index.key(brief, history.columns.get(run_id))
         yield Part(
             f"runs/{run_id}",
-            key_of(run_id, brief.record, beside, facts, elsewhere),
+            key_of(run_id, brief.record, beside, history.site.lasting, elsewhere),
             partial(_pages, history, run_id, beside, index),
         )
-
-
-def _lasting(site: Site) -> tuple[object, ...]:
-    """Return what the page of a run says of the whole site."""
-    return site.name, site.version, site.sections, site.feeds
 
 
 def _pages(history: History, run_id: str, beside: _Neighbours, index: _Index) -> Iterator[Page]:

@@ -134,13 +134,11 @@ def parts(history: History) -> Iterator[Part]:
     rows = _rows(newest, history.settled)
     key = key_of(history.site, listed, rows)
     yield Part("runs", key, lambda: [_newest(history, rows, listed)])
-    site = history.site
-    lasting = (site.name, site.version, site.sections, site.feeds)
     undated = [month._replace(runs=0) for month in listed]
     for month, runs in zip(listed, months.values(), strict=True):
         settled = [run for run in runs if is_settled(run.run)] if history.has_settled else runs
         of_month = _rows(runs, settled)
-        key = key_of(lasting, undated, month, of_month)
+        key = key_of(history.site.lasting, undated, month, of_month)
         yield Part(
             f"runs-{month.url.removeprefix('runs/').removesuffix('.html')}",
             key,
