@@ -120,7 +120,7 @@ def _cpu_s() -> float:
 def _in_a_process(history: Path, out: Path) -> Built:
     command = [sys.executable, __file__, "--build", str(history), str(out)]
     began = time.monotonic()
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return Built(*json.loads(done.stdout))._replace(waited_s=time.monotonic() - began)
 
 

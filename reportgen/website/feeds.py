@@ -16,7 +16,7 @@ from reportgen.model.units import duration, listing, plural, size
 from reportgen.render.environment import html_environment, plain
 from reportgen.website.known import History, count_of, title_of
 from reportgen.website.pages import flaky, memory, services, speed
-from reportgen.website.places import FEEDS, Page, anchor, digest, run_url
+from reportgen.website.places import FEEDS, Page, digest, run_url
 from reportgen.website.words import word_of
 
 MOST_ENTRIES: Final = 50
@@ -94,6 +94,7 @@ def _new_failures(history: History) -> list[Entry]:
 
 def _flaky(trends: Trends | None) -> list[Entry]:
     entries = []
+    shown = flaky.test_urls(trends) if trends else {}
     for state in trends.tests if trends else ():
         word = word_of(state)
         first = state.first_failed
@@ -104,7 +105,7 @@ def _flaky(trends: Trends | None) -> list[Entry]:
                 id=_tag("test", flaky.key_of(state), word, first.run),
                 title=_title(f"{word}: {state.title}"),
                 updated=first.started_at or NEVER,
-                url=f"{flaky.URL}#{anchor('t', state.test)}",
+                url=flaky.url_of(state.test, shown),
                 summary=plain(state.reason),
             )
         )

@@ -11,6 +11,7 @@ from reportgen.config.settings import Settings
 from reportgen.errors import UsageError
 from reportgen.model.report import Comparison, Report
 from reportgen.website import pages
+from reportgen.website.pages.flaky import MOST_IN_GROUP
 from reportgen.website.recorded import in_memory
 from tests.factories import (
     MOMENT,
@@ -21,7 +22,7 @@ from tests.factories import (
     make_service,
     make_trend,
 )
-from tests.website.trends import make_trends
+from tests.website.trends import make_moment, make_state, make_trends
 
 
 def make_runs(number: int) -> list[Report]:
@@ -308,3 +309,22 @@ def test_links_are_relative() -> None:
     links = {link for text in texts for link in re.findall(r'(?:href|src)="([^"]*)"', text)}
 
     assert [link for link in links if link.startswith(("/", "http", "file"))] == []
+
+
+def test_more_flaky_tests_than_the_page_shows(tmp_path: Path) -> None:
+    """One that began lately is told though it has no entry: the link leads to the page then."""
+    lately = make_moment(when=MOMENT + timedelta(days=1))
+    states = [
+        make_state(
+            f"test_{number:03}", test=f"{number:016x}", first_failed=make_moment(when=MOMENT)
+        )
+        for number in range(MOST_IN_GROUP)
+    ]
+    states.append(make_state("test_last", test="f" * 16, first_failed=lately))
+    website.build(make_runs(1), tmp_path, trends=make_trends(tests=tuple(states)))
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    feed = (tmp_path / "feeds" / "flaky.xml").read_text(encoding="utf-8")
+
+    assert re.search(r'test_last</code> is flaky\b.*href="flaky/index\.html"', index)
+    assert 'href="flaky/index.html#t-00000000000000c7"' in index
+    assert "flaky: test_last" in feed

@@ -92,6 +92,11 @@ def test_urls(trends: Trends) -> Mapping[str, tuple[str, str]]:
     return found
 
 
+def url_of(test: str, shown: Mapping[str, tuple[str, str]]) -> str:
+    """Return where the page tells of *test*: in its entry where it is *shown*, else at its top."""
+    return shown[test][1] if test in shown else URL
+
+
 def _sorted(trends: Trends) -> dict[str, dict[str, list[TestState]]]:
     groups: dict[str, dict[str, list[TestState]]] = {word: {} for word in ORDER}
     for test, states in by_test(trends).items():
