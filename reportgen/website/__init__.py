@@ -8,7 +8,7 @@ former one. A full build and one that keeps what it can make the same folder, by
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reportgen.config.settings import Settings
 from reportgen.history.columns import column_of
@@ -25,9 +25,12 @@ from reportgen.website.parts import Part
 from reportgen.website.places import check_unique
 from reportgen.website.placing import remove_left_over
 from reportgen.website.recorded import Runs, UnreadableRunError, in_memory, without
-from reportgen.website.staging import Stage, staged
+from reportgen.website.staging import MeanwhileError, Stage, staged
 
 __all__ = ["Material", "build", "build_from"]
+
+_TRIES: Final = 3
+"""How often a build starts anew because another one was faster."""
 
 
 class Material(NamedTuple):
@@ -82,6 +85,17 @@ def build_from(
         OSError: the folder cannot be written.
 
     """
+    for _ in range(_TRIES):
+        try:
+            return _built(material, out, watch, processes, within)
+        except MeanwhileError:
+            continue  # what can be kept is known anew then
+    return _built(material, out, watch, processes, within)
+
+
+def _built(
+    material: Material, out: Path, watch: Watch | None, processes: int, within: Path | None
+) -> list[Path]:
     runs = material.runs
 
     def planned(found: Runs) -> list[Part]:

@@ -94,12 +94,16 @@ def remove_left_over(out: Path) -> None:
     ]
     for path in found:
         with suppress(OSError), locked(path):
-            if not real.exists() and not (path / UNFINISHED).exists():
+            if not real.exists() and _is_whole(path):
                 path.rename(real)  # the new site; what was set aside comes behind it
             elif (path / UNFINISHED).exists() or path.parent == real:
                 shutil.rmtree(path)
             else:
                 dispose(path, real)
+
+
+def _is_whole(folder: Path) -> bool:
+    return not (folder / UNFINISHED).exists() and any(folder.iterdir())
 
 
 def take_place(folder: Path, out: Path) -> None:

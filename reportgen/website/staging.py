@@ -30,6 +30,10 @@ from reportgen.website.placing import (
 from reportgen.website.writing import remove, remove_former
 
 
+class MeanwhileError(OSError):
+    """Another build has changed the site since this one looked what it can keep of it."""
+
+
 class Stage:
     """
     The folder *folder* in which the site of *out* is made.
@@ -56,6 +60,7 @@ class Stage:
 
         Raises:
             OutsideError: a folder of the site is a link in the former one.
+            MeanwhileError: the site is no longer the *former* one; nothing was changed.
             OSError: the site cannot be written.
 
         """
@@ -82,9 +87,15 @@ class Stage:
         (self.folder / ledger.URL).write_bytes(ledger.encode(made))
         (self.folder / UNFINISHED).unlink()
         system.flush(self.folder)
+        self._check_former(former)
         take_place(self.folder, self.out)
         if self.folder.exists():
             dispose(self.folder, self.out)
+
+    def _check_former(self, former: Ledger) -> None:
+        # What was brought from there belongs to this ledger, and to no other one.
+        if ledger.read(self.out) != former:
+            raise MeanwhileError(11, "another build has changed the site meanwhile", str(self.out))
 
     def _link_kept(self, files: list[File]) -> None:
         source, target = os.fspath(self.out), os.fspath(self.folder)
@@ -106,6 +117,7 @@ class Stage:
             if former.parts.get(name) == entry
             and not any((self.folder / file.url).exists() for file in entry.files)
         }
+        self._check_former(former)
         self.out.mkdir(parents=True, exist_ok=True)
         _put(self.folder, self.out, ledger.URL, ledger.encode(Ledger(kept)))
         # The front page comes last, so that it does not lead to what is not there yet.
@@ -137,8 +149,8 @@ def staged(out: Path, within: Path | None = None) -> Iterator[Stage]:
     real = out.resolve()
     remove_left_over(out)
     stage = _stage(real, within)
-    (stage.folder / UNFINISHED).touch()
     with locked(stage.folder):
+        (stage.folder / UNFINISHED).touch()
         try:
             yield stage
         finally:

@@ -289,6 +289,15 @@ def test_a_site_between_two_renames_is_put_in_place(tmp_path: Path) -> None:
     assert [out] == list(tmp_path.iterdir())
 
 
+def test_an_empty_folder_is_no_site(tmp_path: Path) -> None:
+    """A build that was ended as soon as it had made its folder left nothing to put in place."""
+    out = tmp_path / "public"
+    (tmp_path / f"{placing._name(out)}77").mkdir()
+    remove_left_over(out)
+
+    assert [] == list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("at", [1, 2])
 def test_interrupted_between_two_renames(
     at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -425,6 +434,27 @@ def test_a_reader_meets_one_site(tmp_path: Path) -> None:
 
     assert [] == missing
     assert looks
+
+
+def test_builds_that_overtake_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that another was faster than starts anew: what it kept was of a site that is gone."""
+    out = tmp_path / "public"
+    website.build(make_runs(3), out)
+    flush, others = system.flush, iter((make_runs(1), make_runs(2)))
+
+    def overtake(_: Path) -> None:
+        faster = next(others, None)
+        if faster is not None:
+            monkeypatch.setattr(system, "flush", flush)
+            website.build(faster, out)
+            monkeypatch.setattr(system, "flush", overtake)
+
+    monkeypatch.setattr(system, "flush", overtake)
+    website.build(make_runs(4), out)
+
+    assert next(others, None) is None
+    assert site(4, tmp_path / "fresh") == contents(out)
+    assert {"public", "fresh"} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_sites_of_one_folder_at_once(tmp_path: Path) -> None:
