@@ -21,11 +21,16 @@ def publish(history: str, out: Path, settings: Settings) -> int:
     """
     store = store_at(history)
     kept = store.reports()
-    columns = Columns(store, timed=overtime.MOST_TIMED).read(store.heads().heads)
+    columns = list(Columns(store, timed=overtime.MOST_TIMED).read(store.heads().heads))
     trends = overtime.trends_of(columns, settings)
     try:
         pages = website.build(
-            kept.reports, out, trends=trends, settings=settings, problems=kept.damaged
+            kept.reports,
+            out,
+            trends=trends,
+            settings=settings,
+            problems=kept.damaged,
+            columns=columns,
         )
         return len(pages)
     except OSError as error:

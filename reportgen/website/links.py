@@ -34,6 +34,7 @@ def check_links(pages: Mapping[str, str]) -> None:
             if _ELSEWHERE.match(link):
                 continue
             path, _, anchor = link.partition("#")
+            path = path.partition("?")[0]  # what a page is asked for, its script finds
             target = (
                 posixpath.normpath(posixpath.join(posixpath.dirname(url), path)) if path else url
             )

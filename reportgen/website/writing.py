@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-_OURS: Final = b'<meta name="generator" content="reportgen">'
+_OURS: Final = (b'<meta name="generator" content="reportgen">', b'{"generator":"reportgen",')
 _HEAD: Final = 4_096
 _FORMER: Final = (
     "runs/*/index.html",
@@ -14,6 +14,8 @@ _FORMER: Final = (
     "failures/*.html",
     "services/*.html",
     "memory/*.html",
+    "data/*.js*",
+    "data/*/*.js*",
 )
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
@@ -79,7 +81,8 @@ def remove_former(out: Path, urls: Collection[str]) -> list[Path]:
         if url in urls or path.is_symlink() or path.parent.is_symlink() or not path.is_file():
             continue
         with path.open("rb") as file:
-            if _OURS not in file.read(_HEAD):
+            start = file.read(_HEAD)
+            if not any(mark in start for mark in _OURS):
                 continue
         path.unlink()
         removed.append(path)

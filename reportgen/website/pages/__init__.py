@@ -24,6 +24,7 @@ from reportgen.website.pages import (
     services,
     speed,
     steps,
+    tests,
 )
 from reportgen.website.places import Page, Site
 
@@ -31,11 +32,24 @@ __all__ = ["newest_first", "plan"]
 
 _RUN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,119}")
 _NAME: Final = 80
-_ASSETS: Final = ("assets/favicon.svg", "assets/reportgen.css", "assets/history.css")
+_ASSETS: Final = (
+    "assets/favicon.svg",
+    "assets/reportgen.css",
+    "assets/history.css",
+    "assets/tests.css",
+    "assets/data.js",
+    "assets/parts.js",
+    "assets/history.js",
+    "assets/tests.js",
+    "assets/times.js",
+    "assets/test.js",
+    "assets/grid.js",
+)
 _MODULES: Final = (
     overview,
     charts,
     runlists,
+    tests,
     flaky,
     failures,
     speed,
@@ -54,17 +68,19 @@ def plan(
     trends: Trends | None = None,
     settings: Settings | None = None,
     store_bytes: int | None = None,
+    data_key: str = "",
 ) -> Iterator[Page]:
     """
     Yield the pages for *records* and for what they show together, the index first.
 
     Where *trends* is None nothing was told over runs: the pages about that say so.
     *settings* are those that *trends* were told with, *store_bytes* is the size of the history.
+    *data_key* is the key of the data that scripts read; empty where the site has none.
     The ids of the runs must be able to name a folder, each a different one.
     """
     runs = newest_first(records)
     _check_ids(runs)
-    history = History(runs, trends, _site(runs, problems))
+    history = History(runs, trends, _site(runs, problems, data_key))
     for module in _MODULES:
         yield from module.pages(history)
     yield from about.pages(history, settings, store_bytes)
@@ -73,7 +89,7 @@ def plan(
         yield Page(asset, (folder("site") / asset).read_text(encoding="utf-8"))
 
 
-def _site(runs: Sequence[Report], problems: Sequence[str]) -> Site:
+def _site(runs: Sequence[Report], problems: Sequence[str], data_key: str) -> Site:
     moments = [run.run.started_at for run in runs if run.run.started_at]
     return Site(
         name=short(next((run.run.project for run in runs if run.run.project), "reportgen"), _NAME),
@@ -82,6 +98,7 @@ def _site(runs: Sequence[Report], problems: Sequence[str]) -> Site:
         last=max(moments, default=None),
         partial=sum(run.verdict.evidence != "complete" for run in runs),
         problems=problems,
+        data=data_key,
     )
 
 
