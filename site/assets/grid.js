@@ -43,15 +43,16 @@
   }
 
   /* The tests of a line with their letters, all as long as the runs that are shown. */
-  function window_of(rows, line, runs, most) {
+  function window_of(suite, line, runs, most) {
     const shown = runs.slice(-most);
-    const tests = rows.filter(({ lines }) => line in lines).map(({ id, title, lines }) => {
-      const letters = reportgen.letters(lines[line]);
+    const tests = suite.ids.flatMap((id, at) => {
+      const letters = reportgen.letters(suite.lines[line][at]);
+      if (!letters) { return []; }
       if (letters.length !== shown.length) {
         throw new reportgen.DataError(`The grid has ${letters.length} runs of a line of which `
           + `${shown.length} are listed.`);
       }
-      return { id, title, letters };
+      return [{ id, title: suite.titles[at], letters }];
     });
     const used = shown.map((_, at) => tests.some(({ letters }) => letters[at] !== "."));
     const keep = (list) => [...list].filter((_, at) => used[at]);
@@ -151,9 +152,9 @@
     if (!Object.hasOwn(shard.suites, view.suite)) {
       throw new reportgen.DataError(`No recorded run has a suite \`${view.suite || "(empty)"}\`.`);
     }
-    const rows = shard.suites[view.suite];
+    const suite = shard.suites[view.suite];
     const words = manifest.words.outcomes;
-    const lines = [...new Set(rows.flatMap(({ lines: known }) => Object.keys(known)))]
+    const lines = Object.keys(suite.lines)
       .sort((one, two) => (runs.lines[one].at(-1).id < runs.lines[two].at(-1).id ? 1 : -1));
     document.getElementById("title").replaceChildren("Grid of ", code(view.suite || "no suite"));
     document.title = `Grid of ${view.suite.slice(0, 60)} · ${document.title.split(" · ").slice(1)
@@ -168,7 +169,7 @@
     function draw(change) {
       Object.assign(view, change || {});
       const line = lines.includes(view.line) ? view.line : lines[0];
-      const found = window_of(rows, line, runs.lines[line], shard.window);
+      const found = window_of(suite, line, runs.lines[line], shard.window);
       const fitting = view.hide
         ? found.tests.filter(({ letters }) => letters.some((letter) => !"P.".includes(letter)))
         : found.tests;
@@ -179,7 +180,7 @@
         onclick: () => draw({ page: to }) }, word);
       says.textContent = "";
       content.replaceChildren(
-        el("p", { class: "lead" }, `${plural(fitting.length, "test")} of ${number(rows.length)} in `
+        el("p", { class: "lead" }, `${plural(fitting.length, "test")} of ${number(suite.ids.length)} in `
           + `${plural(found.runs.length, "run")} that had any of them, of the newest `
           + `${Math.min(shard.window, runs.lines[line].length)}.`),
         pages > 1 ? el("nav", { class: "pages", "aria-label": "Pages" },

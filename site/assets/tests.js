@@ -6,6 +6,8 @@
   "use strict";
 
   const ROWS = 200;
+  const FIRST_ROWS = 40; // what a screen shows: while somebody types the others come later
+  const LATER_MS = 150;
   const SUITES = 100;
   const NEW = 1;
   const SLOWER = 2;
@@ -140,7 +142,7 @@
     view.page = Math.min(Math.max(1, view.page), pages);
     const from = (view.page - 1) * ROWS;
     const step = (word, to) => el("button", { type: "button",
-      disabled: to < 1 || to > pages, onclick: () => redraw({ page: to }, true) }, word);
+      disabled: to < 1 || to > pages, onclick: () => redraw({ page: to }, { top: true }) }, word);
     return el("nav", { class: "pages", "aria-label": "Pages" },
       step("← Before", view.page - 1),
       el("span", null, total ? `${number(from + 1)} to ${number(Math.min(from + ROWS, total))} of `
@@ -160,7 +162,7 @@
       b.b - a.b || b.f - a.f || b.s - a.s || b.tests - a.tests || (one < two ? -1 : 1));
     const rows = worst.slice(0, SUITES).map(([suite, entry]) => el("tr", null,
       el("th", { scope: "row" }, el("button", { type: "button", class: "plain",
-        onclick: () => redraw({ suite, page: 1 }, true) }, el("bdi", null, suite || "without a suite"))),
+        onclick: () => redraw({ suite, page: 1 }, { top: true }) }, el("bdi", null, suite || "without a suite"))),
       ["tests", "b", "f", "s"].map((field) => el("td", { class: "number" }, number(entry[field]))),
       el("td", null, el("a", {
         href: `${reportgen.address("grid.html")}?suite=${encodeURIComponent(suite)}`,
@@ -203,11 +205,21 @@
     const groups = el("details", { class: "groups" },
       el("summary", null, "By suite"), el("div"));
 
-    function draw() {
+    let waiting = 0;
+
+    function draw(typing = false) {
+      clearTimeout(waiting);
       const shown = chosen();
       const pages = pager(shown.length, redraw);
       const from = (view.page - 1) * ROWS;
-      const rows = shown.slice(from, from + ROWS).map(row);
+      const page = shown.slice(from, from + ROWS);
+      const now = typing ? FIRST_ROWS : ROWS;
+      const rows = page.slice(0, now).map(row);
+      if (page.length > now) {
+        waiting = setTimeout(() => {
+          list.querySelector("tbody").append(...page.slice(now).map(row));
+        }, LATER_MS);
+      }
       list.replaceChildren(
         pages, shown.length ? table("Tests", heads(redraw), rows)
           : el("p", { class: "absent" }, reportgen.icon("none"),
@@ -226,10 +238,10 @@
         sort: view.sort === "state" ? "" : view.sort, page: view.page > 1 ? view.page : "" });
     }
 
-    function redraw(change, top = false) {
+    function redraw(change, { top = false, typing = false } = {}) {
       const focused = document.activeElement.dataset.sort;
       Object.assign(view, change);
-      draw();
+      draw(typing);
       if (focused) { list.querySelector(`[data-sort="${focused}"]`)?.focus(); }
       if (top) { list.scrollIntoView({ block: "nearest" }); }
     }
@@ -240,8 +252,9 @@
         onclick: () => redraw({ state, page: 1 }) }, `${word} `,
       el("span", { class: "sum" }, number(count))));
     }
-    field.addEventListener("input", () => redraw({ q: field.value, page: 1 }));
-    groups.addEventListener("toggle", draw);
+    field.addEventListener("input", () => redraw({ q: field.value, page: 1 },
+      { typing: true }));
+    groups.addEventListener("toggle", () => draw());
     window.addEventListener("hashchange", () => {
       read_view();
       field.value = view.q;

@@ -60,9 +60,9 @@
     if (!line.pace) { return ""; }
     const { pace } = line;
     const run = line.runs.find(({ id }) => id === pace.since);
-    return el("p", null, reportgen.sentence(pace.reason), " · ",
-      el("b", null, `${duration(pace.before_s * 1000)} → ${duration(pace.after_s * 1000)}`),
-      run ? [" since ", runLink(run)] : "", ` · ${pace.confidence}`);
+    return el("p", null, reportgen.sentence(pace.reason),
+      run ? [" · first in the run of ", runLink(run)] : "",
+      el("span", { class: "note" }, ` · ${pace.confidence}`));
   }
 
   function onLine(line, words) {

@@ -221,12 +221,17 @@ class NumbersShard(_Document):
     flags: tuple[int, ...]
 
 
-class GridRow(Model):
-    """A test, and its letters in the newest runs of each line, by the number of the line."""
+class GridSuite(Model):
+    """
+    The tests of a suite, in columns.
 
-    id: str
-    title: str
-    lines: dict[str, RunLength]
+    *lines* has for each line, by its number, the letters of each test in its newest runs; none
+    where it was in none of them.
+    """
+
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    lines: dict[str, tuple[RunLength, ...]]
 
 
 class GridShard(_Document):
@@ -234,7 +239,7 @@ class GridShard(_Document):
 
     kind: Literal["grid"]
     window: int
-    suites: dict[str, tuple[GridRow, ...]]
+    suites: dict[str, GridSuite]
 
 
 class SuiteEntry(Model):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from reportgen import __version__
 from reportgen.model.overtime import Column, Line, Named
 from reportgen.website.data.files import SCHEMA_VERSION, shard_of
 
@@ -25,12 +26,12 @@ _SERIES_A_SHARD: Final = 400
 """A series, which is a test on a line, takes at most some 300 bytes of a compressed shard."""
 _RECENT_SHARE: Final = 4
 """Recent has so many times fewer shards than the base."""
-_TIMES: Final = ((40_000, 176), (0, WINDOW))
+_TIMES: Final = ((40_000, 176), (0, 48))
 """
-With at most so many series, so many times of each are kept in the base; the last is for all others.
+Of at most so many series so many times are kept in each level; the last is for all others.
 
-Together with recent ones that is more than the newest 176 of a line and fewer than 240, of which
-`overtime.MOST_TIMED` has the times read. It is no less than `WINDOW`.
+A level of base has with recent ones fewer than the newest 240 of a line, of which
+`overtime.MOST_TIMED` has the times read: whether those of older runs are known changes nothing.
 """
 
 LevelName: TypeAlias = Literal["base", "recent"]
@@ -96,7 +97,7 @@ def _level(name: LevelName, runs: int, spans: Sequence[Span], marks: "_Marks") -
         shards = _shards_for(series) // _RECENT_SHARE
     times = next((times for most, times in _TIMES if series <= most), _TIMES[-1][1])
     said = [
-        marks.of(span.line.columns[at], timed=at >= span.stop - times)
+        marks.of(span.line.columns[at], timed=at >= span.stop - max(times, WINDOW))
         for span in spans
         for at in range(span.start, span.stop)
     ]
@@ -116,8 +117,8 @@ def _tests_in(span: Span) -> set[str]:
 
 
 def digest(*parts: str) -> str:
-    """Return a key that differs wherever one of *parts*, or the form of documents, does."""
-    hashed = blake2b(str(SCHEMA_VERSION).encode(), digest_size=_KEY_BYTES)
+    """Return a key that differs wherever one of *parts*, or who makes documents of them, does."""
+    hashed = blake2b(f"{SCHEMA_VERSION} {__version__}".encode(), digest_size=_KEY_BYTES)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
         hashed.update(b"%d:" % len(data))

@@ -106,18 +106,23 @@ class Lists:
     def _head(self, kind: str, name: str) -> dict[str, Any]:
         return head(kind, name, self._key, self._runs)
 
-    def _grid(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
-        found = []
+    def _grid(self, rows: Sequence[Row]) -> dict[str, Any]:
+        """Return the tests of a suite in columns, those that any of the newest runs had."""
+        tests = []
         for row in sorted(rows, key=lambda row: (row.test.class_name, row.test.name, row.id)):
             lines = {
-                str(number): runlength.encode(letters)
+                number: runlength.encode(letters)
                 for number, at in row.places
                 if (letters := self._lines[number].outcomes[at][-GRID_RUNS:]).strip(ABSENT)
             }
             if lines:
-                title = one_line(clean(row.test.title), _NAME)
-                found.append({"id": row.id, "title": title, "lines": lines})
-        return found
+                tests.append((row, lines))
+        numbers = sorted({number for _, lines in tests for number in lines})
+        return {
+            "ids": [row.id for row, _ in tests],
+            "titles": [one_line(clean(row.test.title), _NAME) for row, _ in tests],
+            "lines": {str(n): [lines.get(n, "") for _, lines in tests] for n in numbers},
+        }
 
 
 def _row(

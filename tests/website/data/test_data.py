@@ -3,6 +3,7 @@
 import json
 import re
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped] # its types are a package of their own
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen import website
 from reportgen.config import Settings
 from reportgen.model.overtime import ABSENT, Column
 from reportgen.overtime import lines_of, trends_of
@@ -250,10 +252,11 @@ def test_new_tests_are_flagged() -> None:
 def test_grid_has_the_newest_runs_of_a_suite() -> None:
     """A row for each test, with its letters in the last hundred runs of each line."""
     found = Reader(data_of(column(n, {"adds": "P", "sells": "F"}) for n in range(130)))
-    rows = found.holding("grid", "unit")["suites"]["unit"]
+    grid = found.holding("grid", "unit")["suites"]["unit"]
 
-    assert ["unit.Till.adds", "unit.Till.sells"] == [row["title"] for row in rows]
-    assert [{"0": "100P"}, {"0": "100F"}] == [row["lines"] for row in rows]
+    assert ["unit/adds", "unit/sells"] == grid["ids"]
+    assert ["unit.Till.adds", "unit.Till.sells"] == grid["titles"]
+    assert {"0": ["100P", "100F"]} == grid["lines"]
 
 
 def test_a_test_that_is_gone_is_not_healthy() -> None:
@@ -286,3 +289,34 @@ def test_no_run_makes_no_document_of_tests() -> None:
 
     assert (0, 0, None) == tuple(found.manifest[name] for name in ("runs", "tests", "newest"))
     assert [] == found.document("runs/recent")["rows"]
+
+
+def test_a_site_that_grew_is_one_built_at_once(tmp_path: Path) -> None:
+    """Former data is gone, and what is there has the bytes of a site that was never smaller."""
+    for number in (60, 63, 64, 65, 70):
+        columns = SAMPLE[:number]
+        trends = trends_of(columns, Settings())
+        website.build([], tmp_path / "grown", columns=columns, trends=trends)
+    website.build([], tmp_path / "fresh", columns=columns, trends=trends)
+    grown, fresh = (
+        {
+            path.relative_to(tmp_path / name).as_posix(): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("grown", "fresh")
+    )
+
+    assert fresh == grown
+    assert fresh.keys() >= files_of(data_of(columns)).keys()
+
+
+def test_without_columns_there_is_no_data(tmp_path: Path) -> None:
+    """The pages say so, load no script, and data of a former build is removed."""
+    website.build([], tmp_path, columns=SAMPLE, trends=trends_of(SAMPLE, Settings()))
+    website.build([], tmp_path)
+    text = (tmp_path / "test.html").read_text(encoding="utf-8")
+
+    assert [] == [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert "of single tests over runs nothing is known here" in text
+    assert "<script" not in text
