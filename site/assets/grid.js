@@ -150,7 +150,8 @@
     const [shard, runs] = await Promise.all([
       reportgen.holding("grid", view.suite), reportgen.runs()]);
     if (!Object.hasOwn(shard.suites, view.suite)) {
-      throw new reportgen.DataError(`No recorded run has a suite \`${view.suite || "(empty)"}\`.`);
+      return reportgen.unknown("suite",
+        `No recorded run has a suite \`${view.suite || "(empty)"}\`.`);
     }
     const suite = shard.suites[view.suite];
     const words = manifest.words.outcomes;

@@ -126,6 +126,14 @@
         + "passed. Load the page again; if that does not help, build the site again."));
   }
 
+  /* What the address asks for and no run has. */
+  function unknown(kind, text) {
+    return el("div", { class: "decision warn", role: "alert" },
+      el("h2", null, icon("warn"), `There is no such ${kind}`),
+      el("p", null, sentence(text), " It may have another name now, or its runs are no longer "
+        + "kept. ", el("a", { href: reportgen.address("tests/index.html") }, "All tests")));
+  }
+
   /* Fills the page with what make returns, or with why it cannot. */
   async function show(make) {
     const app = document.getElementById("app");
@@ -154,6 +162,6 @@
 
   Object.assign(window.reportgen, {
     asked, chip, code, duration, el, failure, icon, moment, number, plural, remember, runLink,
-    sentence, show, svg, table, testUrl, time,
+    sentence, show, svg, table, testUrl, time, unknown,
   });
 })();

@@ -307,7 +307,7 @@
     }
     const test = await read(manifest, id);
     if (!test) {
-      throw new reportgen.DataError(`No recorded run has a test with the id \`${id}\`.`);
+      return reportgen.unknown("test", `No recorded run has a test with the id \`${id}\`.`);
     }
     document.getElementById("title").replaceChildren(code(test.title));
     document.title = `${test.title.slice(0, 80)} · ${document.title.split(" · ").slice(1).join(" · ")}`;

@@ -308,6 +308,10 @@ def test_unknown_tests_are_said(k: str, out: Path, loud: Page) -> None:
     expect(loud.locator("#app")).to_contain_text(
         f"No recorded run has a test with the id {k}" if k else "The address names no test"
     )
+    loud.goto(f"{(out / 'till' / 'grid.html').as_uri()}?suite={k}")
+    filled(loud)
+
+    expect(loud.get_by_role("alert")).to_contain_text("There is no such suite")
 
 
 def test_search_shouts_as_well(copied: Path, loud: Page) -> None:
