@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reportgen.config.settings import Settings
-from reportgen.history.columns import column_of
 from reportgen.model.overtime import Column, Trends
 from reportgen.model.report import Report
 from reportgen.resources import fingerprint
 from reportgen.website import ledger, links
+from reportgen.website.data import Data
 from reportgen.website.keys import key_of
 from reportgen.website.ledger import Entry, Ledger, intact
 from reportgen.website.links import Link
@@ -58,10 +58,11 @@ def build(
     settings: Settings | None = None,
     store_bytes: int | None = None,
     problems: Sequence[str] = (),
+    columns: Iterable[Column] | None = None,
 ) -> list[Path]:
     """Build the site of *records*, whole as they are, in the folder *out*; see `build_from`."""
-    columns = tuple(map(column_of, records))
-    material = Material(in_memory(records), trends, settings, store_bytes, problems, columns)
+    known = tuple(columns or ())
+    material = Material(in_memory(records), trends, settings, store_bytes, problems, known)
     return build_from(material, out)
 
 
@@ -99,8 +100,16 @@ def _built(
     runs = material.runs
 
     def planned(found: Runs) -> list[Part]:
-        history = history_of(found, material.problems, material.trends, material.columns)
+        data = _data(material, found)
+        history = history_of(
+            found,
+            material.problems,
+            material.trends,
+            material.columns,
+            data.key if data else "",
+        )
         parts = list(parts_of(history, material.settings, material.store_bytes))
+        parts += data.parts() if data else ()
         check_unique([part.name for part in parts])
         return [part._replace(key=key_of(fingerprint(), part.key)) for part in parts]
 
@@ -126,6 +135,13 @@ def _built(
         _check(site, fresh.links, stage)
         stage.finish(former, site)
     return _paths(out, site)
+
+
+def _data(material: Material, runs: Runs) -> Data | None:
+    """Return what scripts read of tests over runs; None where runs were not looked at together."""
+    if material.trends is None or not material.columns:
+        return None
+    return Data(material.columns, material.trends, material.settings or Settings(), runs.briefs)
 
 
 class _Fresh(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-_OURS: Final = b'<meta name="generator" content="reportgen">'
+_OURS: Final = (b'<meta name="generator" content="reportgen">', b'{"generator":"reportgen",')
 _HEAD: Final = 4_096
 _FORMER: Final = (
     "runs/*/index.html",
@@ -13,6 +13,8 @@ _FORMER: Final = (
     "failures/*.html",
     "services/*.html",
     "memory/*.html",
+    "data/*.js*",
+    "data/*/*.js*",
 )
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
@@ -50,7 +52,8 @@ def is_former(path: Path, url: str) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
     with path.open("rb") as file:
-        return _OURS in file.read(_HEAD)
+        start = file.read(_HEAD)
+    return any(mark in start for mark in _OURS)
 
 
 def _deep(pattern: str, url: str) -> bool:

@@ -56,6 +56,9 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "trends.html",
         "runs/index.html",
         "runs/2025-09.html",
+        "tests/index.html",
+        "test.html",
+        "grid.html",
         "flaky/index.html",
         "failures/index.html",
         "speed/index.html",
@@ -82,6 +85,14 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "assets/favicon.svg",
         "assets/reportgen.css",
         "assets/history.css",
+        "assets/tests.css",
+        "assets/data.js",
+        "assets/parts.js",
+        "assets/history.js",
+        "assets/tests.js",
+        "assets/times.js",
+        "assets/test.js",
+        "assets/grid.js",
         "reportgen-build.json",
     ]
     assert set(paths) == {path for path in tmp_path.rglob("*") if path.is_file()}
@@ -291,16 +302,26 @@ def test_memory_peaks_over_runs() -> None:
     assert '<td class="number">no data</td>' in text
 
 
-def test_every_page_has_a_policy_and_no_script() -> None:
-    """Each page allows its own stylesheet and pictures and nothing else."""
+def test_every_page_has_a_policy_and_no_inline_script() -> None:
+    """Each page allows its own scripts, stylesheets and pictures and nothing else."""
     policy = (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    texts = [text for url, text in pages.plan(make_runs(2)) if url.endswith(".html")]
+    texts = [
+        text
+        for key in ("", "0123456789abcdef")
+        for url, text in pages.plan(make_runs(2), data_key=key)
+        if url.endswith(".html")
+    ]
+    scripts = [tag for text in texts for tag in re.findall(r"<script[^>]*>[^<]*", text)]
 
-    assert len(texts) == 13
-    assert all(f'content="{policy}"' in text and "<script" not in text for text in texts)
+    assert len(texts) == 32
+    assert all(f'content="{policy}"' in text for text in texts)
+    assert len(scripts) == 16 * 3 + 4
+    assert all(
+        re.fullmatch(r'<script defer src="[./]*assets/[a-z]+\.js"[^>]*>', s) for s in scripts
+    )
 
 
 def test_links_are_relative() -> None:

@@ -27,6 +27,7 @@ from reportgen.website.pages import (
     services,
     speed,
     steps,
+    tests,
 )
 from reportgen.website.parts import Part
 from reportgen.website.places import Page, Site
@@ -36,7 +37,19 @@ __all__ = ["history_of", "newest_first", "parts_of", "plan"]
 
 _RUN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,119}")
 _NAME: Final = 80
-_ASSETS: Final = ("assets/favicon.svg", "assets/reportgen.css", "assets/history.css")
+_ASSETS: Final = (
+    "assets/favicon.svg",
+    "assets/reportgen.css",
+    "assets/history.css",
+    "assets/tests.css",
+    "assets/data.js",
+    "assets/parts.js",
+    "assets/history.js",
+    "assets/tests.js",
+    "assets/times.js",
+    "assets/test.js",
+    "assets/grid.js",
+)
 
 
 def history_of(
@@ -44,17 +57,19 @@ def history_of(
     problems: Sequence[str] = (),
     trends: Trends | None = None,
     columns: Sequence[Column] = (),
+    data_key: str = "",
 ) -> History:
     """
     Return all that pages are planned from: *runs*, and what they show together.
 
     Where *trends* is None nothing was told over runs: the pages about that say so.
+    *data_key* is the key of the data that scripts read; empty where the site has none.
     *problems* are sentences about what of the history could not be read.
     The ids of the runs must be able to name a folder, each a different one.
     """
     briefs = newest_first(runs.briefs)
     _check_ids(briefs)
-    site = _site(briefs, (*problems, *runs.damaged))
+    site = _site(briefs, (*problems, *runs.damaged), data_key)
     return History(briefs, trends, site, runs.whole, columns)
 
 
@@ -72,6 +87,7 @@ def parts_of(
     yield Part("overview", known, partial(overview.pages, history))
     yield Part("charts", known, partial(charts.pages, history))
     yield from runlists.parts(history)
+    yield Part("tests", known, partial(tests.pages, history))
     yield Part("flaky", known, partial(flaky.pages, history))
     yield Part("failures", known, partial(failures.pages, history))
     yield Part("speed", known, partial(speed.pages, history))
@@ -98,14 +114,15 @@ def plan(
     trends: Trends | None = None,
     settings: Settings | None = None,
     store_bytes: int | None = None,
+    data_key: str = "",
 ) -> Iterator[Page]:
     """Yield all pages for *records*, the index first; for all else see `history_of`."""
-    history = history_of(in_memory(records), problems, trends)
+    history = history_of(in_memory(records), problems, trends, data_key=data_key)
     for part in parts_of(history, settings, store_bytes):
         yield from part.make()
 
 
-def _site(runs: Sequence[Brief], problems: Sequence[str]) -> Site:
+def _site(runs: Sequence[Brief], problems: Sequence[str], data_key: str) -> Site:
     moments = [run.run.started_at for run in runs if run.run.started_at]
     return Site(
         name=short(next((run.run.project for run in runs if run.run.project), "reportgen"), _NAME),
@@ -114,6 +131,7 @@ def _site(runs: Sequence[Brief], problems: Sequence[str]) -> Site:
         last=max(moments, default=None),
         partial=sum(run.verdict.evidence != "complete" for run in runs),
         problems=problems,
+        data=data_key,
     )
 
 

@@ -8,7 +8,7 @@ from reportgen.model.text import one_line
 from reportgen.render.account.words import Tone
 from reportgen.render.overtime.words import of_line
 from reportgen.website.known import History, Seen
-from reportgen.website.places import Page, Place, anchor, digest, rendered, thing
+from reportgen.website.places import Page, Place, anchor, digest, rendered, test_url, thing
 from reportgen.website.strips import TESTS, Strip, strip
 from reportgen.website.words import MEANINGS, STATE_TONES, days_of, word_of
 
@@ -41,6 +41,7 @@ class Entry(NamedTuple):
     """A test, on all lines where there is something to say of it."""
 
     anchor: str
+    url: str
     title: str
     suite: str
     file: str | None
@@ -136,6 +137,7 @@ def _entry(test: str, states: list[TestState], history: History) -> Entry:
     says = tuple(dict.fromkeys(one_line(s, _SAID) for state in states for s in state.says[::-1]))
     return Entry(
         anchor=anchor("t", test),
+        url=test_url(test),
         title=one_line(first.title, _NAME),
         suite=one_line(first.suite, _NAME),
         file=one_line(first.file, _NAME) if first.file else None,

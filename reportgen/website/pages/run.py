@@ -11,12 +11,12 @@ from reportgen.model.report import Report
 from reportgen.model.tests import Case
 from reportgen.render.account import Account
 from reportgen.render.account.words import Tone
+from reportgen.website.causes import cause_urls
 from reportgen.website.keys import key_of
 from reportgen.website.known import History
-from reportgen.website.pages.failures import cause_urls
 from reportgen.website.pages.flaky import test_urls
 from reportgen.website.parts import Part
-from reportgen.website.places import Page, Place, rendered, run_url, thing
+from reportgen.website.places import Page, Place, rendered, run_url, test_url, thing
 from reportgen.website.words import STATE_TONES
 
 MOST_LINKS: Final = 50
@@ -28,6 +28,7 @@ class Elsewhere(NamedTuple):
     """A failing test of the run, and where the site tells more: as a state, and as a cause."""
 
     title: str
+    test_url: str
     word: str
     tone: Tone
     url: str | None
@@ -69,7 +70,9 @@ class _Index:
         cause = self._causes.get(cause_id or "")
         if url is None and cause is None:
             return None
-        return Elsewhere(case.title, word, STATE_TONES.get(word, "none"), url, cause)
+        return Elsewhere(
+            case.title, test_url(case.id), word, STATE_TONES.get(word, "none"), url, cause
+        )
 
 
 class _Neighbours(NamedTuple):
