@@ -1,10 +1,15 @@
 """Where ``templates/`` and ``site/`` are, in a wheel and in a checkout. Nothing else knows."""
 
+import sys
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 _PACKAGE = Path(str(files("reportgen")))
+_FINGERPRINT_BYTES = 12
 
 
 def folder(name: Literal["templates", "site"]) -> Path:
@@ -16,3 +21,21 @@ def folder(name: Literal["templates", "site"]) -> Path:
     """
     inside = _PACKAGE / "_data"
     return (inside if inside.is_dir() else _PACKAGE.parent) / name
+
+
+@cache
+def fingerprint() -> str:
+    """
+    Return a digest of this program: of its code, its templates, and what renders and cleans text.
+
+    What another program made may not be what this one would make, whatever both call themselves.
+    """
+    digest = blake2b(digest_size=_FINGERPRINT_BYTES)
+    made_with = [*sys.version_info[:2], *map(version, ("jinja2", "markupsafe"))]
+    digest.update(f"{made_with}\0".encode())
+    for root, pattern in ((_PACKAGE, "*.py"), (folder("templates"), "*"), (folder("site"), "*")):
+        for path in sorted(path for path in root.rglob(pattern) if path.is_file()):
+            data = path.read_bytes()
+            digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+            digest.update(data)
+    return digest.hexdigest()

@@ -67,6 +67,10 @@ RESERVES = (
         may=("reportgen.cli.worktree", "reportgen.history.places.git_program"),
     ),
     Reserve(
+        "copies of itself", ("multiprocessing", "os.fork", "concurrent.futures"),
+        may=("reportgen.website.making",),
+    ),
+    Reserve(
         "code that comes as data",
         # eval and exec are ruff's to find.
         ("pickle", "marshal", "shelve", "importlib.import_module", "runpy"),

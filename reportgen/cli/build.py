@@ -75,7 +75,7 @@ def build(
     say("", quiet=quiet)
     say(f"wrote     {', '.join(str(out / name) for name in names)}", quiet=quiet)
     kept, is_new = remember(report, history, paths)
-    pages = publish(history, out, load(config, Path.cwd()))
+    pages = publish(history, out, load(config, Path.cwd()), quiet=quiet)
     say(f"{'recorded ' if is_new else 'known    '} {kept}", quiet=quiet)
     say(f"built     {pages} pages; open {out / 'index.html'}", quiet=quiet)
     if not no_ci:

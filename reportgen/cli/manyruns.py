@@ -1,7 +1,5 @@
 """What ``test``, ``flaky`` and ``trends`` share: which runs they look at, and reading them."""
 
-import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -14,7 +12,6 @@ if TYPE_CHECKING:
     from reportgen.model.overtime import Column
 
 MOST_ENTRIES: Final = 20
-_PROGRESS_AFTER_S: Final = 1.0
 
 Job = Annotated[str | None, typer.Option(metavar="NAME", help="Only runs of this CI job.")]
 Variant = Annotated[
@@ -96,24 +93,11 @@ def _of(heads: "Iterable[Head]", job: str | None, variant: dict[str, str]) -> "l
 
 def _shown(columns: "Iterator[Column]", total: int, *, quiet: bool) -> "Iterator[Column]":
     """Yield *columns*, with a bar on a terminal when reading takes longer than a moment."""
-    if quiet or not sys.stderr.isatty():
-        yield from columns
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
+    from reportgen.cli.progress import shown
     from reportgen.model.units import plural
 
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(f"reading {plural(total, 'run')}", total=total)
-    begun, shown = time.monotonic(), False
-    try:
-        for column in columns:
-            bar.advance(task)
-            if not shown and time.monotonic() - begun > _PROGRESS_AFTER_S:
-                bar.start()
-                shown = True
+    with shown(f"reading {plural(total, 'run')}", "runs", quiet=quiet) as watch:
+        for number, column in enumerate(columns, 1):
+            if watch is not None:
+                watch(number, total)
             yield column
-    finally:
-        if shown:
-            bar.stop()

@@ -1,35 +1,74 @@
 """Build the site from all that is recorded."""
 
+import os
 from pathlib import Path
+from typing import Final
 
 from reportgen import overtime, website
+from reportgen.cli.progress import shown
 from reportgen.cli.remembering import store_at
 from reportgen.config import Settings
 from reportgen.errors import UsageError
+from reportgen.history import Folder, Heads, Store
 from reportgen.history.columns import Columns
+from reportgen.model.overtime import Column
+from reportgen.website.recorded import in_history
+
+_MOST_PROCESSES: Final = 4
+"""Each of them holds the history; more of them seldom find so many free processors."""
 
 
-def publish(history: str, out: Path, settings: Settings) -> int:
+def publish(
+    history: str, out: Path, settings: Settings, *, quiet: bool = False, alone: bool = False
+) -> int:
     """
     Build the site of *history* in *out*; return how many files it has.
 
-    *settings* say what counts as flaky and as slower.
+    *settings* say what counts as flaky and as slower. *alone* says that no other process may help:
+    one that has threads is not to be copied.
 
     Raises:
         UsageError: the folder cannot be written.
 
     """
     store = store_at(history)
-    kept = store.reports()
-    columns = Columns(store, timed=overtime.MOST_TIMED).read(store.heads().heads)
-    trends = overtime.trends_of(columns, settings)
+    heads = store.heads()
+    columns, damaged = _columns(store, heads)
+    material = website.Material(
+        runs=in_history(store, heads.heads, damaged),
+        trends=overtime.trends_of(columns, settings),
+        settings=settings,
+        problems=heads.damaged,
+        columns=columns,
+    )
     try:
-        pages = website.build(
-            kept.reports, out, trends=trends, settings=settings, problems=kept.damaged
-        )
-        return len(pages)
+        with shown("making the site", "parts", quiet=quiet or alone) as watch:
+            paths = website.build_from(
+                material,
+                out,
+                watch=watch,
+                processes=1 if alone else _processes(store),
+                within=Path.cwd(),
+            )
+            return len(paths)
     except OSError as error:
         raise UsageError(
             f'cannot build the site in "{out}": {(error.strerror or str(error)).lower()}',
             "name a folder that can be written to with --out",
         ) from error
+
+
+def _columns(store: Store, heads: Heads) -> tuple[list[Column], dict[str, str]]:
+    """Return the columns of *heads*, and for each run without one a sentence that says why."""
+    reader = Columns(store, timed=overtime.MOST_TIMED)
+    columns = list(reader.read(heads.heads))
+    read = {column.run.id for column in columns}
+    lost = (head.run.id for head in heads.heads if head.run.id not in read)
+    return columns, dict(zip(lost, reader.damaged, strict=True))
+
+
+def _processes(store: Store) -> int:
+    """Return how many processes may make pages: one where the way to the history is not shared."""
+    if not isinstance(store.place, Folder) or not hasattr(os, "sched_getaffinity"):
+        return 1
+    return min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)

@@ -33,19 +33,34 @@ def site(
             f'there is no history at "{place.address}"',
             "record a run first with: reportgen build artifacts",
         )
-    pages = publish(history, out, load(config, Path.cwd()))
+    pages = publish(history, out, load(config, Path.cwd()), quiet=quiet)
     say(f"built {pages} pages; open {out / 'index.html'}", quiet=quiet)
 
 
 def serve(
     folder: Annotated[Path, typer.Argument(help="The folder that was built.")] = Path("public"),
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8000,
+    history: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER|URL",
+            help="Build the site of this history first, and again whenever it has changed.",
+        ),
+    ] = None,
+    config: options.Config = None,
 ) -> None:
     """
     Look at a built site in the browser, on this machine only.
 
-    Example: reportgen serve public
+    Open pages are loaded again when they have changed.
+
+    Example: reportgen serve public --history reportgen-history
     """
     from reportgen.cli.serving import serve_folder
 
-    serve_folder(folder, port)
+    follower = None
+    if history is not None:
+        from reportgen.cli.following import Follower
+
+        follower = Follower(history, folder, config)
+    serve_folder(folder, port, follower)

@@ -37,17 +37,17 @@ def pack(*documents: object) -> bytes:
     )
 
 
-def unpack(data: bytes, most: int | None = None) -> list[Any]:
+def unpack(data: bytes, most: int | None = None, passed_over: int | None = None) -> list[Any]:
     """
-    Return the documents of *data*, at most the first *most*.
+    Return the documents of *data*, at most the first *most*; None stands for that *passed_over*.
 
     Raises:
         DamagedRecordError: one is cut off, changed, or larger than the limit.
 
     """
     documents = []
-    for text in _members(data):
-        documents.append(_parsed(text))
+    for place, text in enumerate(_members(data)):
+        documents.append(None if place == passed_over else _parsed(text))
         if len(documents) == most:
             return documents
     return documents

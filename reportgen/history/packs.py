@@ -147,7 +147,19 @@ def reduced(content: Pack, run_id: str) -> Report | None:
     at = next((n for n, head in enumerate(content.heads) if head.run.id == run_id), None)
     if at is None:
         return None
-    head = content.heads[at]
+    cases = [
+        Case(
+            name.suite, name.class_name, name.name, _outcome(outcomes[at]), "",
+            file=name.file or None,
+        )
+        for name, outcomes in zip(content.table, content.outcomes, strict=True)
+        if outcomes[at] != ABSENT
+    ]  # fmt: skip
+    return outline(content.heads[at]).model_copy(update={"cases": cases})
+
+
+def outline(head: Head) -> Report:
+    """Return as much of the report of the packed run *head* as is known without its cases."""
     why = "the run is packed: only outcomes are kept"
     return Report(
         run=head.run,
@@ -162,15 +174,7 @@ def reduced(content: Pack, run_id: str) -> Report | None:
             unjudged=("what was judged then is not kept: the run is packed",),
         ),
         totals=Totals(counts=head.counts, duration_s=head.duration_s),
-        cases=[
-            Case(
-                name.suite, name.class_name, name.name, _outcome(outcomes[at]), "",
-                file=name.file or None,
-            )
-            for name, outcomes in zip(content.table, content.outcomes, strict=True)
-            if outcomes[at] != ABSENT
-        ],
-    )  # fmt: skip
+    )
 
 
 def stored_head(head: Head) -> dict[str, Any]:

@@ -88,8 +88,15 @@ def plural(number: int, noun: str, nouns: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
-def listing(items: list[str], most: int = 5) -> str:
-    """Return *items* as prose: ``a, b and c``; beyond *most* the rest is counted."""
+def listing(items: list[str], most: int = 5, of: int | None = None) -> str:
+    """
+    Return *items* as prose: ``a, b and c``; beyond *most* the rest is counted.
+
+    Where they are the first *of* more, all of them are named, and of the others how many.
+    """
+    if of is not None and of > len(items):
+        return ", ".join(items) + f" and {of - len(items):,} more"
+    most = most if of is None else len(items)
     if len(items) > most:
         return ", ".join(items[:most]) + f" and {len(items) - most:,} more"
     if len(items) > 1:

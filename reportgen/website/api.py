@@ -9,11 +9,14 @@ from pydantic.json_schema import models_json_schema
 
 from reportgen.history.windows import is_settled
 from reportgen.model.base import Instant, Model
+from reportgen.model.brief import Brief
 from reportgen.model.overtime import Trends
-from reportgen.model.report import Change, Decision, Environment, EvidenceState, Report
+from reportgen.model.report import Change, Decision, Environment, EvidenceState
 from reportgen.model.tests import Counts
 from reportgen.render.overtime import json as overtime
 from reportgen.resources import folder
+from reportgen.website.data import MANIFEST as DATA_MANIFEST
+from reportgen.website.data.documents import DOCUMENTS
 from reportgen.website.known import KNOWN, History, count_of
 from reportgen.website.pages.runlists import duration_of
 from reportgen.website.places import FEEDS, Page, run_url
@@ -112,11 +115,17 @@ def pages(history: History) -> Iterator[Page]:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of all documents: each is one of its definitions."""
     models = (Manifest, RunsDocument, TrendsDocument)
-    _, defined = models_json_schema([(model, "serialization") for model in models])
+    # Documents of the data leave out what there is nothing of: as something that is read.
+    _, defined = models_json_schema(
+        [
+            *((model, "serialization") for model in models),
+            *((model, "validation") for model in DOCUMENTS),
+        ]
+    )
     return {
         "$schema": _SCHEMA_URL,
         "title": "The history site of reportgen, version 1",
-        "anyOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in models],
+        "anyOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in (*models, *DOCUMENTS)],
         **defined,
     }
 
@@ -125,6 +134,8 @@ def _manifest(history: History, documents: list[str]) -> dict[str, Any]:
     site = history.site
     names = ["manifest", *documents, "schema"]
     files = {name: f"{FOLDER}/{name}.json" for name in names}
+    if site.data:
+        files["data"] = f"{DATA_MANIFEST}.json"
     files |= {"guide": f"{FOLDER}/GUIDE.md"}
     files |= {f"badge-{name}": f"badge/{name}.json" for name in _BADGES}
     files |= {
@@ -160,7 +171,7 @@ def _runs(history: History) -> str:
     return _text(document.model_dump(mode="json"))
 
 
-def _entry(report: Report) -> RunEntry:
+def _entry(report: Brief) -> RunEntry:
     run, verdict, counts = report.run, report.verdict, report.totals.counts
     return RunEntry(
         id=run.id,

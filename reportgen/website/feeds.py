@@ -14,9 +14,9 @@ from reportgen.model.overtime import Trends
 from reportgen.model.text import one_line, quote
 from reportgen.model.units import duration, listing, plural, size
 from reportgen.render.environment import html_environment, plain
-from reportgen.website.known import History, title_of
+from reportgen.website.known import History, count_of, title_of
 from reportgen.website.pages import flaky, memory, services, speed
-from reportgen.website.places import FEEDS, Page, anchor, digest, run_url
+from reportgen.website.places import FEEDS, Page, digest, run_url
 from reportgen.website.words import word_of
 
 MOST_ENTRIES: Final = 50
@@ -25,7 +25,6 @@ AUTHORITY: Final = "reportgen.invalid,2026"
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of what has none: RFC 4287 requires one."""
 _TITLE: Final = 200
-_NAMED: Final = 20
 
 
 class Entry(NamedTuple):
@@ -74,7 +73,7 @@ def _new_failures(history: History) -> list[Entry]:
     project = digest(history.site.name)
     entries = []
     for report in history.settled:
-        new = [finding for finding in report.findings if finding.id == "new-failure"]
+        new = count_of(report, ("new-failure",))
         if not new:
             continue
         run = report.run
@@ -82,10 +81,10 @@ def _new_failures(history: History) -> list[Entry]:
         entries.append(
             Entry(
                 id=_tag(project, "new-failures", run.id),
-                title=_title(f"{plural(len(new), 'new failure')}{on}: {title_of(report)}"),
+                title=_title(f"{plural(new, 'new failure')}{on}: {title_of(report)}"),
                 updated=run.started_at or NEVER,
                 url=run_url(run.id),
-                summary=plain(listing([quote(finding.subject) for finding in new], _NAMED)),
+                summary=plain(listing(list(map(quote, report.new_failures)), of=new)),
             )
         )
         if len(entries) == MOST_ENTRIES:
@@ -95,6 +94,7 @@ def _new_failures(history: History) -> list[Entry]:
 
 def _flaky(trends: Trends | None) -> list[Entry]:
     entries = []
+    shown = flaky.test_urls(trends) if trends else {}
     for state in trends.tests if trends else ():
         word = word_of(state)
         first = state.first_failed
@@ -105,7 +105,7 @@ def _flaky(trends: Trends | None) -> list[Entry]:
                 id=_tag("test", flaky.key_of(state), word, first.run),
                 title=_title(f"{word}: {state.title}"),
                 updated=first.started_at or NEVER,
-                url=f"{flaky.URL}#{anchor('t', state.test)}",
+                url=flaky.url_of(state.test, shown),
                 summary=plain(state.reason),
             )
         )

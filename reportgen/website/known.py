@@ -1,14 +1,14 @@
 """The recorded runs as pages name them: links to their pages, the settled ones, those of a line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from reportgen.history.windows import is_settled, line_of
-from reportgen.model.overtime import LineKey, Moment, Trends
+from reportgen.model.brief import Brief
+from reportgen.model.overtime import Column, LineKey, Moment, Trends
 from reportgen.model.report import FindingId, Report
 from reportgen.model.text import one_line
-from reportgen.render.account import name
 from reportgen.website.places import Site, run_url
 
 KNOWN: Final[tuple[FindingId, ...]] = (
@@ -41,18 +41,32 @@ class Standing(NamedTuple):
     default branch.
     """
 
-    report: Report
-    latest: tuple[Report, ...]
+    report: Brief
+    latest: tuple[Brief, ...]
     settled: bool
 
 
 class History:
-    """All that pages are planned from: runs newest first, what they show together, and the site."""
+    """
+    All that pages are planned from: runs newest first, what they show together, and the site.
 
-    def __init__(self, runs: Sequence[Report], trends: Trends | None, site: Site) -> None:
+    The runs are here in brief; *whole* returns one of them by its id with all that is recorded.
+    *columns* are what the tests came to in them, by the id of the run, as far as that was read.
+    """
+
+    def __init__(
+        self,
+        runs: Sequence[Brief],
+        trends: Trends | None,
+        site: Site,
+        whole: Callable[[str], Report],
+        columns: Sequence[Column] = (),
+    ) -> None:
         self.runs = runs
         self.trends = trends
         self.site = site
+        self.whole = whole
+        self.columns: Mapping[str, Column] = {column.run.id: column for column in columns}
         self._by_id = {run.run.id: run for run in runs}
         settled = [run for run in runs if is_settled(run.run)]
         self.has_settled = bool(settled)
@@ -79,7 +93,7 @@ class History:
 
         A line that nothing was recorded of for a week before the newest run is not current.
         """
-        latest: dict[LineKey, Report] = {}
+        latest: dict[LineKey, Brief] = {}
         for run in self.settled:
             latest.setdefault(line_of(run.run), run)
         if not latest:
@@ -98,33 +112,32 @@ def _short(commit: str | None) -> str | None:
     return commit[:_SHORT] if commit else None
 
 
-def seen_report(report: Report) -> Seen:
+def seen_report(report: Brief) -> Seen:
     """Return the run of *report*."""
     run = report.run
     return Seen(run.id, run.started_at, _short(run.commit), run_url(run.id))
 
 
-def title_of(report: Report) -> str:
+def title_of(report: Brief) -> str:
     """Return what a list calls the run of *report*."""
     run = report.run
-    return one_line(run.title or name(report) or f"run {run.id.rpartition('-')[2]}", _NAME)
+    return one_line(run.title or run.project or f"run {run.id.rpartition('-')[2]}", _NAME)
 
 
-def line_label(report: Report) -> str:
+def line_label(report: Brief) -> str:
     """Return the job and the variant of *report*; empty where it has none."""
     return one_line(line_of(report.run).label, _NAME)
 
 
-def count_of(report: Report, kinds: Iterable[FindingId]) -> int:
+def count_of(report: Brief, kinds: Iterable[FindingId]) -> int:
     """Return how many findings of *report* are of *kinds*."""
-    wanted = frozenset(kinds)
-    return sum(finding.id in wanted for finding in report.findings)
+    return sum(report.found.get(kind, 0) for kind in frozenset(kinds))
 
 
-def newest_first(records: Sequence[Report]) -> list[Report]:
+def newest_first(records: Sequence[Brief]) -> list[Brief]:
     """Return *records* by the moment they started, then by id; those without a moment come last."""
 
-    def age(report: Report) -> tuple[float, str]:
+    def age(report: Brief) -> tuple[float, str]:
         started_at = report.run.started_at
         return (started_at.timestamp() if started_at else float("-inf"), report.run.id)
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from reportgen import __version__
 from reportgen.model.identity import slug
@@ -34,6 +35,7 @@ class Section(NamedTuple):
 SECTIONS: Final = (
     Section("index.html", "Overview"),
     Section("runs/index.html", "Runs"),
+    Section("tests/index.html", "Tests"),
     Section("flaky/index.html", "Flaky"),
     Section("failures/index.html", "Failures"),
     Section("speed/index.html", "Speed"),
@@ -80,7 +82,11 @@ class Place(NamedTuple):
 
 
 class Site(NamedTuple):
-    """What every page says of the whole. *partial* counts the runs without complete evidence."""
+    """
+    What every page says of the whole. *partial* counts the runs without complete evidence.
+
+    *data* is the key of the data that scripts read; empty where the site has none.
+    """
 
     name: str
     total: int
@@ -88,9 +94,19 @@ class Site(NamedTuple):
     last: datetime | None
     partial: int = 0
     problems: Sequence[str] = ()
+    data: str = ""
     version: str = __version__
     sections: Sequence[Section] = SECTIONS
     feeds: Sequence[tuple[str, str]] = tuple(FEEDS.items())
+
+    @property
+    def lasting(self) -> tuple[object, ...]:
+        """
+        What of this stands on every page, also on those that a further run does not change.
+
+        It is part of their keys.
+        """
+        return self.name, self.version, self.sections, self.feeds, bool(self.data)
 
 
 def thing(name: str, site: Site) -> str:
@@ -102,6 +118,11 @@ def rendered(place: Place, site: Site, template: str, **values: object) -> Page:
     """Return the page at *place*, made by *template* of *values*."""
     text = html_environment().get_template(template).render(page=place, site=site, **values)
     return Page(place.url, text)
+
+
+def test_url(test: str) -> str:
+    """Return the address of the page of the test with the id *test*."""
+    return f"test.html?k={quote(test, safe='')}"
 
 
 def run_url(run_id: str) -> str:

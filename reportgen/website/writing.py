@@ -1,12 +1,11 @@
-"""Write the planned pages: late, whole, and only where something changed."""
+"""Which files are ours: addresses that a page may have, and pages that former builds made."""
 
-import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-_OURS: Final = b'<meta name="generator" content="reportgen">'
+_OURS: Final = (b'<meta name="generator" content="reportgen">', b'{"generator":"reportgen",')
 _HEAD: Final = 4_096
 _FORMER: Final = (
     "runs/*/index.html",
@@ -14,6 +13,8 @@ _FORMER: Final = (
     "failures/*.html",
     "services/*.html",
     "memory/*.html",
+    "data/*.js*",
+    "data/*/*.js*",
 )
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
@@ -29,44 +30,6 @@ def check_address(url: str) -> None:
         raise OutsideError(f"{url!r} does not name a file of the site")
 
 
-def write(files: Iterable[tuple[str, str]], out: Path) -> list[Path]:
-    """
-    Write *files* (url and text) below *out*, and return their paths in the same order.
-
-    A reader sees the former file or the new one, never a part.
-    Files that hold the same bytes already are not touched.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    root = out.resolve()
-    paths = []
-    for url, text in files:
-        check_address(url)
-        path = out / url
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.parent.resolve().is_relative_to(root):  # a link planted among the folders
-            raise OutsideError(f"{url!r} leads out of {out.name!r}")
-        _replace(path, text.encode("utf-8"))
-        paths.append(path)
-    return paths
-
-
-def _replace(path: Path, content: bytes) -> None:
-    try:
-        if path.read_bytes() == content:
-            return
-    except FileNotFoundError:
-        pass
-    # Not `tempfile`: its files are private to the user, and a web server must read these.
-    neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with neighbour.open("wb") as file:
-            file.write(content)
-            file.flush()
-        neighbour.replace(path)
-    finally:
-        neighbour.unlink(missing_ok=True)
-
-
 def remove_former(out: Path, urls: Collection[str]) -> list[Path]:
     """
     Remove the pages of former builds that are not among *urls*, and return their paths.
@@ -76,13 +39,31 @@ def remove_former(out: Path, urls: Collection[str]) -> list[Path]:
     removed = []
     for path in sorted(path for pattern in _FORMER for path in out.glob(pattern)):
         url = path.relative_to(out).as_posix()
-        if url in urls or path.is_symlink() or path.parent.is_symlink() or not path.is_file():
-            continue
-        with path.open("rb") as file:
-            if _OURS not in file.read(_HEAD):
-                continue
-        path.unlink()
-        removed.append(path)
-        if path.name == "index.html" and not any(path.parent.iterdir()):
-            path.parent.rmdir()
+        if url not in urls and not path.parent.is_symlink() and is_former(path, url):
+            remove(path, out)
+            removed.append(path)
     return removed
+
+
+def is_former(path: Path, url: str) -> bool:
+    """Whether *path* at *url* is a page of ours, as every build knows it, with a ledger or not."""
+    if not any(PurePosixPath(url).match(pattern) for pattern in _FORMER if _deep(pattern, url)):
+        return False
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        start = file.read(_HEAD)
+    return any(mark in start for mark in _OURS)
+
+
+def _deep(pattern: str, url: str) -> bool:
+    return pattern.count("/") == url.count("/")
+
+
+def remove(path: Path, out: Path) -> None:
+    """Remove the file *path*, and the folders below *out* that are empty then."""
+    path.unlink()
+    folder = path.parent
+    while folder != out and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -190,6 +190,8 @@ def _settled(report: Report) -> dict[str, Any]:
     for row in told["tests"]:
         if row["outcome"] == "passed" and not row["attempts"]:
             row["line"] = None  # a record does not keep where a test stands that simply passed
+    for cause in told.get("causes", ()):
+        cause["tests"].sort()
     return dict(told)
 
 

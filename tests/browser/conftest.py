@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from reportgen import website
 from reportgen.config.settings import Settings
+from reportgen.history.columns import column_of
+from reportgen.overtime import trends_of
 from reportgen.render import html
 from tests.browser import stories
 
@@ -34,7 +36,7 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with reports and a site of thirty runs."""
+    """Return a folder with reports, a site of thirty runs, and one of many runs of few tests."""
     folder = tmp_path_factory.mktemp("public")
     reports = {
         "held": stories.held(),
@@ -44,13 +46,23 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     for name, report in reports.items():
         (folder / f"{name}.html").write_text(html.render(report), encoding="utf-8")
+    records = [*stories.history(29), stories.held()]
     website.build(
-        [*stories.history(29), stories.held()],
+        records,
         folder / "site",
+        columns=map(column_of, records),
         trends=stories.trends(),
         settings=Settings(),
         store_bytes=421_888,
         problems=["`runs/2025/08/a.json.gz` is cut off: its last line is missing"],
+    )
+    runs, columns = stories.till()
+    website.build(
+        runs,
+        folder / "till",
+        columns=columns,
+        trends=trends_of(columns, Settings()),
+        settings=Settings(),
     )
     return folder
 

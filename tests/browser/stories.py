@@ -1,10 +1,12 @@
 """Whole reports as a project meets them, for pages that are opened and looked at."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
+from reportgen.history.columns import column_of
 from reportgen.model.health import ServiceStatus
-from reportgen.model.overtime import MemoryPoint, ServiceDay, Trends
+from reportgen.model.identity import case_id
+from reportgen.model.overtime import Column, MemoryPoint, ServiceDay, Trends
 from reportgen.model.report import Because, Comparison, Gate, Link, Report, Totals
 from reportgen.model.run import Problem
 from reportgen.model.tests import Attempt, Case, Counts, Passed, Skipped, count
@@ -46,6 +48,67 @@ E        +  where 500 = <Response [500 Internal Server Error]>.status_code
 
 tests/test_billing.py:{n}: AssertionError
 """
+
+
+BROKEN: Final = case_id("till.money", "till.money.Money", "rounds", None)
+"""A test that the last runs on Windows broke."""
+FLAKY: Final = case_id("till.money", "till.money.Money", "converts", None)
+_CHANGED: Final = 70
+"""The run from which on the test is broken."""
+
+
+def till() -> tuple[list[Report], list[Column]]:
+    """
+    Return 90 runs of three suites, on Linux and Windows in turn, and their columns.
+
+    One test is broken on Windows since `_CHANGED`, another is flaky, a third became slower.
+    """
+    runs = []
+    for number in range(90):
+        windows = number % 2 == 1
+        cases = [
+            _case(number, suite, name, windows=windows)
+            for suite, names in (
+                (
+                    "till.money",
+                    ("adds", "rounds", "converts", *(f"prints[{n}]" for n in range(20))),
+                ),
+                ("till.scan", ("reads", "beeps")),
+                ("till.drawer", ("opens", *(["locks"] if number > 80 else []))),
+            )
+            for name in names
+        ]
+        run = make_run(
+            id=f"till-{number:03}",
+            project="till",
+            title=f"Change {number}",
+            started_at=MOMENT + timedelta(hours=6 * number),
+            commit=f"{number * 7919 % 2**28:07x}" * 5,
+            branch="main",
+            job="e2e",
+            variant={"os": "windows" if windows else "linux"},
+        )
+        runs.append(make_report(run=run, cases=cases, totals=Totals(counts=count(cases))))
+    return runs, [column_of(run) for run in runs]
+
+
+def _case(number: int, suite: str, name: str, *, windows: bool) -> Case:
+    fields: dict[str, Any] = {
+        "suite": suite,
+        "class_name": f"{suite}.{suite.rpartition('.')[2].title()}",
+        "duration_s": 0.02
+        + 0.003 * (number * 5 % 7)
+        + (2.0 if name == "reads" and number > 40 else 0),
+    }
+    if name == "rounds" and windows and number >= _CHANGED:
+        return make_failure(
+            name, "AssertionError: 0.1 + 0.2 is not 0.3", _TRACE.format(n=1), **fields
+        )
+    if name == "converts" and number in {12, 30, 61, 74, 85}:
+        return make_failure(name, f"TimeoutError: no rate within {number % 3} s", "", **fields)
+    if name == "beeps":
+        return make_case(name, outcome=Skipped("no speaker"), **fields)
+    return make_case(name, **fields)
 
 
 def passing(number: int) -> list[Case]:

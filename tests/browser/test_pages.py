@@ -1,5 +1,6 @@
 """Reports and site as a reader meets them: opened from disk, narrow and wide, light and dark."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
@@ -8,6 +9,8 @@ from urllib.parse import urldefrag
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no types
 from playwright.sync_api import Browser, Page
+
+from tests.browser import stories
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +36,14 @@ PAGES: Final = (
     "site/about/index.html",
     RUN,
 )
+FILLED: Final = (
+    "till/tests/index.html",
+    f"till/test.html?k={stories.BROKEN}",
+    f"till/test.html?k={stories.FLAKY}",
+    "till/grid.html",
+    "till/grid.html?suite=till.money",
+)
+"""Pages that a script fills with data."""
 CONTRAST: Final = """
 () => {
   const canvas = document.createElement('canvas');
@@ -68,18 +79,27 @@ CONTRAST: Final = """
 }
 """
 
-every_page = pytest.mark.parametrize("name", PAGES)
+every_page = pytest.mark.parametrize("name", [*PAGES, *FILLED])
+every_static_page = pytest.mark.parametrize("name", PAGES)
 
 
 def address(out: Path, name: str) -> str:
     """Return where the page *name* is."""
-    return (out / name).as_uri()
+    path, _, query = name.partition("?")
+    return (out / path).as_uri() + (f"?{query}" if query else "")
+
+
+def opened(out: Path, name: str, page: Page) -> None:
+    """Open the page *name*, and wait until its script has filled it, if it has one."""
+    page.goto(address(out, name))
+    if name in FILLED:
+        page.wait_for_selector("#app:not([aria-busy]) > *")
 
 
 @every_page
 def test_opens_in_silence(name: str, out: Path, page: Page) -> None:
     """From disk, a page loads with its style, says nothing on the console and asks for nothing."""
-    page.goto(address(out, name))
+    opened(out, name, page)
 
     assert page.title()
     assert page.locator("h1").count() == 1
@@ -90,7 +110,7 @@ def test_opens_in_silence(name: str, out: Path, page: Page) -> None:
 @every_page
 def test_never_scrolls_sideways(name: str, out: Path, page: Page) -> None:
     """Tables scroll in their own box; the page does not, however narrow and unfolded."""
-    page.goto(address(out, name))
+    opened(out, name, page)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
     widths = (320, 360, 768, 1280)
     needed = []
@@ -104,7 +124,7 @@ def test_never_scrolls_sideways(name: str, out: Path, page: Page) -> None:
 @every_page
 def test_text_has_contrast(name: str, out: Path, page: Page) -> None:
     """Text stands out from its ground by 4.5 to 1, in both themes."""
-    page.goto(address(out, name))
+    opened(out, name, page)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for scheme in schemes:
@@ -118,7 +138,7 @@ def test_text_has_contrast(name: str, out: Path, page: Page) -> None:
 @every_page
 def test_no_rule_of_accessibility_is_broken(name: str, out: Path, page: Page) -> None:
     """The rules of axe-core (WCAG 2 and good practice) hold in both themes, all unfolded."""
-    page.goto(address(out, name))
+    opened(out, name, page)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for scheme in schemes:
@@ -145,7 +165,7 @@ def test_themes_differ(out: Path, page: Page) -> None:
 @every_page
 def test_first_key_skips_to_the_content(name: str, out: Path, page: Page) -> None:
     """The skip link is the first stop, becomes visible, and leads into the content."""
-    page.goto(address(out, name))
+    opened(out, name, page)
     page.keyboard.press("Tab")
     focused = page.locator(":focus")
 
@@ -158,7 +178,7 @@ def test_first_key_skips_to_the_content(name: str, out: Path, page: Page) -> Non
 @every_page
 def test_headings_are_in_order(name: str, out: Path, page: Page) -> None:
     """No level is skipped on the way down."""
-    page.goto(address(out, name))
+    opened(out, name, page)
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4')].map((h) => +h.tagName[1])"
     )
@@ -170,7 +190,7 @@ def test_headings_are_in_order(name: str, out: Path, page: Page) -> None:
 @every_page
 def test_every_table_has_a_caption_and_headings(name: str, out: Path, page: Page) -> None:
     """A table says what it is about, and each of its headings what it heads."""
-    page.goto(address(out, name))
+    opened(out, name, page)
     tables = page.locator("table").count()
 
     assert page.locator("table > caption").count() == tables
@@ -180,7 +200,7 @@ def test_every_table_has_a_caption_and_headings(name: str, out: Path, page: Page
 @every_page
 def test_every_picture_has_words(name: str, out: Path, page: Page) -> None:
     """A chart has a text alternative; decoration is hidden from those who cannot see it."""
-    page.goto(address(out, name))
+    opened(out, name, page)
 
     assert page.locator("svg:not([aria-hidden]):not([role=img][aria-label])").count() == 0
     assert page.locator("figure").count() == page.locator("figure > svg[role=img]").count()
@@ -191,6 +211,7 @@ def test_every_link_leads_somewhere(out: Path, page: Page) -> None:
     waiting = [address(out, "site/index.html"), *(address(out, name) for name in PAGES[:4])]
     seen: set[str] = set()
     anchors: set[str] = set()
+    asked: set[str] = set()
     linked: set[str] = set()
     while waiting:
         url = waiting.pop()
@@ -198,14 +219,22 @@ def test_every_link_leads_somewhere(out: Path, page: Page) -> None:
             continue
         seen.add(url)
         page.goto(url)
+        if page.locator("#app").count():
+            page.wait_for_selector("#app:not([aria-busy]) > *")
         ids = set(page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)"))
         anchors |= {f"{url}#{anchor}" for anchor in ids} | {url}
         links = page.evaluate("[...document.querySelectorAll('a')].map((a) => a.href)")
         local = [link for link in links if link.startswith("file://")]
+        # What stands behind "?" and, with "=", behind "#" is what a script is asked for.
+        local = [re.sub(r"#\w+=.*", "", link) for link in local]
+        local = [link for link in local if link.partition("?")[0] not in asked or "?" not in link]
+        asked |= {link.partition("?")[0] for link in local if "?" in link}
         waiting += [urldefrag(link).url for link in local]
-        linked |= set(local)
+        linked |= {link for link in local if link.partition("?")[0].endswith(".html")}
 
-    assert {path.as_uri() for path in (out / "site").rglob("*.html")} <= seen
+    assert {path.as_uri() for path in (out / "site").rglob("*.html")} <= {
+        url.partition("?")[0] for url in seen
+    }
     assert linked - anchors == set()
 
 
@@ -245,9 +274,9 @@ def test_link_into_a_folded_part_unfolds_it(out: Path, page: Page) -> None:
     assert page.locator(":target").is_visible()
 
 
-@every_page
+@every_static_page
 def test_reads_the_same_without_scripts(name: str, out: Path, browser: Browser) -> None:
-    """Nothing on a page waits for JavaScript."""
+    """Nothing waits for JavaScript but the pages that are filled with data."""
     texts = []
     for enabled in (True, False):
         context = browser.new_context(java_script_enabled=enabled)

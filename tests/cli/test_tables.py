@@ -114,7 +114,7 @@ def test_serving(tmp_path: Path) -> None:
             server.shutdown()
             thread.join()
 
-    assert b"hello" == served
+    assert served.startswith(b"hello<script ")
     assert ("127.0.0.1", 404) == (server.server_address[0], refused.value.code)
 
 

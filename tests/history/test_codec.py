@@ -269,6 +269,26 @@ def test_records_that_are_not_as_agreed(change: str) -> None:
         read(pack(*lines))
 
 
+@pytest.mark.parametrize("took", ["1", True, -1, -0.5, [1], "inf"])
+def test_times_that_are_none(took: object) -> None:
+    """Cases are made without checking each; what is wrong with one is found all the same."""
+    lines = unpack(written(full_report()))
+    lines[1]["durations"][0] = took
+
+    with pytest.raises(DamagedRecordError):
+        read(pack(*lines))
+
+
+@pytest.mark.parametrize("name", [1, None, ["a"]])
+def test_artifacts_without_a_name(name: object) -> None:
+    """So is an artifact that has no name."""
+    lines = unpack(written(full_report()))
+    lines[1]["artifacts"][0] = name
+
+    with pytest.raises(DamagedRecordError):
+        read(pack(*lines))
+
+
 def test_a_newer_format_says_so() -> None:
     """A record of a later version is not called broken."""
     lines = unpack(written(full_report()))

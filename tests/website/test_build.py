@@ -11,6 +11,8 @@ from reportgen.config.settings import Settings
 from reportgen.errors import UsageError
 from reportgen.model.report import Comparison, Report
 from reportgen.website import pages
+from reportgen.website.pages.flaky import MOST_IN_GROUP
+from reportgen.website.recorded import in_memory
 from tests.factories import (
     MOMENT,
     make_evidence,
@@ -20,7 +22,7 @@ from tests.factories import (
     make_service,
     make_trend,
 )
-from tests.website.trends import make_trends
+from tests.website.trends import make_moment, make_state, make_trends
 
 
 def make_runs(number: int) -> list[Report]:
@@ -54,6 +56,9 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "trends.html",
         "runs/index.html",
         "runs/2025-09.html",
+        "tests/index.html",
+        "test.html",
+        "grid.html",
         "flaky/index.html",
         "failures/index.html",
         "speed/index.html",
@@ -80,6 +85,15 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "assets/favicon.svg",
         "assets/reportgen.css",
         "assets/history.css",
+        "assets/tests.css",
+        "assets/data.js",
+        "assets/parts.js",
+        "assets/history.js",
+        "assets/tests.js",
+        "assets/times.js",
+        "assets/test.js",
+        "assets/grid.js",
+        "reportgen-build.json",
     ]
     assert set(paths) == {path for path in tmp_path.rglob("*") if path.is_file()}
 
@@ -156,7 +170,12 @@ def test_runs_are_listed_newest_first() -> None:
         make_report(run=make_run(id="d", started_at=MOMENT + timedelta(seconds=1))),
     ]
 
-    assert [run.run.id for run in pages.newest_first(runs)] == ["d", "c", "b", "a"]
+    assert [run.run.id for run in pages.newest_first(in_memory(runs).briefs)] == [
+        "d",
+        "c",
+        "b",
+        "a",
+    ]
 
 
 def test_run_pages_are_linked_in_a_row() -> None:
@@ -283,16 +302,26 @@ def test_memory_peaks_over_runs() -> None:
     assert '<td class="number">no data</td>' in text
 
 
-def test_every_page_has_a_policy_and_no_script() -> None:
-    """Each page allows its own stylesheet and pictures and nothing else."""
+def test_every_page_has_a_policy_and_no_inline_script() -> None:
+    """Each page allows its own scripts, stylesheets and pictures and nothing else."""
     policy = (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    texts = [text for url, text in pages.plan(make_runs(2)) if url.endswith(".html")]
+    texts = [
+        text
+        for key in ("", "0123456789abcdef")
+        for url, text in pages.plan(make_runs(2), data_key=key)
+        if url.endswith(".html")
+    ]
+    scripts = [tag for text in texts for tag in re.findall(r"<script[^>]*>[^<]*", text)]
 
-    assert len(texts) == 13
-    assert all(f'content="{policy}"' in text and "<script" not in text for text in texts)
+    assert len(texts) == 32
+    assert all(f'content="{policy}"' in text for text in texts)
+    assert len(scripts) == 16 * 3 + 4
+    assert all(
+        re.fullmatch(r'<script defer src="[./]*assets/[a-z]+\.js"[^>]*>', s) for s in scripts
+    )
 
 
 def test_links_are_relative() -> None:
@@ -301,3 +330,22 @@ def test_links_are_relative() -> None:
     links = {link for text in texts for link in re.findall(r'(?:href|src)="([^"]*)"', text)}
 
     assert [link for link in links if link.startswith(("/", "http", "file"))] == []
+
+
+def test_more_flaky_tests_than_the_page_shows(tmp_path: Path) -> None:
+    """One that began lately is told though it has no entry: the link leads to the page then."""
+    lately = make_moment(when=MOMENT + timedelta(days=1))
+    states = [
+        make_state(
+            f"test_{number:03}", test=f"{number:016x}", first_failed=make_moment(when=MOMENT)
+        )
+        for number in range(MOST_IN_GROUP)
+    ]
+    states.append(make_state("test_last", test="f" * 16, first_failed=lately))
+    website.build(make_runs(1), tmp_path, trends=make_trends(tests=tuple(states)))
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    feed = (tmp_path / "feeds" / "flaky.xml").read_text(encoding="utf-8")
+
+    assert re.search(r'test_last</code> is flaky\b.*href="flaky/index\.html"', index)
+    assert 'href="flaky/index.html#t-00000000000000c7"' in index
+    assert "flaky: test_last" in feed

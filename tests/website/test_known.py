@@ -6,6 +6,7 @@ from typing import Any
 from reportgen.model.report import Report
 from reportgen.website.known import History, newest_first
 from reportgen.website.places import Site
+from reportgen.website.recorded import in_memory
 from tests.factories import MOMENT, make_report, make_run, make_verdict
 from tests.website.trends import make_moment
 
@@ -14,7 +15,9 @@ RED = make_verdict(change="regressed", decision="fix")
 
 def make_history(*runs: Report) -> History:
     """Return the history of *runs*."""
-    return History(newest_first(runs), None, Site("netra", len(runs), None, None))
+    known = in_memory(runs)
+    site = Site("netra", len(runs), None, None)
+    return History(newest_first(known.briefs), None, site, known.whole)
 
 
 def ran(run_id: str, hours: int, **fields: Any) -> Report:  # noqa: ANN401 - any field of a run

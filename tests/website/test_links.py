@@ -10,7 +10,8 @@ def test_links_that_lead_somewhere() -> None:
     check_links(
         {
             "index.html": '<a href="runs/a/index.html#t"><a href="#i"><b id="i">'
-            '<a href="https://example.org"><link href="data:image/svg+xml;base64,AA">',
+            '<a href="https://example.org"><a href="runs/a/index.html?k=1#t">'
+            '<link href="data:image/svg+xml;base64,AA">',
             "runs/a/index.html": '<p id="t"><a href="../../index.html">',
         }
     )

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from reportgen.config.settings import Settings
+from reportgen.model.brief import Brief
 from reportgen.model.overtime import OverTime, Trends
-from reportgen.model.report import Report
 from reportgen.model.text import one_line
 from reportgen.model.units import duration
 from reportgen.website.known import History, Seen, line_label, seen_report
@@ -132,8 +132,8 @@ def pages(
     )
 
 
-def _lines(runs: Sequence[Report]) -> list[LineRow]:
-    found: dict[str, list[Report]] = {}
+def _lines(runs: Sequence[Brief]) -> list[LineRow]:
+    found: dict[str, list[Brief]] = {}
     for run in runs:
         found.setdefault(line_label(run), []).append(run)
     rows = []
@@ -145,13 +145,13 @@ def _lines(runs: Sequence[Report]) -> list[LineRow]:
     return sorted(rows, key=lambda row: (-row.runs, row.label))
 
 
-def _formats(runs: Sequence[Report]) -> list[Format]:
+def _formats(runs: Sequence[Brief]) -> list[Format]:
     statuses: dict[str, Counter[str]] = {}
     in_runs: Counter[str] = Counter()
     for run in runs:
-        for artifact in run.artifacts:
-            statuses.setdefault(artifact.format, Counter())[artifact.status] += 1
-        in_runs.update({artifact.format for artifact in run.artifacts})
+        for files in run.files:
+            statuses.setdefault(files.format, Counter())[files.status] += files.number
+        in_runs.update({files.format for files in run.files})
     rows = [
         Format(
             one_line(name, _NAME),

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from reportgen.model.freshness import services_now
-from reportgen.model.health import ServiceStatus, top_level
-from reportgen.model.report import Report
+from reportgen.model.brief import Brief
+from reportgen.model.health import ServiceStatus
 from reportgen.model.text import one_line
 from reportgen.model.units import duration, moment, plural, size
 from reportgen.render.account.words import SERIES_KINDS, SERVICE_TONES
@@ -55,7 +54,7 @@ class Titled(NamedTuple):
 class Charts:
     """The charts over the last `MOST_RUNS` of *runs*, which come newest first."""
 
-    def __init__(self, runs: Sequence[Report], urls: Mapping[str, str]) -> None:
+    def __init__(self, runs: Sequence[Brief], urls: Mapping[str, str]) -> None:
         drawn = runs[:MOST_RUNS][::-1]
         self.runs = len(drawn)
         self.left_out = len(runs) - len(drawn)
@@ -155,27 +154,27 @@ class Charts:
     def _memory(self) -> tuple[list[Titled], int]:
         peaks: dict[tuple[str, str], dict[int, int]] = {}
         for index, run in enumerate(self._runs):
-            for trend in run.memory:
-                series = peaks.setdefault((trend.series.name, SERIES_KINDS[trend.series.kind]), {})
-                series[index] = max(series.get(index, 0), trend.peak)
+            for name, kind, peak in run.peaks:
+                series = peaks.setdefault((name, SERIES_KINDS[kind]), {})
+                series[index] = max(series.get(index, 0), peak)
         longest = sorted(peaks.items(), key=lambda item: (-len(item[1]), item[0]))
         drawn = []
-        for (name, kind), series in islice(longest, MOST_SERIES):
+        for (name, word), series in islice(longest, MOST_SERIES):
             values = [series.get(index) for index in range(self.runs)]
             chart = self._upright(
                 values,
                 [(_NO_DATA if value is None else size(value),) for value in values],
-                what=f"Peak memory of {one_line(name, _NAME)} ({kind})",
+                what=f"Peak memory of {one_line(name, _NAME)} ({word})",
                 word=size,
             )
-            note = f"{kind} · in {len(series)} of {plural(self.runs, 'run')}"
+            note = f"{word} · in {len(series)} of {plural(self.runs, 'run')}"
             drawn.append(Titled(one_line(name, _NAME), note, chart))
         return drawn, max(0, len(peaks) - MOST_SERIES)
 
     def _services(self) -> tuple[list[Titled], int]:
         states: dict[str, dict[int, ServiceStatus]] = {}
         for index, run in enumerate(self._runs):
-            for service in top_level(services_now(run)):
+            for service in run.services:
                 of_service = states.setdefault(service.name, {})
                 before = of_service.get(index, "up")
                 of_service[index] = max(before, service.status, key=_WORST_LAST.index)
@@ -213,7 +212,7 @@ def pages(history: History) -> Iterator[Page]:
     yield rendered(place, history.site, "trends.html.j2", charts=charts)
 
 
-def _label(report: Report) -> str:
+def _label(report: Brief) -> str:
     run = report.run
     when = moment(run.started_at) if run.started_at else one_line(run.id, _NAME)
     return f"{when} · {run.commit[:8]}" if run.commit else when

@@ -1,17 +1,17 @@
 """Causes: one reason, many failing tests. A page of all, and one of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from reportgen.model.overtime import CauseOverRuns, Trends
+from reportgen.model.overtime import CauseOverRuns
 from reportgen.model.text import excerpt, one_line
 from reportgen.render.overtime.words import of_line
+from reportgen.website.causes import causes_by_page
 from reportgen.website.known import History, Seen
-from reportgen.website.places import Page, Place, id_url, rendered, thing
+from reportgen.website.places import Page, Place, rendered, thing
 from reportgen.website.words import days_of
 
 URL: Final = "failures/index.html"
-MOST_CAUSES: Final = 500
 MOST_VARIANTS: Final = 50
 _NAME: Final = 300
 _ROW: Final = 200
@@ -54,21 +54,9 @@ class Part(NamedTuple):
     span: Span | None
 
 
-def _by_id(trends: Trends) -> dict[str, list[CauseOverRuns]]:
-    found: dict[str, list[CauseOverRuns]] = {}
-    for cause in trends.causes:
-        found.setdefault(id_url("failures", cause.id).casefold(), []).append(cause)
-    return dict(list(found.items())[:MOST_CAUSES])
-
-
-def cause_urls(trends: Trends) -> Mapping[str, str]:
-    """Return the page of each cause by its id."""
-    return {cause.id: url for url, causes in _by_id(trends).items() for cause in causes}
-
-
 def pages(history: History) -> Iterator[Page]:
     """Yield the page of all causes, and then one of each."""
-    found = _by_id(history.trends) if history.trends else {}
+    found = causes_by_page(history.trends) if history.trends else {}
     rows = [_row(url, causes[0], history) for url, causes in found.items()]
     yield rendered(
         Place(URL, thing("Failures by cause", history.site), URL),

@@ -8,7 +8,7 @@ from reportgen.model.text import one_line
 from reportgen.render.account.words import Tone
 from reportgen.render.overtime.words import of_line
 from reportgen.website.known import History, Seen
-from reportgen.website.places import Page, Place, anchor, digest, rendered, thing
+from reportgen.website.places import Page, Place, anchor, digest, rendered, test_url, thing
 from reportgen.website.strips import TESTS, Strip, strip
 from reportgen.website.words import MEANINGS, STATE_TONES, days_of, word_of
 
@@ -41,6 +41,7 @@ class Entry(NamedTuple):
     """A test, on all lines where there is something to say of it."""
 
     anchor: str
+    url: str
     title: str
     suite: str
     file: str | None
@@ -92,6 +93,11 @@ def test_urls(trends: Trends) -> Mapping[str, tuple[str, str]]:
     return found
 
 
+def url_of(test: str, shown: Mapping[str, tuple[str, str]]) -> str:
+    """Return where the page tells of *test*: in its entry where it is *shown*, else at its top."""
+    return shown[test][1] if test in shown else URL
+
+
 def _sorted(trends: Trends) -> dict[str, dict[str, list[TestState]]]:
     groups: dict[str, dict[str, list[TestState]]] = {word: {} for word in ORDER}
     for test, states in by_test(trends).items():
@@ -131,6 +137,7 @@ def _entry(test: str, states: list[TestState], history: History) -> Entry:
     says = tuple(dict.fromkeys(one_line(s, _SAID) for state in states for s in state.says[::-1]))
     return Entry(
         anchor=anchor("t", test),
+        url=test_url(test),
         title=one_line(first.title, _NAME),
         suite=one_line(first.suite, _NAME),
         file=one_line(first.file, _NAME) if first.file else None,

@@ -54,12 +54,13 @@ class Needs(NamedTuple):
 
 
 class News(NamedTuple):
-    """What began lately."""
+    """What began lately; *about* is the same for what is told once."""
 
     when: datetime
     text: str
     url: str
     seen: Seen | None
+    about: str
 
 
 class Latest(NamedTuple):
@@ -75,7 +76,7 @@ def pages(history: History) -> Iterator[Page]:
     standing = history.standing()
     found = services.rows(history)
     needs = list(_needs(history, found)) if trends else []
-    account = Account(standing.report) if standing else None
+    account = Account(history.whole(standing.report.run.id)) if standing else None
     groups = account.findings.attention if account else []
     yield rendered(
         Place("index.html", thing("Overview" if runs else "No runs yet", site), "index.html"),
@@ -214,12 +215,13 @@ def _when(moment: Moment | None) -> datetime | None:
 
 def _new_flakes(trends: Trends, history: History) -> list[News]:
     news = []
+    shown = flaky.test_urls(trends)
     for state in trends.tests:
         when = _when(state.first_failed)
         if state.state in {"flaky", "broken"} and when:
-            url = f"{flaky.URL}#{anchor('t', state.test)}"
+            url = flaky.url_of(state.test, shown)
             text = f"{quote(state.title, _NAME)} is {state.state}"
-            news.append(News(when, text, url, history.seen(state.first_failed)))
+            news.append(News(when, text, url, history.seen(state.first_failed), state.test))
     return _newest(news)
 
 
@@ -229,12 +231,12 @@ def _new_slower(trends: Trends, history: History) -> list[News]:
         when = _when(found.since)
         if when:
             url = f"{speed.URL}#s-{speed.key_of(found)}"
-            news.append(News(when, _of_slower(found), url, history.seen(found.since)))
+            news.append(News(when, _of_slower(found), url, history.seen(found.since), url))
     return _newest(news)
 
 
 def _newest(news: Sequence[News]) -> list[News]:
-    shown = {item.url: item for item in sorted(news, key=lambda item: (item.when, item.url))}
-    return sorted(shown.values(), key=lambda item: (item.when, item.url), reverse=True)[
+    shown = {item.about: item for item in sorted(news, key=lambda item: (item.when, item.about))}
+    return sorted(shown.values(), key=lambda item: (item.when, item.about), reverse=True)[
         :MOST_ENTRIES
     ]

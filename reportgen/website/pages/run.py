@@ -1,21 +1,26 @@
 """The page of each run: its account, and what is known of its failures over other runs."""
 
+import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
-from reportgen.model.overtime import Trends
+from reportgen.model.brief import Brief
+from reportgen.model.overtime import ERRORED, FAILED, OUTAGE, RETRIED, Column, Trends
 from reportgen.model.report import Report
 from reportgen.model.tests import Case
 from reportgen.render.account import Account
 from reportgen.render.account.words import Tone
+from reportgen.website.causes import cause_urls
+from reportgen.website.keys import key_of
 from reportgen.website.known import History
-from reportgen.website.pages.failures import cause_urls
 from reportgen.website.pages.flaky import test_urls
-from reportgen.website.places import Page, Place, rendered, run_url, thing
+from reportgen.website.parts import Part
+from reportgen.website.places import Page, Place, rendered, run_url, test_url, thing
 from reportgen.website.words import STATE_TONES
 
 MOST_LINKS: Final = 50
-_SAID: Final = 300
+_FAILED: Final = re.compile(f"[{FAILED}{ERRORED}{OUTAGE}{RETRIED}]")
 _SECTION: Final = "runs/index.html"
 
 
@@ -23,6 +28,7 @@ class Elsewhere(NamedTuple):
     """A failing test of the run, and where the site tells more: as a state, and as a cause."""
 
     title: str
+    test_url: str
     word: str
     tone: Tone
     url: str | None
@@ -45,6 +51,18 @@ class _Index:
         found = (self._of(case, causes.get(at)) for at, case in enumerate(report.cases))
         return list(filter(None, found))
 
+    def key(self, brief: Brief, column: Column | None) -> object:
+        """
+        Return all that `of` says of the run of *brief*, but for what its record decides.
+
+        Where its *column* was not read it is not known which tests failed: all that may be said.
+        """
+        causes = [(cause, self._causes[cause]) for cause in brief.causes if cause in self._causes]
+        if column is None:
+            return causes, list(self._tests.items()) if self._tests else []
+        failed = {column.tests[found.start()].id for found in _FAILED.finditer(column.letters)}
+        return causes, [(test, self._tests[test]) for test in sorted(failed & self._tests.keys())]
+
     def _of(self, case: Case, cause_id: str | None) -> Elsewhere | None:
         if not case.is_red and not case.is_flaky:
             return None
@@ -52,36 +70,58 @@ class _Index:
         cause = self._causes.get(cause_id or "")
         if url is None and cause is None:
             return None
-        return Elsewhere(case.title, word, STATE_TONES.get(word, "none"), url, cause)
+        return Elsewhere(
+            case.title, test_url(case.id), word, STATE_TONES.get(word, "none"), url, cause
+        )
 
 
-def pages(history: History) -> Iterator[Page]:
-    """Yield the pages of all runs, newest first."""
-    runs = history.runs
+class _Neighbours(NamedTuple):
+    """The ids of the runs that a run's page leads to, where they have a page."""
+
+    newer: str | None
+    older: str | None
+    base: str | None
+
+
+def parts(history: History) -> Iterator[Part]:
+    """
+    Yield a part for each run, newest first.
+
+    It depends on its record, on what its page leads to, and on nothing that a further run changes.
+    """
+    runs, index = history.runs, _Index(history.trends)
     known = {run.run.id for run in runs}
-    index = _Index(history.trends)
+    ids = [None, *(run.run.id for run in runs), None]
+    for newer, brief, older in zip(ids, runs, ids[2:], strict=False):
+        run_id = brief.run.id
+        base = brief.base if brief.base in known else None
+        beside = _Neighbours(newer, older, base)
+        elsewhere = index.key(brief, history.columns.get(run_id))
+        yield Part(
+            f"runs/{run_id}",
+            key_of(run_id, brief.record, beside, history.site.lasting, elsewhere),
+            partial(_pages, history, run_id, beside, index),
+        )
 
-    def beside(run_id: str | None) -> str | None:
-        """Return the way from one run's page to another's."""
-        return f"../{run_id}/index.html" if run_id in known else None
 
-    for number, run in enumerate(runs):
-        account = Account(run)
-        place = Place(
-            url=run_url(run.run.id),
+def _pages(history: History, run_id: str, beside: _Neighbours, index: _Index) -> Iterator[Page]:
+    run = history.whole(run_id)
+    account = Account(run)
+    elsewhere = index.of(run)
+    newer, older, base = (f"../{each}/index.html" if each else None for each in beside)
+    yield rendered(
+        Place(
+            url=run_url(run_id),
             title=account.title if run.run.project else thing(account.title, history.site),
             section=_SECTION,
-            here=run.run.title or run.run.id,
-            newer=beside(runs[number - 1].run.id) if number else None,
-            older=beside(runs[number + 1].run.id) if number + 1 < len(runs) else None,
-            base=beside(run.base.run_id) if run.base else None,
-        )
-        elsewhere = index.of(run)
-        yield rendered(
-            place,
-            history.site,
-            "run.html.j2",
-            report=account,
-            elsewhere=elsewhere[:MOST_LINKS],
-            elsewhere_left_out=max(0, len(elsewhere) - MOST_LINKS),
-        )
+            here=run.run.title or run_id,
+            newer=newer,
+            older=older,
+            base=base,
+        ),
+        history.site,
+        "run.html.j2",
+        report=account,
+        elsewhere=elsewhere[:MOST_LINKS],
+        elsewhere_left_out=max(0, len(elsewhere) - MOST_LINKS),
+    )

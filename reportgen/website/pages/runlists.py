@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from statistics import median
 from typing import Final, NamedTuple
 
-from reportgen.history.windows import line_of
+from reportgen.history.windows import is_settled, line_of
+from reportgen.model.brief import Brief
 from reportgen.model.overtime import LineKey
-from reportgen.model.report import Report
 from reportgen.model.text import one_line
 from reportgen.render.account.words import DECISION_TONES, Tone
+from reportgen.website.keys import key_of
 from reportgen.website.known import KNOWN, History, count_of, line_label, title_of
+from reportgen.website.parts import Part
 from reportgen.website.places import Page, Place, rendered, run_url, thing
 
 URL: Final = "runs/index.html"
@@ -64,16 +67,16 @@ class Month(NamedTuple):
     runs: int
 
 
-def duration_of(report: Report) -> float | None:
+def duration_of(report: Brief) -> float | None:
     """Return the time of all tests of *report*, None where no test states one."""
     totals = report.totals
     return totals.duration_s if totals.counts.tests > totals.untimed else None
 
 
-def _medians(history: History) -> Mapping[LineKey, float]:
-    """Return the median time of the newest settled runs of each line that has enough of them."""
+def _medians(runs: Sequence[Brief]) -> Mapping[LineKey, float]:
+    """Return the median time of the newest of *runs* of each line that has enough of them."""
     times: dict[LineKey, list[float]] = {}
-    for run in history.settled:
+    for run in runs:
         took = duration_of(run)
         of_line = times.setdefault(line_of(run.run), [])
         if took is not None and len(of_line) < NEWEST:
@@ -85,7 +88,13 @@ def _medians(history: History) -> Mapping[LineKey, float]:
     }
 
 
-def row_of(report: Report, median_s: float | None = None) -> RunRow:
+def _rows(runs: Sequence[Brief], compared: Sequence[Brief]) -> list[RunRow]:
+    """Return *runs* as rows, each beside the median of those of its line that are *compared*."""
+    medians = _medians(compared)
+    return [row_of(run, medians.get(line_of(run.run))) for run in runs]
+
+
+def row_of(report: Brief, median_s: float | None = None) -> RunRow:
     """Return *report* as a row."""
     run, counts = report.run, report.totals.counts
     return RunRow(
@@ -109,46 +118,63 @@ def row_of(report: Report, median_s: float | None = None) -> RunRow:
     )
 
 
-def pages(history: History) -> Iterator[Page]:
-    """Yield the page of the newest runs, and then those of the months, newest first."""
-    medians = _medians(history)
+def parts(history: History) -> Iterator[Part]:
+    """
+    Yield the page of the newest runs, and then those of the months, newest first.
+
+    A month compares with its own runs and counts those of no other, so that it stays as it is when
+    it is over.
+    """
     months = _months(history.runs)
     listed = [
         Month(f"runs/{name}.html", name.replace("-p", ", part "), len(runs))
         for name, runs in months.items()
     ]
-
-    def page(place: Place, runs: Sequence[Report], current: str) -> Page:
-        return rendered(
-            place,
-            history.site,
-            "runs.html.j2",
-            rows=[row_of(run, medians.get(line_of(run.run))) for run in runs],
-            left_out=len(history.runs) - len(runs),
-            months=listed,
-            current=current,
-            fewest=FEWEST_FOR_MEDIAN,
+    newest = history.runs[:NEWEST]
+    rows = _rows(newest, history.settled)
+    key = key_of(history.site, listed, rows)
+    yield Part("runs", key, lambda: [_newest(history, rows, listed)])
+    undated = [month._replace(runs=0) for month in listed]
+    for month, runs in zip(listed, months.values(), strict=True):
+        settled = [run for run in runs if is_settled(run.run)] if history.has_settled else runs
+        of_month = _rows(runs, settled)
+        key = key_of(history.site.lasting, undated, month, of_month)
+        yield Part(
+            f"runs-{month.url.removeprefix('runs/').removesuffix('.html')}",
+            key,
+            partial(_month, history, month, of_month, listed),
         )
 
-    newest = Place(URL, thing("Runs", history.site), URL)
-    yield page(newest, history.runs[:NEWEST], "")
-    for month, (_, runs) in zip(listed, months.items(), strict=True):
-        title = "Runs without a moment" if month.word == _UNDATED else f"Runs of {month.word}"
-        place = Place(month.url, thing(title, history.site), URL, month.word)
-        yield page(place, runs, month.url)
+
+def _newest(history: History, rows: Sequence[RunRow], listed: Sequence[Month]) -> Page:
+    place = Place(URL, thing("Runs", history.site), URL)
+    left_out = len(history.runs) - len(rows)
+    return _page(history, place, rows=rows, left_out=left_out, months=listed, current="")
 
 
-def _months(runs: Sequence[Report]) -> dict[str, Sequence[Report]]:
+def _month(
+    history: History, month: Month, rows: Sequence[RunRow], listed: Sequence[Month]
+) -> Iterator[Page]:
+    title = "Runs without a moment" if month.word == _UNDATED else f"Runs of {month.word}"
+    place = Place(month.url, thing(title, history.site), URL, month.word)
+    yield _page(history, place, rows=rows, left_out=0, months=listed, current=month.url)
+
+
+def _page(history: History, place: Place, **values: object) -> Page:
+    return rendered(place, history.site, "runs.html.j2", fewest=FEWEST_FOR_MEDIAN, **values)
+
+
+def _months(runs: Sequence[Brief]) -> dict[str, Sequence[Brief]]:
     """
     Return the runs of each month by the name of its page.
 
     A month is cut into parts from its first run on, so that a new run changes the last part alone.
     """
-    months: dict[str, list[Report]] = {}
+    months: dict[str, list[Brief]] = {}
     for run in runs:
         moment = run.run.started_at
         months.setdefault(f"{moment:%Y-%m}" if moment else _UNDATED, []).append(run)
-    found: dict[str, Sequence[Report]] = {}
+    found: dict[str, Sequence[Brief]] = {}
     for name, of_month in months.items():
         oldest_first = of_month[::-1]
         for start in reversed(range(0, len(oldest_first), MOST_ON_PAGE)):

@@ -8,7 +8,7 @@ from reportgen.model.text import one_line
 from reportgen.render.account.words import Tone
 from reportgen.render.overtime.words import of_line
 from reportgen.website.known import History, Seen
-from reportgen.website.places import Page, Place, digest, rendered, thing
+from reportgen.website.places import Page, Place, digest, rendered, test_url, thing
 from reportgen.website.words import CONFIDENCES, SUITE_CHANGES
 
 URL: Final = "speed/index.html"
@@ -27,6 +27,7 @@ class Change(NamedTuple):
 
     anchor: str
     found: Slower
+    test_url: str | None
     kind: str
     subject: str
     label: str
@@ -88,6 +89,7 @@ def _changes(kind: str, found: Sequence[Slower], history: History) -> list[Chang
             Change(
                 anchor=f"{kind}-{key}",
                 found=each,
+                test_url=test_url(each.test) if each.kind == "test" and each.test else None,
                 kind=KINDS[each.kind],
                 subject=one_line(each.subject, _NAME),
                 label=one_line(of_line(each), _NAME),

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Final, NamedTuple
 
+from reportgen.model.brief import Brief, StepSeen
 from reportgen.model.overtime import ABSENT, FAILED, PASSED, SKIPPED
-from reportgen.model.report import Report
-from reportgen.model.steps import Step, StepStatus
+from reportgen.model.steps import StepStatus
 from reportgen.model.text import one_line
 from reportgen.render.account.words import STEP_TONES, Tone
 from reportgen.render.traces import Trace, trace
@@ -44,7 +44,7 @@ class _Course:
     counts: Counter[str] = field(default_factory=Counter)
     letters: dict[int, str] = field(default_factory=dict)
     times: dict[int, float] = field(default_factory=dict)
-    failed: tuple[Report, Step] | None = None
+    failed: tuple[Brief, StepSeen] | None = None
 
 
 class Row(NamedTuple):
@@ -88,9 +88,9 @@ def pages(history: History) -> Iterator[Page]:
     )
 
 
-def steps_of(runs: Sequence[Report]) -> list[Row]:
+def steps_of(runs: Sequence[Brief]) -> list[Row]:
     """Return the steps of *runs*, newest first: those that failed last and most come first."""
-    lines: dict[str, list[Report]] = {}
+    lines: dict[str, list[Brief]] = {}
     for run in runs:
         lines.setdefault(line_label(run), []).append(run)
     rows = [row for label, of_line in lines.items() for row in _on_line(label, of_line)]
@@ -106,7 +106,7 @@ def _rank(row: Row) -> tuple[bool, float, str, str]:
     )
 
 
-def _on_line(label: str, runs: Sequence[Report]) -> Iterator[Row]:
+def _on_line(label: str, runs: Sequence[Brief]) -> Iterator[Row]:
     courses: dict[str, _Course] = {}
     for index, run in enumerate(runs):
         for step in run.steps:
@@ -119,7 +119,7 @@ def _on_line(label: str, runs: Sequence[Report]) -> Iterator[Row]:
         yield _row(name, label, course, len(runs))
 
 
-def _add(course: _Course, index: int, run: Report, step: Step) -> None:
+def _add(course: _Course, index: int, run: Brief, step: StepSeen) -> None:
     course.counts[step.status] += 1
     letter = _LETTERS[step.status]
     course.letters[index] = max(course.letters.get(index, ABSENT), letter, key=_GRAVITY.index)
@@ -151,6 +151,6 @@ def _row(name: str, label: str, course: _Course, runs: int) -> Row:
             MOST_CELLS,
         ),
         last_failed=seen_report(failed[0]) if failed else None,
-        reason=failed[1].reason or failed[1].stated_reason if failed else None,
+        reason=failed[1].reason if failed else None,
         superseded=course.counts["superseded"],
     )

@@ -1,0 +1,271 @@
+"""What the documents of the data hold: their JSON Schema, and what each field means."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from reportgen.model.base import Instant, Model
+from reportgen.model.overtime import Confidence
+from reportgen.website.data.runrows import RunRow
+
+Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+RunLength = Annotated[str, Field(pattern=r"^(\d*[PRFEIS.])*$")]
+"""Letters over runs, oldest first: ``12PF`` is twelve passes and a failure."""
+
+
+class _Document(Model):
+    """
+    What every document begins with.
+
+    *name* is what a page asks for; *key* is that of its set in the manifest: where they differ the
+    file is of another build. *runs* is how many runs it is of.
+    """
+
+    generator: Literal["reportgen"]
+    schema_version: Literal[1]
+    name: str
+    key: str
+    runs: int
+
+
+class NewestRun(Model):
+    """The run with the last id."""
+
+    id: str
+    started_at: Instant | None
+
+
+class DataLine(Model):
+    """A job and a variant; its place in the list is its number everywhere."""
+
+    label: str
+    job: str | None
+    variant: dict[str, str]
+    runs: int
+
+
+class StateWord(Model):
+    """What a state is called, in which tone it is shown, and what it means."""
+
+    state: str
+    word: str
+    tone: str
+    means: str
+
+
+class OutcomeWord(Model):
+    """What a letter of an outcome stands for, and in which tone it is shown."""
+
+    word: str
+    tone: str
+
+
+class Words(Model):
+    """Letters in words."""
+
+    states: dict[str, StateWord]
+    outcomes: dict[str, OutcomeWord]
+
+
+class DataSet(Model):
+    """
+    Files of one kind: *path* leads from the site's folder, and holds ``{shard}`` where several are.
+
+    Which of *shards* has a thing follows from its name: the first two bytes of its SHA-256 as a
+    number, modulo *shards*, in lower-case hexadecimal digits, as many as the last shard needs.
+    """
+
+    key: str
+    runs: int
+    shards: int
+    path: str
+
+
+class DataManifest(_Document):
+    """Which files there are, and of what: the first one to read."""
+
+    kind: Literal["manifest"]
+    tests: int
+    since: Instant | None
+    newest: NewestRun | None
+    lines: tuple[DataLine, ...]
+    words: Words
+    sets: dict[str, DataSet]
+
+
+class DataRuns(_Document):
+    """The runs of a level, oldest first; *fields* names the columns of *rows*."""
+
+    kind: Literal["runs"]
+    fields: tuple[str, ...]
+    rows: tuple[RunRow, ...]
+
+
+class Message(Model):
+    """
+    A message of a test: *text* and *detail* are places in the strings of the shard.
+
+    *runs* is how many runs it was said in, *first* and *last* their places among the runs of the
+    line in this level, from 0.
+    """
+
+    text: int
+    runs: int
+    first: int
+    last: int
+    detail: int | None = None
+
+
+class Told(Model):
+    """Why a test is in its state; *failed* of *ran* results were red, in a window of *runs*."""
+
+    reason: str
+    failed: int
+    ran: int
+    runs: int
+    confidence: Confidence
+    algorithm: str
+
+
+class Pace(Model):
+    """A change of pace that stayed: *until* is the last run before it, *since* the first after."""
+
+    reason: str
+    before_s: float
+    after_s: float
+    since: str
+    until: str
+    confidence: Confidence
+
+
+class Series(Model):
+    """
+    A test on one line, in the runs of a level.
+
+    *durations_ms* ends with the newest run; before its first value times are not kept.
+    *state* is there in recent shards, *told* and *pace* where there is more to say.
+    """
+
+    statuses: RunLength
+    durations_ms: tuple[Number | None, ...] = ()
+    messages: tuple[Message, ...] = ()
+    state: str | None = None
+    told: Told | None = None
+    pace: Pace | None = None
+
+
+class TestSeries(Model):
+    """A test on its lines, by their numbers; recent shards say what it is called."""
+
+    __test__ = False
+
+    lines: dict[str, Series]
+    suite: str | None = None
+    class_name: str | None = None
+    name: str | None = None
+    file: str | None = None
+
+
+class TestsShard(_Document):
+    """
+    Tests of a level, by their ids.
+
+    A recent shard has all tests that belong to it; one that a base shard lacks was in none of the
+    runs of the base.
+    """
+
+    __test__ = False
+
+    kind: Literal["tests"]
+    strings: tuple[str, ...]
+    tests: dict[str, TestSeries]
+
+
+class NamesShard(_Document):
+    """
+    What tests are called, in columns: *suite*, *class_name* and *file* are places in the lists.
+
+    *states* has a letter for each test: that of the line on which it fares worst.
+    """
+
+    kind: Literal["names"]
+    suites: tuple[str, ...]
+    class_names: tuple[str, ...]
+    files: tuple[str | None, ...]
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    suite: tuple[int, ...]
+    class_name: tuple[int, ...]
+    file: tuple[int, ...]
+    states: str
+
+
+class NumbersShard(_Document):
+    """
+    The numbers of the tests of the names shard with the same name, row by row.
+
+    *failed* of *ran* results were red in the newest *window* runs of each line; the percentiles are
+    of the runs of these in which it passed at once. *last_red* is in seconds since 1970, of all
+    runs. *flags*: 1 new in the last *new_runs* runs, 2 became slower, 4 skipped in the newest run.
+    """
+
+    kind: Literal["numbers"]
+    window: int
+    new_runs: int
+    failed: tuple[int, ...]
+    ran: tuple[int, ...]
+    last_red: tuple[int | None, ...]
+    p50_ms: tuple[Number | None, ...]
+    p95_ms: tuple[Number | None, ...]
+    total_ms: tuple[Number | None, ...]
+    flags: tuple[int, ...]
+
+
+class GridSuite(Model):
+    """
+    The tests of a suite, in columns.
+
+    *lines* has for each line, by its number, the letters of each test in its newest runs; none
+    where it was in none of them.
+    """
+
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    lines: dict[str, tuple[RunLength, ...]]
+
+
+class GridShard(_Document):
+    """The tests of suites in the newest *window* runs; the name of a suite says which shard."""
+
+    kind: Literal["grid"]
+    window: int
+    suites: dict[str, GridSuite]
+
+
+class SuiteEntry(Model):
+    """A suite: how many tests it has, and in which states they are, by their letters."""
+
+    suite: str
+    tests: int
+    states: dict[str, int]
+
+
+class CauseEntry(Model):
+    """A cause of failures; *page* leads from the site's folder."""
+
+    id: str
+    page: str
+    says: str
+
+
+class DataIndex(_Document):
+    """All suites, and the causes that have pages."""
+
+    kind: Literal["index"]
+    suites: tuple[SuiteEntry, ...]
+    causes: tuple[CauseEntry, ...]
+
+
+DOCUMENTS: Final = (
+    DataManifest, DataRuns, TestsShard, NamesShard, NumbersShard, GridShard, DataIndex,
+)  # fmt: skip

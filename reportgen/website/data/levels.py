@@ -1,0 +1,169 @@
+"""
+The runs in two levels, so that a new run changes few bytes: *base* and *recent*.
+
+The base holds whole blocks of `BLOCK` runs in the order of their ids, recent the rest.
+Both follow from the sequence of the runs alone: a site that grew run by run has the bytes of one
+that was built at once.
+"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from reportgen import __version__
+from reportgen.model.overtime import Column, Line, Named
+from reportgen.website.data.files import SCHEMA_VERSION, shard_of
+
+BLOCK: Final = 64
+"""So many runs at a time move from recent to base."""
+WINDOW: Final = 100
+"""Rates and times in lists are of so many of the newest runs of each line."""
+_KEY_BYTES: Final = 8
+_SHARDS: Final = (16, 64, 256, 1024)
+_SERIES_A_SHARD: Final = 400
+"""A series, which is a test on a line, takes at most some 300 bytes of a compressed shard."""
+_RECENT_SHARE: Final = 4
+"""Recent has so many times fewer shards than the base."""
+_TIMES: Final = ((40_000, 176), (0, 48))
+"""
+Of at most so many series so many times are kept in each level; the last is for all others.
+
+A level of base has with recent ones fewer than the newest 240 of a line, of which
+`overtime.MOST_TIMED` has the times read: whether those of older runs are known changes nothing.
+"""
+
+LevelName: TypeAlias = Literal["base", "recent"]
+
+
+class Span(NamedTuple):
+    """The runs of *line* that a level holds: those from *start* up to *stop*."""
+
+    line: Line
+    start: int
+    stop: int
+
+
+class Level(NamedTuple):
+    """
+    The runs of all lines that a level holds.
+
+    *key* changes whenever what is said of them does; *spans* are in the order of the lines.
+    *shards* is how many files the tests are spread over, *times* how many of a series are kept.
+    """
+
+    name: LevelName
+    key: str
+    runs: int
+    shards: int
+    times: int
+    spans: tuple[Span, ...]
+
+
+def numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return *lines* by the id of their first run: a line keeps its number when others come."""
+    return tuple(sorted(lines, key=lambda line: line.runs[0].id))
+
+
+def levels_of(lines: Sequence[Line], said: Mapping[str, object]) -> tuple[Level, Level]:
+    """
+    Return base and recent of *lines*, which are `numbered`.
+
+    *said* is what documents state of each run by its id, besides what its column holds.
+    """
+    ids = sorted(run.id for line in lines for run in line.runs)
+    cut = len(ids) // BLOCK * BLOCK
+    until = ids[cut] if cut < len(ids) else None
+    cuts = [
+        len(line.runs) if until is None else bisect_left(line.runs, until, key=lambda run: run.id)
+        for line in lines
+    ]
+    spans = {
+        "base": [Span(line, 0, at) for line, at in zip(lines, cuts, strict=True) if at],
+        "recent": [Span(line, at, len(line.runs)) for line, at in zip(lines, cuts, strict=True)],
+    }
+    marks = _Marks(said)
+    base = _level("base", cut, spans["base"], marks)
+    return base, _level("recent", len(ids) - cut, spans["recent"], marks)
+
+
+def _level(name: LevelName, runs: int, spans: Sequence[Span], marks: "_Marks") -> Level:
+    if name == "base":
+        series = sum(len(_tests_in(span)) for span in spans)
+        shards = _shards_for(series) if runs else 0
+    else:  # names and states of all tests are here, also where no recent run has them
+        series = sum(len(span.line.tests) for span in spans)
+        shards = _shards_for(series) // _RECENT_SHARE
+    times = next((times for most, times in _TIMES if series <= most), _TIMES[-1][1])
+    said = [
+        marks.of(span.line.columns[at], timed=at >= span.stop - max(times, WINDOW))
+        for span in spans
+        for at in range(span.start, span.stop)
+    ]
+    key = digest(name, str(shards), str(times), *said)
+    return Level(name, key, runs, shards, times, tuple(spans))
+
+
+def _shards_for(series: int) -> int:
+    return next((n for n in _SHARDS if series <= n * _SERIES_A_SHARD), _SHARDS[-1])
+
+
+def _tests_in(span: Span) -> set[str]:
+    """Return the ids of the tests that the runs of *span* have."""
+    columns = span.line.columns[span.start : span.stop]
+    distinct = {id(column.tests): column.tests for column in columns}
+    return {test.id for tests in distinct.values() for test in tests}
+
+
+def digest(*parts: str) -> str:
+    """Return a key that differs wherever one of *parts*, or who makes documents of them, does."""
+    hashed = blake2b(f"{SCHEMA_VERSION} {__version__}".encode(), digest_size=_KEY_BYTES)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        hashed.update(b"%d:" % len(data))
+        hashed.update(data)
+    return hashed.hexdigest()
+
+
+class _Marks:
+    """Digests of columns: all that documents may say of a run."""
+
+    def __init__(self, said: Mapping[str, object]) -> None:
+        self._said = said
+        self._tests: dict[int, str] = {}
+
+    def of(self, column: Column, *, timed: bool) -> str:
+        """Return the digest of *column*; its times count where they are *timed*."""
+        run = column.run.id
+        return digest(
+            repr(column.line),
+            json.dumps(self._said[run]),
+            self._of_tests(column.tests),
+            column.letters,
+            repr(sorted(column.troubles.items())),
+            json.dumps(column.durations_ms) if timed else "",
+        )
+
+    def _of_tests(self, tests: tuple[Named, ...]) -> str:
+        found = self._tests.get(id(tests))
+        if found is None:
+            found = self._tests[id(tests)] = digest(*map(repr, tests))
+        return found
+
+
+def by_shard(level: Level) -> dict[str, list[tuple[str, list[tuple[int, int]]]]]:
+    """
+    Return the tests of each shard of *level*, by their ids.
+
+    Of each test stands there the number of each line that knows it, with its place on that line.
+    """
+    places: dict[str, list[tuple[int, int]]] = {}
+    for number, span in enumerate(level.spans):
+        for at, test in enumerate(span.line.tests):
+            places.setdefault(test.id, []).append((number, at))
+    shards: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
+    for test_id in sorted(places):
+        shard = shards.setdefault(shard_of(test_id, level.shards), [])
+        shard.append((test_id, places[test_id]))
+    return shards

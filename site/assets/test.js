@@ -1,0 +1,329 @@
+/*
+ * The page of one test, whose id the address names: how it fares and why, run by run, since when,
+ * what it said, how long it takes; and all that as Markdown for an issue.
+ */
+(function () {
+  "use strict";
+
+  const CELLS = 100;
+  const MESSAGES = 5;
+  const RED = "FE";
+  const GREEN = "PR";
+  const { chip, code, duration, el, moment, number, plural, runLink, sentence } = reportgen;
+
+  /* The test as one object: its names, and of each line all runs with what it came to in them. */
+  async function read(manifest, id) {
+    const [recent, base, runs] = await Promise.all([
+      reportgen.holding("recent", id), reportgen.holding("base", id), reportgen.runs()]);
+    const found = recent && Object.hasOwn(recent.tests, id) ? recent.tests[id] : null;
+    if (!found) { return null; }
+    const before = base && Object.hasOwn(base.tests, id) ? base.tests[id].lines : {};
+    const lines = Object.entries(found.lines).map(([at, now]) =>
+      joined(manifest, Number(at), before[at], now, runs.lines[at], base, recent));
+    const order = Object.values(manifest.words.states).map(({ state }) => state);
+    lines.sort((one, two) => order.indexOf(one.state.state) - order.indexOf(two.state.state));
+    return {
+      id, lines, suite: found.suite, file: found.file, class_name: found.class_name,
+      title: found.class_name ? `${found.class_name}.${found.name}` : found.name,
+      shards: [recent, base].filter(Boolean),
+    };
+  }
+
+  function joined(manifest, at, before, now, runs, base, recent) {
+    const late = reportgen.letters(now.statuses);
+    const first = runs.length - late.length;
+    const early = before ? reportgen.letters(before.statuses) : ".".repeat(first);
+    if (early.length !== first) {
+      throw new reportgen.DataError(
+        `\`${recent.name}\` and the base tell of ${early.length + late.length} runs, and `
+        + `${runs.length} are listed.`);
+    }
+    const times = [before && before.durations_ms, now.durations_ms]
+      .map((known, which) => {
+        const length = which ? late.length : first;
+        return [...Array(Math.max(0, length - (known || []).length)).fill(null), ...(known || [])];
+      }).flat();
+    const states = Object.values(manifest.words.states);
+    return {
+      label: manifest.lines[at].label, runs, letters: early + late, times,
+      state: states.find(({ state }) => state === now.state), told: now.told, pace: now.pace,
+      messages: [
+        ...((before && before.messages) || []).map((each) => said(each, base, runs, 0)),
+        ...(now.messages || []).map((each) => said(each, recent, runs, first)),
+      ],
+    };
+  }
+
+  function said(message, shard, runs, offset) {
+    return {
+      text: shard.strings[message.text], runs: message.runs,
+      detail: message.detail === undefined ? "" : shard.strings[message.detail],
+      first: runs[message.first + offset], last: runs[message.last + offset],
+    };
+  }
+
+  /* What the test said on all lines, the newest first. */
+  function messages(test) {
+    const found = new Map();
+    for (const each of test.lines.flatMap((line) => line.messages)) {
+      const known = found.get(each.text);
+      if (!known) {
+        found.set(each.text, { ...each });
+      } else {
+        known.runs += each.runs;
+        if (each.first.id < known.first.id) { known.first = each.first; }
+        if (each.last.id > known.last.id) {
+          known.last = each.last;
+          known.detail = each.detail || known.detail;
+        }
+      }
+    }
+    return [...found.values()].sort((one, two) => (one.last.id < two.last.id ? 1 : -1));
+  }
+
+  /* Where the failures that a line ends with begin, and the last pass before them. */
+  function broke(line) {
+    let bad = -1;
+    for (let at = line.letters.length - 1; at >= 0; at -= 1) {
+      if (RED.includes(line.letters[at])) {
+        bad = at;
+      } else if (GREEN.includes(line.letters[at])) {
+        return { bad, good: bad < 0 ? -1 : at };
+      }
+    }
+    return { bad, good: -1 };
+  }
+
+  function count(letters, wanted) {
+    return [...letters].filter((letter) => wanted.includes(letter)).length;
+  }
+
+  function reason(line, words) {
+    if (line.told) { return line.told.reason; }
+    const ran = count(line.letters, "PRFE");
+    const red = count(line.letters, RED);
+    return `${words.means}: ${number(red)} of ${plural(ran, "result")} red in `
+      + plural(line.runs.length, "run");
+  }
+
+  /* The newest runs as letters, one stop for the keyboard: arrows move in it. */
+  function strip(line, manifest) {
+    const start = line.letters.search(/[^.]/);
+    if (start < 0) { return el("p", { class: "note" }, "no result"); }
+    const says = new Map(line.messages.map((each) => [each.last.id, each.text]));
+    const cell = (at) => {
+      const run = line.runs[at];
+      const { word, tone } = manifest.words.outcomes[line.letters[at]];
+      const text = [moment(run.started_at) || run.id, run.commit && `commit ${run.commit.slice(0, 8)}`,
+        word, says.get(run.id)].filter(Boolean).join(" · ");
+      const link = run.decision === null ? { role: "note" }
+        : { href: reportgen.address(`runs/${run.id}/index.html`) };
+      return el("li", null, el(link.href ? "a" : "span", {
+        ...link, class: tone, tabindex: "-1", title: text, "aria-label": text,
+      }, line.letters[at]));
+    };
+    const box = el("ol", { class: "strip runs", "aria-label":
+      `Results, oldest to newest${line.label ? `, ${line.label}` : ""}; arrow keys move` });
+    const note = el("p", { class: "note" });
+
+    function draw(most) {
+      const from = Math.max(start, line.letters.length - most);
+      const cells = [];
+      for (let at = from; at < line.letters.length; at += 1) { cells.push(cell(at)); }
+      box.replaceChildren(...cells);
+      box.lastElementChild.firstElementChild.tabIndex = 0;
+      note.replaceChildren("newest last", ...(from > start ? [" · ", el("button", {
+        type: "button", class: "plain", onclick: () => draw(Infinity),
+      }, `show ${plural(from - start, "older run")}`)] : []));
+    }
+
+    box.addEventListener("keydown", (event) => {
+      const cells = [...box.querySelectorAll("li > *")];
+      const at = cells.indexOf(document.activeElement);
+      const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: cells.length - 1 }[event.key];
+      if (at < 0 || to === undefined) { return; }
+      event.preventDefault();
+      const next = cells[Math.max(0, Math.min(to, cells.length - 1))];
+      cells[at].tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    });
+    draw(CELLS);
+    return [box, note];
+  }
+
+  function transition(line) {
+    const { bad, good } = broke(line);
+    if (bad >= 0) {
+      const since = count(line.letters.slice(bad), RED);
+      return el("p", null, good >= 0
+        ? ["Last passed in the run of ", runLink(line.runs[good])]
+        : "No pass before it is on record",
+      " → first failed in the run of ", runLink(line.runs[bad]),
+      ` · red in ${plural(since, "run")} since`);
+    }
+    const last = Math.max(...[...RED].map((letter) => line.letters.lastIndexOf(letter)));
+    if (last < 0) { return el("p", { class: "note" }, "No failure is on record."); }
+    const again = [...line.letters].findIndex((letter, at) => at > last && GREEN.includes(letter));
+    return el("p", { class: "note" }, "Last failed in the run of ", runLink(line.runs[last]),
+      again >= 0 ? [", passed again in the run of ", runLink(line.runs[again])] : "");
+  }
+
+  function onLine(line, manifest) {
+    return el("div", { class: "on-line" },
+      el("p", null, line.label ? [el("b", null, el("bdi", null, line.label)), " "] : "",
+        chip(line.state), " · ", sentence(reason(line, line.state))),
+      line.told ? el("p", { class: "note" }, `${line.state.word}: ${line.state.means} · `
+        + `${number(line.told.failed)} of ${plural(line.told.ran, "result")} red, `
+        + `${plural(line.told.runs, "run")} · ${line.told.confidence} · ${line.told.algorithm}`) : "",
+      strip(line, manifest), transition(line));
+  }
+
+  function reasons(test) {
+    const found = messages(test);
+    if (!found.length) { return []; }
+    const total = found.reduce((sum, each) => sum + each.runs, 0);
+    const shown = found.map((each) => {
+      const about = [`${number(each.runs)} of ${number(total)} · `,
+        each.first.id === each.last.id ? runLink(each.last)
+          : ["first ", runLink(each.first), " · last ", runLink(each.last)]];
+      return el("li", null, code(each.text), " ", el("span", { class: "note" }, about),
+        each.detail ? el("details", { class: "case" }, el("summary", null, "Trace"),
+          el("pre", { dir: "auto", tabindex: "0" }, each.detail)) : "");
+    });
+    return section("said", "What it said", `${plural(found.length, "message")}, the newest first`,
+      el("ul", { class: "findings" }, shown.slice(0, MESSAGES)),
+      shown.length > MESSAGES ? el("details", null,
+        el("summary", null, plural(shown.length - MESSAGES, "older message")),
+        el("ul", { class: "said" }, shown.slice(MESSAGES))) : "");
+  }
+
+  function section(id, title, sum, ...content) {
+    return [el("section", { "aria-labelledby": id },
+      el("h2", { id }, title, sum ? el("span", { class: "sum" }, ` ${sum}`) : ""), content)];
+  }
+
+  function retries(test) {
+    const rows = test.lines.flatMap((line) => [...line.letters].flatMap((letter, at) =>
+      ("RSI".includes(letter) ? [{ line, letter, run: line.runs[at] }] : [])));
+    if (!rows.length) { return []; }
+    rows.sort((one, two) => (one.run.id < two.run.id ? 1 : -1));
+    const words = { R: "passed after a failed attempt", S: "skipped", I: "failed in an outage" };
+    const counts = [...new Set(rows.map(({ letter }) => letter))].sort().map((letter) =>
+      `${words[letter]} in ${plural(rows.filter((row) => row.letter === letter).length, "run")}`);
+    return section("retries", "Retries and skips", "",
+      el("p", null, `${counts.join(", ")}. The page of a run has the reason of a skip.`),
+      el("details", null, el("summary", null, "Run by run"),
+        reportgen.table("Retries, skips and outages, newest first",
+          ["Run", "Result", "Job and variant"].map((word) => el("th", { scope: "col" }, word)),
+          rows.slice(0, CELLS).map(({ line, letter, run }) => el("tr", null,
+            el("th", { scope: "row" }, runLink(run)), el("td", null, words[letter]),
+            el("td", null, el("bdi", null, line.label || "–"))))),
+        rows.length > CELLS ? el("p", { class: "left-out" },
+          `${number(rows.length - CELLS)} older ones are not listed.`) : ""));
+  }
+
+  /* Text as code in Markdown: what it holds can neither end the code nor mention anybody. */
+  function quoted(text) {
+    const line = text.replace(/\s+/g, " ").trim() || "(empty)";
+    const longest = Math.max(0, ...(line.match(/`+/g) || []).map((ticks) => ticks.length));
+    const fence = "`".repeat(longest + 1);
+    return longest ? `${fence} ${line} ${fence}` : `\`${line}\``;
+  }
+
+  function fenced(text) {
+    const longest = Math.max(2, ...(text.match(/`+/g) || []).map((ticks) => ticks.length));
+    const fence = "`".repeat(longest + 1);
+    return `${fence}text\n${text}\n${fence}`;
+  }
+
+  function named(run) {
+    return [moment(run.started_at) || run.id, run.commit ? quoted(run.commit.slice(0, 12)) : ""]
+      .filter(Boolean).join(", commit ");
+  }
+
+  function markdown(test) {
+    const parts = [`**${quoted(test.title)}**`];
+    for (const line of test.lines) {
+      const { bad, good } = broke(line);
+      const where = line.label ? ` on ${quoted(line.label)}` : "";
+      parts.push([
+        `- **${line.state.word}**${where}: ${reason(line, line.state)}`,
+        bad >= 0 && good >= 0 ? `  - last passed: ${named(line.runs[good])}` : "",
+        bad >= 0 ? `  - first failed: ${named(line.runs[bad])}` : "",
+        `  - last results, newest on the right: \`${line.letters.slice(-60)}\``,
+      ].filter(Boolean).join("\n"));
+    }
+    const [newest] = messages(test);
+    if (newest) {
+      parts.push(`What it said last (${named(newest.last)}):`, fenced(newest.detail || newest.text));
+    }
+    return `${parts.join("\n\n")}\n`;
+  }
+
+  function take(test, manifest) {
+    const text = el("textarea", { readonly: true, rows: "8", "aria-label": "Markdown for an issue" });
+    text.value = markdown(test);
+    const says = el("span", { class: "note", role: "status" });
+    const copy = el("button", { type: "button", onclick: async () => {
+      try {
+        await navigator.clipboard.writeText(text.value);
+        says.textContent = " copied";
+      } catch { // pages without https may not write to the clipboard
+        text.closest("details").open = true;
+        text.focus();
+        text.select();
+        says.textContent = " selected: copy it with the keys of your system";
+      }
+    } }, "Copy as Markdown");
+    return section("take", "For an issue, and for scripts", "",
+      el("p", null, copy, says),
+      el("details", null, el("summary", null, "The Markdown"), text),
+      el("p", null, "The data behind this page: ", test.shards.map((shard, at) => [
+        at ? ", " : "", el("a", { href: reportgen.address(
+          manifest.sets[shard.name.split("/")[0]].path
+            .replace("{shard}", shard.name.split("/")[1])) }, `${shard.name}.json`)]),
+      ", under the id ", code(test.id), ". In a terminal: ",
+      code(`reportgen test ${test.id}`)));
+  }
+
+  function identity(test) {
+    const suite = encodeURIComponent(test.suite);
+    return el("ul", { class: "facts" },
+      test.suite ? el("li", null, "suite ",
+        el("a", { href: `${reportgen.address("tests/index.html")}#suite=${suite}` },
+          el("bdi", null, test.suite)), " (",
+        el("a", { href: `${reportgen.address("grid.html")}?suite=${suite}` }, "grid"), ")") : "",
+      test.file ? el("li", null, "file ", code(test.file)) : "",
+      el("li", null, "id ", code(test.id)),
+      test.lines.length > 1 ? el("li", null, `${test.lines.length} jobs and variants`) : "");
+  }
+
+  reportgen.show(async (manifest) => {
+    const id = reportgen.asked().get("k");
+    if (!id) {
+      return el("p", { class: "absent" }, reportgen.icon("none"), "The address names no test. ",
+        el("a", { href: reportgen.address("tests/index.html") }, "All tests"));
+    }
+    const test = await read(manifest, id);
+    if (!test) {
+      return reportgen.unknown("test", `No recorded run has a test with the id \`${id}\`.`);
+    }
+    document.getElementById("title").replaceChildren(code(test.title));
+    document.title = `${test.title.slice(0, 80)} · ${document.title.split(" · ").slice(1).join(" · ")}`;
+    const worst = test.lines[0].state.tone;
+    return [
+      identity(test),
+      ...section("state", "State and results", "",
+        el("article", { class: `card ${worst}` }, test.lines.map((line) => onLine(line, manifest))),
+        el("ul", { class: "legend" }, Object.entries(manifest.words.outcomes).map(
+          ([letter, { word, tone }]) => el("li", null, el("span", {
+            class: "strip", "aria-hidden": "true" }, el("span", { class: tone }, letter)),
+          ` ${word}`)))),
+      ...reasons(test),
+      ...reportgen.times(test, manifest.words.outcomes, section),
+      ...retries(test),
+      ...take(test, manifest),
+    ];
+  });
+})();
