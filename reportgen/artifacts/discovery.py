@@ -125,7 +125,7 @@ def _file(
 
 def _of_member(archive: str, member: Member) -> Found:
     shown = f"{archive}/{_cleaned(member.name)}" if member.name else archive
-    return Found(shown, member.size, lambda: BytesIO(member.read()), member.refusal)
+    return Found(shown, member.size, member.opener, member.refusal)
 
 
 def _once(reached: Iterable[tuple[str, Found]]) -> Iterator[Found]:
