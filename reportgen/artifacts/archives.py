@@ -1,17 +1,18 @@
 """
-Zip and tar archives, read in memory, member by member. Nothing is ever unpacked to the disk.
+Zip and tar archives, read member by member. Nothing is ever unpacked to the disk.
 
 Limits hold against bombs; links, absolute names and names that climb out are refused by name.
 Zip: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT · tar: POSIX.1-2001 pax.
 """
 
+import io
 import lzma
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import IO, BinaryIO, Final, NamedTuple
 
 from reportgen.errors import ReadError
 
@@ -19,6 +20,8 @@ MAX_MEMBERS: Final = 20_000
 MAX_MEMBER: Final = 256 << 20
 MAX_TOTAL: Final = 1 << 30
 MAX_RATIO: Final = 200
+MAX_KEPT: Final = 256 << 20
+"""How much of a tar is held in memory: it is read once, from its beginning to its end."""
 # What the libraries raise on damaged or unknown data; none of it is a fault of ours.
 _BROKEN: Final = (
     OSError, EOFError, ValueError, LookupError, RuntimeError, zlib.error, lzma.LZMAError,
@@ -34,7 +37,7 @@ class Member(NamedTuple):
 
     name: str
     size: int
-    read: Callable[[], bytes]
+    opener: Callable[[], BinaryIO]
     refusal: str | None = None
 
 
@@ -74,35 +77,57 @@ def members(path: Path) -> Iterator[Member]:
         yield _refused("", f"the archive is broken: {error}")
 
 
-def _zip(path: Path) -> Iterator[Member]:
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            if info.is_dir():
-                continue
-            mode = info.external_attr >> 16
-            if reason := _refusal(info.filename, info.file_size, info.compress_size):
-                yield _refused(info.filename, reason)
-            elif info.flag_bits & 0x1:
-                yield _refused(info.filename, "encrypted; reportgen asks for no password")
-            elif mode & 0o170000 == 0o120000:
-                yield _refused(info.filename, "a link; it is not followed")
-            else:
-                yield Member(info.filename, info.file_size, _zip_reader(path, info))
+class _Stream(io.RawIOBase):
+    """What is read of a member, piece by piece; what is broken there costs this member alone."""
 
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
 
-def _zip_reader(path: Path, info: zipfile.ZipInfo) -> Callable[[], bytes]:
-    def read() -> bytes:
+    def read(self, size: int = -1) -> bytes:
         try:
-            # By its entry, not its name: an archive may hold one name twice.
-            with zipfile.ZipFile(path) as archive, archive.open(info) as stream:
-                return stream.read(MAX_MEMBER)
+            return self._stream.read(size)
         except _BROKEN as error:
             raise ReadError(f"the archive is broken here: {error}") from error
 
-    return read
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._stream.seek(offset, whence)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _zip(path: Path) -> Iterator[Member]:
+    # It stays open for the members that are read later: to open it anew for each would read the
+    # list of all members once for each of them.
+    archive = zipfile.ZipFile(path)
+    for info in archive.infolist():
+        if info.is_dir():
+            continue
+        mode = info.external_attr >> 16
+        if reason := _refusal(info.filename, info.file_size, info.compress_size):
+            yield _refused(info.filename, reason)
+        elif info.flag_bits & 0x1:
+            yield _refused(info.filename, "encrypted; reportgen asks for no password")
+        elif mode & 0o170000 == 0o120000:
+            yield _refused(info.filename, "a link; it is not followed")
+        else:
+            yield Member(info.filename, info.file_size, _zip_opener(archive, info))
+
+
+def _zip_opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
+    def opener() -> BinaryIO:
+        try:
+            # By its entry, not its name: an archive may hold one name twice.
+            return _Stream(archive.open(info))  # type: ignore[return-value]  # reads like one
+        except _BROKEN as error:
+            raise ReadError(f"the archive is broken here: {error}") from error
+
+    return opener
 
 
 def _tar(path: Path) -> Iterator[Member]:
+    kept, most = 0, max(_SMALL, path.stat().st_size * MAX_RATIO)
     with tarfile.open(path) as archive:
         for info in archive:
             if info.isdir():
@@ -111,11 +136,20 @@ def _tar(path: Path) -> Iterator[Member]:
                 yield _refused(info.name, reason)
             elif not info.isfile():
                 yield _refused(info.name, "a link or a device; it is not followed")
+            elif info.issparse():
+                yield _refused(info.name, "a file with holes; it is not read")
+            elif (kept := kept + info.size) > most:
+                yield _refused("", f"compressed more than {MAX_RATIO} times: taken for a bomb")
+                return
+            elif kept > MAX_KEPT:
+                limit = f"the files of a tar are larger than the limit of {MAX_KEPT >> 20} MiB"
+                yield _refused("", f"{limit}: the others are not read")
+                return
             else:
                 # A compressed tar cannot be read at random: what fits is kept while passing by.
                 stream = archive.extractfile(info)
                 data = stream.read(MAX_MEMBER) if stream else b""
-                yield Member(info.name, info.size, lambda data=data: data)  # type: ignore[misc]  # binds this member
+                yield Member(info.name, info.size, lambda data=data: io.BytesIO(data))  # type: ignore[misc]  # binds this member
         # A whole tar ends with blocks of zeros; one that was cut at a block just stops.
         if archive.fileobj.tell() < archive.offset + _BLOCK:
             yield _refused("", "the archive ends too early: what followed is lost")
@@ -133,4 +167,4 @@ def _refusal(name: str, size: int, packed: int) -> str | None:
 
 
 def _refused(name: str, reason: str) -> Member:
-    return Member(name, 0, bytes, reason)
+    return Member(name, 0, io.BytesIO, reason)

@@ -20,6 +20,8 @@ from reportgen.model.text import clean
 STDIN: Final = "-"
 STDIN_NAME: Final = "(standard input)"
 MAX_FILES: Final = 20_000
+MAX_DEPTH: Final = 100
+"""How deep folders may lie in each other."""
 _SKIPPED_FOLDERS = {".git", ".hg", ".svn", "__pycache__", "node_modules"}
 
 
@@ -83,21 +85,32 @@ def _reach(path: Path, root: Path) -> Iterator[tuple[str, Found]]:
     if not path.is_dir():
         yield from _file(path, base, root, named=True)
         return
-    failures: list[OSError] = []
-    for folder, subfolders, files in os.walk(path, onerror=failures.append):
-        yield from (_unreadable(failure, root) for failure in failures)
-        failures.clear()
-        here = Path(folder)
-        linked = sorted(name for name in subfolders if (here / name).is_symlink())
-        subfolders[:] = sorted({*subfolders} - {*linked} - _SKIPPED_FOLDERS)
-        for name in linked:
+    pending = [(path, 0)]
+    while pending:
+        here, depth = pending.pop()
+        if depth > MAX_DEPTH:
+            limit = f"more than {MAX_DEPTH} folders deep, the limit; what lies in it is not read"
+            yield _absolute(here), _refused(_shown(here, root) + "/", limit)
+            continue
+        try:
+            with os.scandir(here) as found:
+                entries = sorted(entry.name for entry in found)
+        except OSError as error:
+            yield _unreadable(error, root)
+            continue
+        files = []
+        for name in entries:
+            entry = here / name
+            if not entry.is_dir():
+                files.append(entry)
+            elif not entry.is_symlink():
+                pending += [(entry, depth + 1)] if name not in _SKIPPED_FOLDERS else []
             # What a link inside the folder leads to is read at its own place.
-            if not _leads_inside(here / name, base):
+            elif not _leads_inside(entry, base):
                 reason = "a link that leads out of the folder; it is not followed"
-                yield _absolute(here / name), _refused(_shown(here / name, root), reason)
-        for name in sorted(files):
-            yield from _file(here / name, base, root)
-    yield from (_unreadable(failure, root) for failure in failures)
+                yield _absolute(entry), _refused(_shown(entry, root), reason)
+        for entry in files:
+            yield from _file(entry, base, root)
 
 
 def _file(
@@ -125,7 +138,7 @@ def _file(
 
 def _of_member(archive: str, member: Member) -> Found:
     shown = f"{archive}/{_cleaned(member.name)}" if member.name else archive
-    return Found(shown, member.size, lambda: BytesIO(member.read()), member.refusal)
+    return Found(shown, member.size, member.opener, member.refusal)
 
 
 def _once(reached: Iterable[tuple[str, Found]]) -> Iterator[Found]:

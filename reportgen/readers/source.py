@@ -26,6 +26,8 @@ PIECE: Final = 1 << 17
 MAX_JSON: Final = 8 << 20
 MAX_TEXT: Final = 64 << 20
 MAX_JSON_DEPTH: Final = 64
+MAX_JSON_NODES: Final = 500_000
+"""How many lists and objects: each takes fifty times the memory of the bytes that make it."""
 _GZIP = b"\x1f\x8b"
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -332,15 +334,20 @@ def check_depth(text: str) -> None:
     """
     Refuse JSON nested deeper than `MAX_JSON_DEPTH` before anything recursive sees it.
 
+    That of more than `MAX_JSON_NODES` lists and objects is refused before memory is spent on it.
+
     Raises:
         ReadError: it is.
 
     """
-    depth = 0
+    depth = nodes = 0
     for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):
         mark = token[0]
         if mark in "[{":
             depth += 1
+            nodes += 1
+            if nodes > MAX_JSON_NODES:
+                raise ReadError(f"more than {MAX_JSON_NODES:,} lists and objects, the limit")
             if depth > MAX_JSON_DEPTH:
                 raise ReadError(f"nested deeper than the limit of {MAX_JSON_DEPTH} levels")
         elif mark in "]}":

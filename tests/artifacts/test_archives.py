@@ -204,5 +204,38 @@ def test_a_member_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
     path.write_bytes(zipped({"junit.xml": GOOD}))
     (member,) = members(path)
 
-    assert Member("junit.xml", len(GOOD), member.read) == member
-    assert GOOD == member.read()
+    assert Member("junit.xml", len(GOOD), member.opener) == member
+    assert [GOOD, GOOD] == [member.opener().read() for _ in range(2)]
+
+
+@pytest.mark.parametrize("size", [1 << 20, 5 << 20])
+def test_a_tar_of_blanks_is_taken_for_a_bomb(size: int, tmp_path: Path) -> None:
+    """What is packed too tightly is not unpacked into memory, in a tar as in a zip."""
+    found = refused(tmp_path, tarred({f"{n}.log": b" " * size for n in range(4)}, "gz"), "a.tgz")
+
+    assert "taken for a bomb" in str(found[-1][1])
+
+
+def test_a_tar_is_not_held_beyond_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tar is read once, so what fits is kept, and the rest is told to be left out."""
+    monkeypatch.setattr(archives, "MAX_KEPT", 2 * len(GOOD))
+    found = refused(tmp_path, tarred({f"{n}.xml": GOOD for n in range(4)}), "a.tar")
+
+    assert [("0.xml", None), ("1.xml", None)] == found[:2]
+    assert "the others are not read" in str(found[2][1])
+
+
+def test_files_with_holes_are_refused(tmp_path: Path) -> None:
+    """A few bytes can say that they are a file of any size."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("junit.xml")
+        info.pax_headers = {"GNU.sparse.size": "1000", "GNU.sparse.map": "0,1,1000,0"}
+        info.size = 1
+        archive.addfile(info, io.BytesIO(b"x"))
+
+    assert [("junit.xml", "a file with holes; it is not read")] == refused(
+        tmp_path, stream.getvalue(), "a.tar"
+    )

@@ -1,7 +1,9 @@
 """Finding files: each once, under names that are the same everywhere, and nothing passed over."""
 
 import os
+import subprocess
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -197,9 +199,9 @@ def test_a_folder_that_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None
     put("art/a.xml", "art/locked/b.xml")
     scan = os.scandir
 
-    def denied(path: str) -> Iterator[os.DirEntry[str]]:
+    def denied(path: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
         if str(path).endswith("locked"):
-            raise PermissionError(13, "Permission denied", path)
+            raise PermissionError(13, "Permission denied", str(path))
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", denied)
@@ -246,3 +248,18 @@ def test_nothing_is_found_in_nothing() -> None:
 
     assert [] == discover(["art"])
     assert [] == discover([])
+
+
+def test_folders_too_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies deeper than the limit is named and not read, however deep it goes."""
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1200):
+        Path("a").mkdir()
+        os.chdir("a")
+    os.chdir(tmp_path)
+    (tmp_path / "good.xml").touch()
+    deep, good = discover([str(tmp_path)])
+
+    assert "more than 100 folders deep, the limit; what lies in it is not read" == deep.refusal
+    assert ("good.xml", None) == (good.path, good.refusal)
+    subprocess.run(["rm", "-rf", tmp_path / "a"], check=True)

@@ -72,6 +72,15 @@ def test_any_damage_gives_a_report_or_a_problem(
     assert_well_formed(read_bytes(f"file{suffix}", seed[:cut] + written + seed[cut + drop :]))
 
 
+@pytest.mark.parametrize("name", ["\ud800", "a\nb", "\x1b[31m", "\u202e"])
+def test_places_are_printable(name: str) -> None:
+    """A key of a document stands in the place of what was found, and harms no output there."""
+    (service,) = read_text("health.json", json.dumps({"services": {name: "up"}})).services
+
+    assert service.place.startswith("/services/")
+    assert service.place.isprintable()
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()

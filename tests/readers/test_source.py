@@ -175,3 +175,12 @@ def test_documents_that_are_refused(data: bytes, message: str) -> None:
 def test_brackets_in_text_are_no_depth() -> None:
     """Brackets inside a string nest nothing."""
     assert [{"a": "[" * 100}] == source(b'{"a": "' + b"[" * 100 + b'"}').documents
+
+
+def test_more_lists_than_memory_is_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists and objects are counted before memory is spent on them."""
+    monkeypatch.setattr(module, "MAX_JSON_NODES", 3)
+
+    assert [[[], []]] == source(b"[[], []]").documents
+    with pytest.raises(ReadError, match="more than 3 lists and objects, the limit"):
+        _ = source(b"[[], [], {}]").documents

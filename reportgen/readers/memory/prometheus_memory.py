@@ -65,7 +65,8 @@ def read(source: Source) -> Observations:
 
 def _results(document: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
     data = document.get("data") if isinstance(document, dict) else None
-    if not isinstance(data, dict) or data.get("resultType") not in {"matrix", "vector"}:
+    kinds = ("matrix", "vector")  # no set: what is asked for may be anything, a list as well
+    if not isinstance(data, dict) or data.get("resultType") not in kinds:
         return
     results = data.get("result")
     for index, result in enumerate(results if isinstance(results, list) else []):

@@ -140,6 +140,8 @@ def test_a_range_query() -> None:
         answer({"__name__": "rss_bytes"}, value=[1757943072, "1e400"]),
         answer({"__name__": 7}, value=[1757943072, "1"]),
         answer([], value=[1757943072, "1"]),
+        {"status": "success", "data": {"resultType": ["matrix"], "result": []}},
+        {"status": "success", "data": {"resultType": {"matrix": 1}, "result": []}},
     ],
 )
 def test_answers_without_memory(document: object) -> None:
