@@ -142,7 +142,8 @@ def _row(
         states.append(standing.state_of(line, place))
         failed += window.count(FAILED) + window.count(ERRORED)
         ran += sum(map(window.count, _RESULTS))
-        for letter, time in zip(window, line.durations_ms[place][-WINDOW:], strict=True):
+        times = line.durations_ms[place][-WINDOW:]
+        for letter, time in zip(window[len(window) - len(times) :], times, strict=True):
             if time is not None:
                 total.append(time)
                 if letter == PASSED:

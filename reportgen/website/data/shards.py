@@ -116,7 +116,9 @@ def _series(span: Span, at: int, most: int, strings: _Strings) -> dict[str, Any]
 
 def _times(span: Span, at: int, most: int) -> list[int | float | None]:
     """Return the times in the newest *most* runs, oldest first, from the first known one on."""
-    row = span.line.durations_ms[at][max(span.start, span.stop - most) : span.stop]
+    begin = max(span.start, span.stop - most)
+    timed = (max(0, place - span.line.untimed) for place in (begin, span.stop))
+    row = span.line.durations_ms[at][slice(*timed)]
     known = next((place for place, time in enumerate(row) if time is not None), len(row))
     return [time if time is None or type(time) is int else _rounded(time) for time in row[known:]]
 
