@@ -6,7 +6,7 @@ this one composes them, and is the only place where they meet.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -47,6 +47,7 @@ from reportgen.model.report import (
 from reportgen.model.run import Run, RunInfo
 from reportgen.model.tests import Case, count
 from reportgen.model.units import moment
+from reportgen.redaction import said
 
 __all__ = ["baseline_of", "difference_of", "judge", "moment_of", "uncompared", "with_causes"]
 
@@ -95,6 +96,7 @@ def judge(
         issue=settings.issue_link(issue) if issue else None,
         causes=causes.judge(cases, past) if tell_causes else (),
         quiet_rules=quiet,
+        redacted=run.redacted,
         base=Comparison(
             label=baseline.label, run_id=baseline.run_id, started_at=baseline.started_at
         )
@@ -176,6 +178,12 @@ def _opinions(
     )
 
 
+def _redacted(counts: Mapping[str, int]) -> Iterator[Claim]:
+    """Yield that secrets were taken out, if any were: what is shown is not all that was there."""
+    if counts:
+        yield Claim(id="redacted", state="holds", text=f"redacted: {said(counts)}")
+
+
 def _verdict(
     run: Run,
     facts: RunInfo,
@@ -241,6 +249,7 @@ def _verdict(
             [
                 *_doubted(of_tests.claims, doubts=bool(of_evidence.doubts)),
                 *of_evidence.claims,
+                *_redacted(run.redacted),
                 *opinions.health.claims,
                 *opinions.steps.claims,
                 *opinions.memory.claims,

@@ -22,6 +22,7 @@ from reportgen.model.units import plural
 from reportgen.readers import DOCUMENTS, LINES, Reader
 from reportgen.readers.lines import gather
 from reportgen.readers.source import CHUNK, Source
+from reportgen.redaction import Redactor, redacted
 
 _TEST_FORMATS: Final = frozenset(reader.NAME for reader in DOCUMENTS if reader.HOLDS_TESTS)
 Progress = Callable[[int], None]
@@ -35,12 +36,14 @@ def read_run(
     progress: Progress = lambda _: None,
     variant_properties: tuple[str, ...] = (),
     shards: tuple[str, ...] = (),
+    redactor: Redactor | None = None,
 ) -> Run:
     """
     Return all that *found* holds.
 
     *variant_properties* name the properties that tell the same test in two environments apart,
     *shards* are patterns of folders whose names do not.
+    What *redactor* finds is taken out of every text as soon as a file is read, and counted.
     *progress* is called with the number of bytes of each file when it is done.
     """
     artifacts: list[Artifact] = []
@@ -49,6 +52,8 @@ def read_run(
     for item in found:
         source = Source(item.path, item.opener, variant_properties)
         artifact, observations = _read(item, source, known)
+        if redactor is not None:
+            artifact, observations = redacted((artifact, observations), redactor)
         artifacts.append(artifact)
         observed.append(observations)
         progress(item.size)
@@ -93,6 +98,7 @@ def read_run(
             for n in holding
             if observed[n].timestamps
         },
+        redacted=dict(sorted(redactor.counts.items())) if redactor else {},
     )
 
 

@@ -38,6 +38,8 @@ def build(
     shard: options.Shard = None,
     job: options.Job = None,
     variant: options.Variant = None,
+    no_redact: options.NoRedact = False,
+    redact_file: options.RedactFile = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -54,6 +56,7 @@ def build(
     from reportgen.cli.judging import judged, refuse_unreadable
     from reportgen.cli.options import Format
     from reportgen.cli.publishing import publish
+    from reportgen.cli.redacting import Redacting
     from reportgen.cli.remembering import remember
     from reportgen.cli.rendering import Wish, check_target, rendered
     from reportgen.cli.whereabouts import links_of
@@ -63,7 +66,14 @@ def build(
     wish = Wish(target, None, style, note, template).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
-        paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
+        paths,
+        base=base,
+        config=config,
+        at=at,
+        history=history,
+        quiet=quiet,
+        stated=stated,
+        redacting=Redacting(no_redact, redact_file),
     )
     links = links_of(os.environ, report, site_url, code_url)
     wish = wish._replace(links=links)

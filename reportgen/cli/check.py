@@ -29,6 +29,8 @@ def check(
     job: options.Job = None,
     variant: options.Variant = None,
     explain: Explain = False,
+    no_redact: options.NoRedact = False,
+    redact_file: options.RedactFile = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -41,11 +43,19 @@ def check(
     from reportgen.cli.explaining import explained
     from reportgen.cli.facts import Stated
     from reportgen.cli.judging import judged, refuse_unreadable
+    from reportgen.cli.redacting import Redacting
     from reportgen.errors import GateFailedError
 
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
-        paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
+        paths,
+        base=base,
+        config=config,
+        at=at,
+        history=history,
+        quiet=quiet,
+        stated=stated,
+        redacting=Redacting(no_redact, redact_file),
     )
     say(summary(report), quiet=quiet)
     gate = report.verdict.gate

@@ -10,6 +10,7 @@ from reportgen.cli import options
 
 if TYPE_CHECKING:
     from reportgen.cli.naming import Beside
+    from reportgen.cli.redacting import Redacting
     from reportgen.config import Settings
     from reportgen.history import Store
     from reportgen.model.difference import Difference
@@ -42,6 +43,8 @@ def compare(
     ] = None,
     config: options.Config = None,
     history: options.HistoryFolder = options.DEFAULT_HISTORY,
+    no_redact: options.NoRedact = False,
+    redact_file: options.RedactFile = None,
     quiet: options.Quiet = False,
 ) -> None:
     """
@@ -52,6 +55,7 @@ def compare(
     from reportgen.analysis import baseline_of, difference_of
     from reportgen.cli.console import emit, say
     from reportgen.cli.naming import Beside
+    from reportgen.cli.redacting import Redacting
     from reportgen.cli.remembering import dated, store_at
     from reportgen.cli.rendering import check_target
     from reportgen.config import load
@@ -60,8 +64,9 @@ def compare(
     check_target(target)
     settings = load(config, Path.cwd())
     store = store_at(history)
-    after = _side(head, store, settings, None, quiet=quiet)
-    before = _side(base, store, settings, Beside(after.report), quiet=quiet)
+    redacting = Redacting(no_redact, redact_file)
+    after = _side(head, store, settings, None, redacting, quiet=quiet)
+    before = _side(base, store, settings, Beside(after.report), redacting, quiet=quiet)
     known = baseline_of(before.report)
     if before.recorded:
         known = dated(known, before.report.run, after.report, store)
@@ -80,7 +85,13 @@ class _Side(NamedTuple):
 
 
 def _side(
-    given: str, store: "Store", settings: "Settings", beside: "Beside | None", *, quiet: bool
+    given: str,
+    store: "Store",
+    settings: "Settings",
+    beside: "Beside | None",
+    redacting: "Redacting",
+    *,
+    quiet: bool,
 ) -> _Side:
     from reportgen.cli.documents import report_in
     from reportgen.cli.judging import judged_alone
@@ -90,7 +101,7 @@ def _side(
         found = report_in(path) if path.is_file() else None
         if found is not None:
             return _Side(given, found, None if found.run.id else path.name, recorded=False)
-        alone = judged_alone(given, settings, quiet=quiet)
+        alone = judged_alone(given, settings, quiet=quiet, redacting=redacting)
         return _Side(given, alone, path.resolve().name, recorded=False)
     return _Side(given, named(given, store, beside), None, recorded=True)
 

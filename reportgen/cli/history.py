@@ -36,6 +36,8 @@ def add(
     shard: options.Shard = None,
     job: options.Job = None,
     variant: options.Variant = None,
+    no_redact: options.NoRedact = False,
+    redact_file: options.RedactFile = None,
     quiet: options.Quiet = False,
 ) -> None:
     """
@@ -46,11 +48,19 @@ def add(
     from reportgen.cli.console import emit, say
     from reportgen.cli.facts import Stated
     from reportgen.cli.judging import judged
+    from reportgen.cli.redacting import Redacting
     from reportgen.cli.remembering import remember
 
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
-        paths, base=base, config=config, at=at, history=history, quiet=quiet, stated=stated
+        paths,
+        base=base,
+        config=config,
+        at=at,
+        history=history,
+        quiet=quiet,
+        stated=stated,
+        redacting=Redacting(no_redact, redact_file),
     )
     kept, is_new = remember(report, history, paths)
     emit(f"{report.run.id}\n", None)

@@ -17,6 +17,7 @@ from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
 from reportgen.cli.naming import Beside, named, path_of
 from reportgen.cli.options import moment
+from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
 from reportgen.config import Settings, Tests, load
 from reportgen.errors import (
@@ -31,6 +32,7 @@ from reportgen.model.past import Past
 from reportgen.model.report import Report
 from reportgen.model.run import Run, RunInfo
 from reportgen.model.units import plural
+from reportgen.redaction import Redactor, redacted
 
 PROGRESS_AFTER_S = 1.0
 _UNREACHABLE: Final = "the history could not be reached"
@@ -45,9 +47,12 @@ def judged(
     history: str,
     quiet: bool,
     stated: Stated | None = None,
+    redacting: Redacting = DEFAULT,
 ) -> Report:
     """
     Return the report on what *paths* hold; *stated* is what the command line says of the run.
+
+    Secrets are taken out as *redacting* and the configuration say.
 
     Where the history cannot be reached nothing is compared, which is said in it and on stderr.
 
@@ -58,15 +63,19 @@ def judged(
     settings = load(config, Path.cwd())
     refuse_unknown_formats(settings)
     moment_stated, facts_known = moment(at), facts_stated(stated or Stated())
-    run = _read(paths, settings.tests, quiet=quiet)
+    redactor = redactor_of(redacting, settings, os.environ)
+    run = _read(paths, settings.tests, redactor, quiet=quiet)
     when = moment_stated or moment_of(run) or _now(os.environ)
     facts = facts_of(os.environ, facts_known, paths, run)
+    if redactor is not None:
+        facts = redacted(facts, redactor)
+        run = run.model_copy(update={"redacted": dict(sorted(redactor.counts.items()))})
     alone = judge(run, facts, when, settings, tell_causes=False)
     if base and path_of(base) and any(_leads_to(base, path) for path in paths):
         raise _its_own_base(base)
     try:
         if base is not None:
-            found: Baseline | None = _base(base, history, settings, alone)
+            found: Baseline | None = _base(base, history, settings, alone, redacting)
         else:
             found = _newest(history, alone)
     except UnreachableHistoryError as error:
@@ -96,7 +105,9 @@ def _newest(history: str, alone: Report) -> Baseline | None:
     return dated(baseline_of(earlier, same_line=same_line), earlier.run, alone, store)
 
 
-def judged_alone(given: str, settings: Settings, *, quiet: bool) -> Report:
+def judged_alone(
+    given: str, settings: Settings, *, quiet: bool, redacting: Redacting = DEFAULT
+) -> Report:
     """
     Return the report on what lies at *given*, without a base, and without facts of a CI system.
 
@@ -106,7 +117,8 @@ def judged_alone(given: str, settings: Settings, *, quiet: bool) -> Report:
         ReportgenError: there is nothing to read.
 
     """
-    run = _read([given], settings.tests, quiet=quiet)
+    redactor = redactor_of(redacting, settings, os.environ)
+    run = _read([given], settings.tests, redactor, quiet=quiet)
     stated = moment_of(run)
     report = judge(run, RunInfo(), stated or _now(os.environ), settings)
     nameless = report.run.model_copy(update={"id": "", "started_at": stated})
@@ -130,7 +142,7 @@ def refuse_unreadable(report: Report) -> None:
         )
 
 
-def _read(paths: Sequence[str], rules: Tests, *, quiet: bool) -> Run:
+def _read(paths: Sequence[str], rules: Tests, redactor: Redactor | None, *, quiet: bool) -> Run:
     if not paths:
         raise UsageError(
             "no path was given", "name a folder of artifacts: reportgen build artifacts"
@@ -144,7 +156,7 @@ def _read(paths: Sequence[str], rules: Tests, *, quiet: bool) -> Run:
             "name the folder or the files that your CI job leaves behind",
         )
     with _progress(found, quiet=quiet) as step:
-        run = read_run(found, step, rules.variant_properties, rules.shards)
+        run = read_run(found, step, rules.variant_properties, rules.shards, redactor)
     if all(artifact.status == "ignored" for artifact in run.artifacts):
         raise NothingToReadError(
             f"none of {plural(len(run.artifacts), 'file')} is in a format that is known",
@@ -188,7 +200,9 @@ def _now(environ: Mapping[str, str]) -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _base(given: str, history: str, settings: Settings, report: Report) -> Baseline:
+def _base(
+    given: str, history: str, settings: Settings, report: Report, redacting: Redacting
+) -> Baseline:
     """
     Return what ``--base`` names, to compare *report* with.
 
@@ -207,7 +221,10 @@ def _base(given: str, history: str, settings: Settings, report: Report) -> Basel
     if path:
         rules = settings.tests
         run = read_run(
-            discover([given]), variant_properties=rules.variant_properties, shards=rules.shards
+            discover([given]),
+            variant_properties=rules.variant_properties,
+            shards=rules.shards,
+            redactor=redactor_of(redacting, settings, os.environ),
         )
         if not run.cases:
             raise UsageError(

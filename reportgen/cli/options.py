@@ -59,6 +59,20 @@ Strict = Annotated[
     bool, typer.Option("--strict", help="Exit 4 where an artifact could not be read in full.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
+NoRedact = Annotated[
+    bool,
+    typer.Option(
+        "--no-redact", help="Show and record secrets that the artifacts hold as they are."
+    ),
+]
+RedactFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Secrets to take out wherever they stand, one a line, besides those of the "
+        "environment.",
+    ),
+]
 Target = Annotated[str, typer.Option(metavar="NAME", help="The tracker that the Markdown is for.")]
 Limit = Annotated[
     int | None,

@@ -25,6 +25,7 @@ from reportgen.config.quantities import (
 from reportgen.model.base import Model
 from reportgen.model.report import Environment, Link
 from reportgen.model.text import quote
+from reportgen.redaction import refusal
 
 
 def _key(name: str) -> str:
@@ -140,6 +141,24 @@ class SlowerPolicy(Section):
     min_step_time: Duration = timedelta(seconds=5)
 
 
+class Redact(Section):
+    """What is taken out of artifacts before anything is stored or shown."""
+
+    enabled: bool = True
+    patterns: tuple[str, ...] = ()
+    """Regular expressions of what is secret besides what is known, applied line by line."""
+    allow: tuple[str, ...] = ()
+    """Regular expressions of what looks like a secret and is none."""
+
+    @field_validator("patterns", "allow")
+    @classmethod
+    def _safe(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for each in patterns:
+            if why := refusal(each):
+                raise ValueError(f'"{each[:80]}" {why}')
+        return patterns
+
+
 class GatePolicy(Section):
     """What lets a run pass."""
 
@@ -253,6 +272,7 @@ class Settings(Section):
     flaky: FlakyRules = FlakyRules()
     slower: SlowerPolicy = SlowerPolicy()
     gate: GatePolicy = GatePolicy()
+    redact: Redact = Redact()
     known_issues: tuple[KnownIssue, ...] = ()
     categories: tuple[Category, ...] = ()
 

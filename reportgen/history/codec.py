@@ -30,7 +30,7 @@ _LETTERS: Final = {"passed": "P", "failed": "F", "errored": "E", "skipped": "S"}
 _NAMES: Final = {letter: name for name, letter in _LETTERS.items()}
 _REST: Final = (
     "verdict", "totals", "findings", "services", "memory", "steps", "artifacts", "coverage", "base",
-    "issue", "quiet_rules", "causes",
+    "issue", "quiet_rules", "causes", "redacted",
 )  # fmt: skip
 MOST_SAMPLES: Final = 500
 """How many samples of a memory series are kept: enough to draw it."""

@@ -259,6 +259,7 @@ class Document(TypedDict):
     artifacts: list[ArtifactDoc]
     coverage: NotRequired[list[CoverageDoc]]
     causes: NotRequired[list[CauseDoc]]
+    redacted: NotRequired[dict[str, int]]
 
 
 def adapter() -> TypeAdapter[Document]:

@@ -227,5 +227,7 @@ class Report(Model):
     """What is behind the failures, the one behind most of them first."""
     uncompared: str | None = None
     """Why nothing was compared although there may be an earlier run; such a run is not recorded."""
+    redacted: dict[str, int] = Field(default_factory=dict)
+    """How many secrets were taken out of what was read, by kind."""
     quiet_rules: tuple[str, ...] = ()
     """The issues of the configured rules that matched nothing in this run, in their order."""

@@ -119,6 +119,7 @@ class Run(Model):
     Everything that was read, in the order of the artifacts' paths.
 
     *results_at* holds the newest moment that each file of results states, by its path.
+    *redacted* counts the secrets that were taken out, by kind.
     """
 
     artifacts: tuple[Artifact, ...] = ()
@@ -132,3 +133,4 @@ class Run(Model):
     logs: tuple[Log, ...] = ()
     timestamps: tuple[Instant, ...] = ()
     results_at: dict[str, Instant] = Field(default_factory=dict)
+    redacted: dict[str, int] = Field(default_factory=dict)

@@ -45,6 +45,8 @@ def document(report: Report) -> doc.Document:
         made["coverage"] = [_coverage(total) for total in report.coverage]
     if report.causes:
         made["causes"] = [_cause(cause, report.cases) for cause in report.causes]
+    if report.redacted:
+        made["redacted"] = dict(sorted(report.redacted.items()))
     return made
 
 

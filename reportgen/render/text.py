@@ -6,6 +6,7 @@ from typing import Final
 from reportgen.model.report import Finding, Report
 from reportgen.model.text import quote
 from reportgen.model.units import duration, moment, plural
+from reportgen.redaction import said
 from reportgen.render import causes
 from reportgen.render.coverage import sentence
 from reportgen.render.terminal import plain
@@ -34,6 +35,11 @@ DECISIONS: Final = {
 def render(report: Report, *, colour: bool = False) -> str:
     """Return *report* in a screenful."""
     return "\n".join(_lines(report, colour=colour)) + "\n"
+
+
+def _redacted(report: Report) -> Iterator[str]:
+    if report.redacted:
+        yield f"redacted: {said(report.redacted)}"
 
 
 def _lines(report: Report, *, colour: bool) -> Iterator[str]:
@@ -65,6 +71,7 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
     yield f"do now: {DECISIONS[verdict.decision]}"
     if verdict.advice:
         yield "then: " + " · ".join(plain(advice) for advice in verdict.advice[:6])
+    yield from _redacted(report)
     attention = [finding for finding in report.findings if finding.severity != "info"]
     if attention:
         yield ""

@@ -32,6 +32,7 @@ def test_every_part_of_a_report_is_decided() -> None:
     assert {
         "run", "verdict", "totals", "findings", "cases", "services", "memory", "steps",
         "artifacts", "coverage", "base", "issue", "quiet_rules", "causes", "uncompared",
+        "redacted",
     } == set(Report.model_fields)  # fmt: skip
 
 
