@@ -1,9 +1,16 @@
-"""Report → one HTML page that needs nothing else: no file beside it, no network, no JavaScript."""
+"""
+Report → one HTML page that needs nothing else: no file beside it, no network, no JavaScript.
+
+Where there are more tests than a table should have rows, a script that the page carries draws all
+of them from data; without it the page shows the first, and says how many it does not.
+"""
 
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from typing import Final, NamedTuple
+
+from markupsafe import Markup
 
 from reportgen import __version__
 from reportgen.model.difference import Difference
@@ -11,6 +18,7 @@ from reportgen.model.report import Report
 from reportgen.model.text import quote
 from reportgen.render import sides
 from reportgen.render.account import Account
+from reportgen.render.account.everything import everything
 from reportgen.render.environment import html_environment
 
 NAME: Final = "html"
@@ -20,28 +28,44 @@ MOST_ROWS: Final = 500
 
 
 class Assets(NamedTuple):
-    """What the page carries inside: its style's hash for the content security policy, its icon."""
+    """What the page carries inside: hashes for the content security policy, its icon."""
 
     style_hash: str
+    script_hash: str
     icon: str
 
 
 @cache
 def _assets() -> Assets:
-    """Return the assets; the style's text is included by the template, its hash is of that text."""
+    """Return the assets; the texts are included by the template, the hashes are of these texts."""
     environment = html_environment()
     style = environment.get_template("assets/reportgen.css").render()
     icon = environment.get_template("assets/favicon.svg").render()
+    script = environment.get_template("html/table.js").render()
     return Assets(
-        style_hash=f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}",
+        style_hash=_hash(style),
+        script_hash=_hash(script),
         icon=b64encode(icon.encode()).decode(),
     )
+
+
+def _hash(text: str) -> str:
+    """Return the hash of *text* as a content security policy names it."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def render(report: Report) -> str:
     """Return *report* as a whole page."""
     template = html_environment().get_template("html/report.html.j2")
-    return template.render(report=Account(report), assets=_assets())
+    account = Account(report)
+    tests = account.tests
+    every = everything(tests.every_row(), tests.total) if tests.rows_left_out else None
+    return template.render(
+        report=account,
+        assets=_assets(),
+        every=every,
+        data=Markup(every.json) if every else None,  # noqa: S704 # escaped for its place
+    )
 
 
 def render_difference(difference: Difference) -> str:

@@ -33,6 +33,9 @@ ADDRESSES: Final = frozenset(
 )
 """What may begin an ``href``: ours, and `address`, which `web_address` checked."""
 
+# The data of the table of all tests, and the script that draws it, which the policy names by hash.
+OUR_SCRIPTS = ('<script type="application/json" id="every-test">', "<script>")
+
 every_template = pytest.mark.parametrize(
     "path", TEMPLATES, ids=[f"{path.parent.name}/{path.name}" for path in TEMPLATES]
 )
@@ -73,10 +76,13 @@ def test_values_stand_in_text_or_in_quoted_attributes(path: Path) -> None:
 
 @every_template
 def test_no_attribute_can_run_or_style(path: Path) -> None:
-    """No event handlers, no inline styles, no scripts but files, nothing that loads or posts."""
+    """No event handlers, no inline styles, no scripts but ours, nothing that loads or posts."""
     source = rf'src="{VALUE}assets/(?:\w+|{VALUE})\.js"'
     ours = rf'<script defer {source}(?: data-root="{VALUE}")?></script>'
     text = re.sub(ours, "", markup(path))
+    if path.name == "report.html.j2":
+        for script in OUR_SCRIPTS:
+            text = text.replace(script, "", 1)
 
     assert re.findall(r"\s(?:on\w+|style|srcdoc|srcset|formaction|ping|action)\s*=", text) == []
     assert re.findall(r"<(?:script|iframe|object|embed|base|form|img|foreignObject)\b", text) == []

@@ -1,6 +1,6 @@
 """Tests as a page shows them: suites, failures in full, and the table of all, within bounds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, assert_never
@@ -145,6 +145,11 @@ class Tests:
         self.rows = [_row(case) for case in _worst_first(cases, MOST_ROWS)]
         self.rows_left_out = len(cases) - len(self.rows)
         self.total = len(cases)
+        self._cases = cases
+
+    def every_row(self) -> Iterator[Row]:
+        """Yield the rows of all tests, in the order of the table, one by one."""
+        return map(_row, _worst_first(self._cases, len(self._cases)))
 
     def _rank(self, index: int) -> int:
         sorting = self._sortings.get(index)
