@@ -17,6 +17,9 @@ _MARK: Final = "[redacted:"
 _LONGEST_LINE: Final = 4_096
 _CUT_SIGNS: Final = ("…", "\n[+")
 _LEAST_OF_CUT: Final = 8
+_SHORT: Final = 200
+_MOST_CLEAR: Final = 10_000
+"""Lines that are known to hold nothing."""
 
 
 class Redactor:
@@ -37,16 +40,37 @@ class Redactor:
         self._known = re.compile("|".join(map(re.escape, self._forms))) if self._forms else None
         self._patterns = tuple(map(re.compile, patterns))
         self._allow = tuple(map(re.compile, allow))
+        self._clear: set[str] = set()
 
     def may_hold(self, text: str) -> bool:
         """Whether *text* has anything that a secret begins with; most texts have not."""
         folded = text.lower()
+        for anchor in _ANCHORS:  # not `any`: a generator would cost more than what it looks at
+            if anchor in folded:
+                return True
         return (
-            any(anchor in folded for anchor in _ANCHORS)
+            bool(self._patterns)
             or any(form in text for form in self._forms)
-            or bool(self._patterns)
             or (bool(self._values) and any(sign in text for sign in _CUT_SIGNS))
         )
+
+    def _may_hold(self, text: str) -> bool:
+        """
+        Return `may_hold` of *text*, and remember the lines that hold nothing.
+
+        Thousands of failures have most of their lines in common, and no sign goes over two lines
+        but that of a cut.
+        """
+        if self._values and any(sign in text for sign in _CUT_SIGNS):
+            return True
+        unknown = [line for line in text.split("\n") if line not in self._clear]
+        if not unknown:
+            return False
+        if self.may_hold("\n".join(unknown)):
+            return True
+        if len(self._clear) < _MOST_CLEAR:
+            self._clear.update(line for line in unknown if len(line) <= _SHORT)
+        return False
 
     def text(self, text: str, *, strict: bool = False, keep_lines: bool = False) -> str:
         """
@@ -54,7 +78,7 @@ class Redactor:
 
         *strict* leaves what a test may be called; *keep_lines* leaves the line ends of a secret.
         """
-        if len(text) < _LEAST_OF_CUT or not self.may_hold(text):
+        if len(text) < _LEAST_OF_CUT or text in self._clear or not self._may_hold(text):
             return text
         if self._known is not None:
             text = self._known.sub(self._known_value, text)
