@@ -154,7 +154,7 @@ def _of_output(outer: Path, attack: Attack, said: str) -> list[str]:
         wrong.append(f"does not say “{attack.says}”: {told[:3]}")
     for path in sorted(out.rglob("*")):
         text = path.read_text("utf-8", "replace") if path.is_file() else ""
-        if CANARY in text or "<img src=x" in text:
+        if CANARY in text or (path.suffix != ".json" and "<img src=x" in text):  # JSON is no markup
             wrong.append(f"{path.name} holds what it must not")
     if CANARY in said:
         wrong.append("the console holds what it must not")

@@ -20,7 +20,8 @@ def _socket(folder: Path) -> None:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        socket.socket(socket.AF_UNIX).bind("bad.xml")
+        with socket.socket(socket.AF_UNIX) as listening:  # its name stays when it is closed
+            listening.bind("bad.xml")
     finally:
         os.chdir(before)
 

@@ -17,7 +17,7 @@
         element.setAttribute(name, value);
       }
     }
-    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== ""));
+    element.append(...children.flat(9).filter((child) => child !== null && child !== ""));
     return element;
   }
 
@@ -143,7 +143,7 @@
     try {
       const manifest = await reportgen.manifest();
       const content = await make(manifest);
-      app.replaceChildren(...stale(app, manifest), ...[content].flat(Infinity));
+      app.replaceChildren(...stale(app, manifest), ...[content].flat(9));
     } catch (error) {
       app.replaceChildren(failure(error));
     }

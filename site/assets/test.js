@@ -133,7 +133,7 @@
       box.replaceChildren(...cells);
       box.lastElementChild.firstElementChild.tabIndex = 0;
       note.replaceChildren("newest last", ...(from > start ? [" · ", el("button", {
-        type: "button", class: "plain", onclick: () => draw(Infinity),
+        type: "button", class: "plain", onclick: () => draw(Number.MAX_SAFE_INTEGER),
       }, `show ${plural(from - start, "older run")}`)] : []));
     }
 

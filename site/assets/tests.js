@@ -68,7 +68,7 @@
   };
 
   /* Unknown values come last, whichever way a column is sorted. */
-  const nothing = (value) => (value === null ? -Infinity : value);
+  const nothing = (value) => (value === null ? -Number.MAX_VALUE : value);
   const SORTS = {
     test: ["Test", (at) => tests.title[at], "up"],
     state: ["State", (at) => "bfsrhig".indexOf(tests.state[at]), "up"],

@@ -8,11 +8,21 @@ from attacks import ATTACKS, Attack
 from attacks.attack import CANARY, READ, REFUSED, file
 from attacks.holding import hold
 
+LONG_S = 10
+"""What may take longer is tried with ``-m slow``, and by ``bench/hardening.py``."""
+
 # They share the processor's memory: one after the other, whatever else runs.
 pytestmark = pytest.mark.xdist_group("attacks")
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack.kind}: {attack.name}")
+@pytest.mark.parametrize(
+    "attack",
+    [
+        pytest.param(attack, marks=[pytest.mark.slow] if attack.longest_s > LONG_S else [])
+        for attack in ATTACKS
+    ],
+    ids=lambda attack: f"{attack.kind}: {attack.name}",
+)
 def test_an_attack_is_held(attack: Attack) -> None:
     """It ends as it must, and says so; what lies outside stays there."""
     assert () == hold(attack).wrong
@@ -41,7 +51,7 @@ def test_what_gets_out_is_found() -> None:
 
 def test_what_takes_too_much_is_found() -> None:
     """Memory has an end."""
-    held = hold(Attack("t", "t", file("bad.xml", ONE % b"m"), READ), most_mib=1)
+    held = hold(Attack("t", "t", file("bad.xml", ONE % b"m"), READ), most_mib=0)
 
     assert any(wrong.endswith(" MiB") for wrong in held.wrong)
 

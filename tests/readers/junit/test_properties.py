@@ -8,7 +8,7 @@ from typing import cast
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reportgen.model.tests import Case, Errored, Failed, Passed, Skipped
@@ -222,6 +222,7 @@ def case_ends(data: bytes) -> list[int]:
 @given(st.binary(max_size=200))
 def test_any_bytes_end_in_a_run(data: bytes) -> None:
     """What calls itself JUnit XML and is noise is rejected, not raised."""
+    assume(b"</testsuite" not in data)  # a suite without cases is no noise
     run = read_bytes(b"<testsuite>" + data)
 
     assert artifact(run).status != "read"
