@@ -81,7 +81,7 @@ def _beside(outer: Path) -> set[str]:
 def _build(outer: Path, longest_s: float) -> _Ended:
     """Build a report of what lies in *outer* in a child, which is killed when it takes too long."""
     said = outer / "said.txt"
-    mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    mine = _resident_kib()
     begun = time.monotonic()
     child = os.fork()
     if not child:
@@ -100,6 +100,12 @@ def _build(outer: Path, longest_s: float) -> _Ended:
     text = said.read_text("utf-8", "replace") if said.exists() else ""
     seconds = usage.ru_utime + usage.ru_stime
     return _Ended(code, text, seconds, _OWN_MIB + (usage.ru_maxrss - mine) / 1024)
+
+
+def _resident_kib() -> float:
+    """Return what this process holds now, which a child begins with; its peak may be long past."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 1024
 
 
 def _be_the_command(outer: Path, said: Path) -> None:
