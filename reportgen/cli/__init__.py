@@ -29,7 +29,7 @@ from reportgen.cli.trends import trends
 from reportgen.errors import ExitCode, ReportgenError
 
 ISSUES = "the project's issue tracker"
-RARELY = (100_000, 50, 50)
+RARELY = (250_000, 50, 50)
 
 app = typer.Typer(
     name="reportgen",
