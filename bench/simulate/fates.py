@@ -57,12 +57,18 @@ class Fate(NamedTuple):
 
 
 class Size(NamedTuple):
-    """How large a history is: of everything but *commits* and *variants*, how many tests."""
+    """
+    How large a history is: of everything but *commits* and *variants*, how many tests.
+
+    *per_rate* fail at each of `RATES`, which are more of the rare ones than of the others; *even*
+    fail at rates that are drawn evenly between the first and the last of them.
+    """
 
     tests: int = 300
     commits: int = 120
     variants: int = 2
     per_rate: int = 2
+    even: int = 0
     broken: int = 12
     once: int = 12
     recovered: int = 3
@@ -93,6 +99,8 @@ def _flaky(chance: Random, size: Size) -> Iterator[Fate]:
     for rate in RATES:
         for _ in range(size.per_rate):
             yield Fate("flaky", rate)
+    for _ in range(size.even):
+        yield Fate("flaky", chance.uniform(RATES[0], RATES[-1]))
     for _ in range(size.recovered):
         until = chance.randrange(size.commits // 4, size.commits // 2)
         yield Fate("recovered", chance.choice(RATES[3:]), flaky_until=until)

@@ -53,3 +53,21 @@ def test_nothing_to_compare_is_no_difference(first: list[float], second: list[fl
 def test_five_against_five_can_be_told() -> None:
     """The fewest runs that make a change are enough to agree at 1 %, if they lie apart."""
     assert pytest.approx(2 / 252) == mann_whitney(range(5, 10), range(5)).p
+
+
+@given(st.lists(st.floats(0, 9), min_size=9, max_size=30), st.lists(st.floats(0, 9), min_size=9))
+def test_fewer_witnesses_prove_less(first: list[float], second: list[float]) -> None:
+    """The fewer of the values count, the likelier is their difference by chance."""
+    ps = [mann_whitney(first, second, share=share).p for share in (1.0, 0.5, 0.1, 0.0)]
+
+    assert sorted(ps) == ps
+    assert 1.0 == ps[-1]
+
+
+def test_half_the_witnesses_are_half_the_squared_difference() -> None:
+    """What *share* weighs is the variance of the normal approximation."""
+    first, second = [value + 1.5 for value in range(20)], [float(value) for value in range(40)]
+    whole, half = (mann_whitney(first, second, share=share).p for share in (1.0, 0.5))
+    z_whole, z_half = (stats.norm.isf(p / 2) for p in (whole, half))
+
+    assert pytest.approx(0.5**0.5) == z_half / z_whole

@@ -5,6 +5,8 @@ The change points are those of the logarithms: a share weighs the same whether i
 of minutes.
 Most series have none, so two cheap looks come first: at the medians of blocks of runs, and at the
 change points of those medians.
+A change that is small beside the noise does not save what a strict fit asks for, however many runs
+show it: such a one is searched once more with less to save, and has to hold by ranks, too.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +15,7 @@ from operator import itemgetter
 from statistics import median
 from typing import Final, NamedTuple
 
+from reportgen.estimates.autocorrelation import share_of_witnesses
 from reportgen.estimates.change_points import (
     MOST_LEVELS,
     change_points,
@@ -20,12 +23,19 @@ from reportgen.estimates.change_points import (
     segments,
     trimmed,
 )
+from reportgen.estimates.mann_whitney import mann_whitney
 from reportgen.overtime.slower.rules import FLOOR_MS, LEAST_RUNS, Effect
 
 SLACK: Final = 0.7
 """The share of an effect that blocks have to show: their edges are not those of the levels."""
 EASE: Final = 0.4
 """The share of its penalty that a change among blocks has to save: they may not lose one."""
+LENIENCE: Final = 0.5
+"""The share of its penalty that a change has to save where a rank test has to confirm it."""
+STEADY_LEVELS: Final = 2
+"""A series with more levels wanders: its runs are not as many witnesses as they seem."""
+CHANCE_FINDS: Final = 0.2
+"""How many changes of a whole line that are none the rank test lets through, as expected."""
 BLOCK_LEVELS: Final = 16
 """Levels among which the medians of blocks are fitted: coarse, and three times as fast."""
 
@@ -79,10 +89,45 @@ def last_changes(
     *series* is how many are searched at once. The level has to stay beyond what it was by the
     whole effect until the end.
     """
-    levels, edges = _fit(
-        times, LEAST_RUNS, lambda logs: penalty_of(logs, least=LEAST_RUNS, series=series)
+    lenient = _fit(
+        times, LEAST_RUNS, lambda logs: LENIENCE * penalty_of(logs, least=LEAST_RUNS, series=series)
     )
-    rise, fall = _last(levels, edges, effect, 1), _last(levels, edges, effect, -1)
+    if len(lenient.levels) == 1:
+        return None, None
+    strict = _fit(times, LEAST_RUNS, lambda logs: penalty_of(logs, least=LEAST_RUNS, series=series))
+    found = _rise_and_fall(strict, times, effect)
+    if any(found):
+        return found
+    rise, fall = _rise_and_fall(lenient, times, effect)
+    return _confirmed(rise, times, series), _confirmed(fall, times, series)
+
+
+def _confirmed(change: Change | None, times: Sequence[float], series: int) -> Change | None:
+    """
+    Return *change* if its rank test holds for the best of all places in all of *series*.
+
+    That is asked of it as if each place of each series were tried (Bonferroni), and runs whose
+    times follow those of the run before are fewer witnesses.
+    """
+    if change is None or change.levels > STEADY_LEVELS:
+        return None
+    before, after = times[change.begin : change.until], times[change.since :]
+    share = share_of_witnesses([_logs(before), _logs(after)])
+    p = mann_whitney(after, before, share=share).p
+    return change if p * len(times) * series < CHANCE_FINDS else None
+
+
+class _Fit(NamedTuple):
+    """The levels of a series, and where each begins and the last ends."""
+
+    levels: list[float]
+    edges: tuple[int, ...]
+
+
+def _rise_and_fall(
+    fit: _Fit, times: Sequence[float], effect: Effect
+) -> tuple[Change | None, Change | None]:
+    rise, fall = _last(*fit, effect, 1), _last(*fit, effect, -1)
     return rise and _trimmed(rise, times), fall and _trimmed(fall, times)
 
 
@@ -92,11 +137,15 @@ def _fit(
     penalty: Callable[[Sequence[float]], float],
     *,
     most_levels: int = MOST_LEVELS,
-) -> tuple[list[float], tuple[int, ...]]:
-    """Return the levels of *times*, and where each begins and the last ends."""
-    logs = [log(max(FLOOR_MS, time)) for time in times]
+) -> _Fit:
+    """Return the levels of *times*, of stretches of *least* and more, at a price of *penalty*."""
+    logs = _logs(times)
     places = change_points(logs, least=least, penalty=penalty(logs), most_levels=most_levels)
-    return [median(part) for part in segments(times, places)], (0, *places, len(times))
+    return _Fit([median(part) for part in segments(times, places)], (0, *places, len(times)))
+
+
+def _logs(times: Sequence[float]) -> list[float]:
+    return [log(max(FLOOR_MS, time)) for time in times]
 
 
 def _trimmed(change: Change, times: Sequence[float]) -> Change | None:

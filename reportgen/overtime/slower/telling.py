@@ -8,16 +8,14 @@ from typing import Final, NamedTuple
 from reportgen.estimates.mann_whitney import mann_whitney
 from reportgen.model.overtime import Confidence, RunFacts, Slower, moment_of, window_of
 from reportgen.model.units import duration, plural, signed_percent
-from reportgen.overtime.slower.levels import Change
+from reportgen.overtime.slower.levels import STEADY_LEVELS, Change
 from reportgen.overtime.slower.rules import SlowerRules
 from reportgen.overtime.slower.subjects import Frame, Subject
 
-ALGORITHM: Final = "slower/1"
+ALGORITHM: Final = "slower/2"
 CERTAIN_RUNS: Final = 10
 CERTAIN_WINS: Final = 0.95
 """How many of all pairs of a run after and a run before have to go the way of the change."""
-CERTAIN_LEVELS: Final = 2
-"""A series with more levels wanders: its runs are not as many witnesses as they seem."""
 _DAY_S: Final = 86_400
 
 
@@ -120,7 +118,7 @@ def _confidence(
         and min(test.before, test.after) >= CERTAIN_RUNS
         and test.p * choices < rules.p
     )
-    is_steady = change.levels <= CERTAIN_LEVELS
+    is_steady = change.levels <= STEADY_LEVELS
     knows_pace = subject.paces is not None or subject.kind == "line"
     return "certain" if is_clear and is_steady and knows_pace else "probable"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import chain
+from math import exp
 from random import Random
 from typing import Any
 
@@ -404,3 +405,28 @@ def test_what_is_told_keeps_the_rules(rows: list[list[float | None]]) -> None:
         assert change.agreed == (change.confidence != "possible")
     assert all(change.after_s > change.before_s for change in found.slower)
     assert all(change.after_s < change.before_s for change in found.faster)
+
+
+def test_many_runs_show_a_change_that_is_small_beside_the_noise() -> None:
+    """A third more, where single runs differ by a fourth: each run says little, all do."""
+    chance = Random(0)  # noqa: S311 - a fixed series, no secret
+    noisy = [time * chance.lognormvariate(0, 0.25) for time in times((1.0, 50), (1.35, 50))]
+    (found,) = judge(make_line(many(12, 100) | {PAYS: noisy})).slower
+
+    assert 10 > abs(50 - int(found.since.run.removeprefix("run-")))
+    assert found.confidence != "certain"
+
+
+@pytest.mark.parametrize("follows", [0.0, 0.3, 0.5])
+def test_noise_that_follows_itself_is_no_change(follows: float) -> None:
+    """Slow days come in rows on shared machines; of 100 such tests hardly one may be told."""
+    rows = {}
+    for name in range(100):
+        chance, at, seconds = Random(f"{follows} {name}"), 0.0, []  # noqa: S311 - no secret
+        for _ in range(120):
+            at = follows * at + chance.gauss(0, 0.25 * (1 - follows**2) ** 0.5)
+            seconds.append(2 * exp(at))
+        rows[f"shop/Till.pays[{name}]"] = seconds
+    found = judge(make_line(rows))
+
+    assert 1 >= len([each for each in (*found.slower, *found.faster) if each.kind == "test"])
