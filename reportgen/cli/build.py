@@ -58,7 +58,7 @@ def build(
     from reportgen.cli.publishing import publish
     from reportgen.cli.redacting import Redacting
     from reportgen.cli.remembering import remember
-    from reportgen.cli.rendering import Wish, check_target, rendered
+    from reportgen.cli.rendering import Wish, check_target, rendered, texts_of
     from reportgen.cli.whereabouts import links_of
     from reportgen.config import load
 
@@ -77,9 +77,9 @@ def build(
     )
     links = links_of(os.environ, report, site_url, code_url)
     wish = wish._replace(links=links)
-    names = {"report.md": Format.MARKDOWN, "report.html": Format.HTML, "run.json": Format.JSON}
-    for name, form in names.items():
-        save(out / name, rendered(report, form, wish))
+    names = texts_of(wish)
+    for name, (form, wished) in names.items():
+        save(out / name, rendered(report, form, wished))
     # What follows may fail; what was found is said by then.
     emit(rendered(report, Format.TEXT, wish), None)
     say("", quiet=quiet)

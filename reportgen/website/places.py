@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Final, NamedTuple
-from urllib.parse import quote
 
 from reportgen import __version__
 from reportgen.model.identity import slug
@@ -118,11 +117,6 @@ def rendered(place: Place, site: Site, template: str, **values: object) -> Page:
     """Return the page at *place*, made by *template* of *values*."""
     text = html_environment().get_template(template).render(page=place, site=site, **values)
     return Page(place.url, text)
-
-
-def test_url(test: str) -> str:
-    """Return the address of the page of the test with the id *test*."""
-    return f"test.html?k={quote(test, safe='')}"
 
 
 def run_url(run_id: str) -> str:

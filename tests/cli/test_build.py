@@ -51,13 +51,39 @@ def test_what_is_written(run_cli: RunCli) -> None:
 
 
 def test_the_reports_are_those_of_report(run_cli: RunCli) -> None:
-    """What ``build`` writes is what ``report`` prints."""
-    run_cli("build", put(RED), "--at", NOON, "--history", "h")
+    """What ``build`` writes is what ``report`` prints, where both know where the site is."""
+    site = ("--site-url", "https://ci.example.org/shop")
+    run_cli("build", put(RED), "--at", NOON, "--history", "h", *site)
 
     for name, form in (("report.md", "markdown"), ("run.json", "json"), ("report.html", "html")):
-        printed = run_cli("report", "art", "--at", NOON, "--history", "h", "-f", form).stdout
+        printed = run_cli("report", "art", "--at", NOON, "--history", "h", "-f", form, *site).stdout
 
         assert printed == Path("public", name).read_bytes().decode()
+
+
+def test_the_markdown_leads_to_the_pages_beside_it(run_cli: RunCli) -> None:
+    """No address of the site is known: the ways are relative, and each page is there."""
+    run_cli("build", put(RED), "--at", NOON)
+    led = re.findall(r"\]\(<(.*?)>\)", Path("public/report.md").read_text())
+
+    assert {"./report.html", "./index.html", "./test.html"} == {way.split("?")[0] for way in led}
+    assert all(Path("public", way.split("?")[0]).is_file() for way in led)
+    assert "](<" not in run_cli("report", "art", "--at", NOON).stdout
+
+
+@pytest.mark.parametrize(
+    ("target", "name"), [("jira", "report.jira.json"), ("jira-dc", "report.jira-dc.txt")]
+)
+def test_what_speaks_no_markdown_has_a_file_of_its_own(
+    target: str, name: str, run_cli: RunCli
+) -> None:
+    """`report.md` is Markdown whatever is asked for; the other leads nowhere that is not known."""
+    result = run_cli("build", put(RED), "--at", NOON, "--target", target)
+    printed = run_cli("report", "art", "--at", NOON, "--target", target).stdout
+
+    assert Path("public/report.md").read_text().startswith("### ❌")
+    assert printed == Path("public", name).read_text()
+    assert f"public/report.md, public/{name}, public/report.html" in result.stderr
 
 
 def test_stdout_is_the_report_as_text(run_cli: RunCli) -> None:

@@ -8,7 +8,7 @@ from reportgen.model.difference import Difference
 from reportgen.model.text import parts, quote
 from reportgen.render import sides
 from reportgen.render.markdown.blocks import Block, fit
-from reportgen.render.markdown.footer import footer_of
+from reportgen.render.markdown.footer import footer_with, led_to
 from reportgen.render.markdown.targets import DEFAULT, TARGETS
 from reportgen.render.markdown.templating import Page
 
@@ -61,7 +61,9 @@ def render(difference: Difference, target: str = DEFAULT, limit: int | None = No
     page = Page(place)
 
     blocks = tuple(_blocks(difference, page))
-    return fit(blocks, footer_of(page), place, place.budget if limit is None else limit)
+    runs = (("CI run before", difference.base.run.url), ("CI run after", difference.head.run.url))
+    footer = footer_with(page, led_to(*runs))
+    return fit(blocks, footer, place, place.budget if limit is None else limit)
 
 
 def _blocks(difference: Difference, page: Page) -> Iterator[Block]:

@@ -24,10 +24,20 @@ class Footer(NamedTuple):
     marker: str | None
 
 
-def footer_of(page: Page, report: Report | None = None) -> Callable[[Cut], Md]:
-    """Return what writes the footer of *report*, or of a text that is about several."""
-    links = _links(page, report) if report else ()
-    marker = marker_of(report) if report and page.target.hides else None
+def footer_of(page: Page, report: Report) -> Callable[[Cut], Md]:
+    """Return what writes the footer of *report*."""
+    links = led_to(
+        ("full report", page.links.page("report.html")),
+        ("history", page.links.page("index.html")),
+        ("CI run", report.run.url),
+    )
+    return footer_with(page, links, marker_of(report) if page.target.hides else None)
+
+
+def footer_with(
+    page: Page, links: tuple[Link, ...], marker: str | None = None
+) -> Callable[[Cut], Md]:
+    """Return what writes a footer with *links*."""
 
     def footer(cut: Cut) -> Md:
         names = list(cut.left_out)
@@ -40,12 +50,8 @@ def footer_of(page: Page, report: Report | None = None) -> Callable[[Cut], Md]:
     return footer
 
 
-def _links(page: Page, report: Report) -> tuple[Link, ...]:
-    led = (
-        ("full report", page.links.page("report.html")),
-        ("history", page.links.page("index.html")),
-        ("CI run", report.run.url),
-    )
+def led_to(*led: tuple[str, str | None]) -> tuple[Link, ...]:
+    """Return links to those of *led*, each a text and an address, of which an address is known."""
     return tuple(Link(text=text, url=url) for text, url in led if url)
 
 

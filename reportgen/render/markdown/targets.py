@@ -16,6 +16,7 @@ Unit: TypeAlias = Literal["bytes", "codepoints", "utf16", "lines"]
 DialectName: TypeAlias = Literal[
     "markdown", "adf", "jira-wiki", "slack", "slack-blocks", "teams", "discord", "annotations"
 ]
+_JSON: Final = frozenset({"adf", "slack-blocks", "teams", "discord"})
 Known: TypeAlias = Literal["verified", "reported", "unverified"]
 Style: TypeAlias = Literal["brief", "default", "full"]
 Fold: TypeAlias = Literal["details", "plus"]
@@ -65,6 +66,13 @@ class Target(NamedTuple):
     tables: bool = False
     hides: bool = False
     style: Style = "default"
+
+    @property
+    def suffix(self) -> str:
+        """What a file for this place is called at its end: ``.md``, else ``.jira.json``."""
+        if self.dialect == "markdown":
+            return ".md"
+        return f".{self.name}.{'json' if self.dialect in _JSON else 'txt'}"
 
     @property
     def details(self) -> bool:

@@ -11,12 +11,13 @@ from reportgen.model.report import Report
 from reportgen.model.tests import Case
 from reportgen.render.account import Account
 from reportgen.render.account.words import Tone
+from reportgen.render.addresses import test_url
 from reportgen.website.causes import cause_urls
 from reportgen.website.keys import key_of
 from reportgen.website.known import History
 from reportgen.website.pages.flaky import test_urls
 from reportgen.website.parts import Part
-from reportgen.website.places import Page, Place, rendered, run_url, test_url, thing
+from reportgen.website.places import Page, Place, rendered, run_url, thing
 from reportgen.website.words import STATE_TONES
 
 MOST_LINKS: Final = 50

@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 from reportgen.model.overtime import Slower, SuiteOverRuns
 from reportgen.model.text import one_line
 from reportgen.render.account.words import Tone
+from reportgen.render.addresses import test_url
 from reportgen.render.overtime.words import of_line
 from reportgen.website.known import History, Seen
-from reportgen.website.places import Page, Place, digest, rendered, test_url, thing
+from reportgen.website.places import Page, Place, digest, rendered, thing
 from reportgen.website.words import CONFIDENCES, SUITE_CHANGES
 
 URL: Final = "speed/index.html"

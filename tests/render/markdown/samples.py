@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from reportgen.analysis import with_causes
 from reportgen.model.health import Service
 from reportgen.model.memory import MemorySeries, MemoryTrend, Sample
 from reportgen.model.report import (
@@ -410,20 +411,28 @@ def disaster(failures: int, passes: int = 10) -> Report:
             class_name=f"shop.module_{at % 97}",
         )
         for at in range(failures)
-    ] + [case(f"test_sound_{at}") for at in range(passes)]
+    ]
+    return all_new(cases, [case(f"test_sound_{at}") for at in range(passes)])
+
+
+def all_new(failing: list[Case], passing: list[Case]) -> Report:
+    """Return a run of the tests *failing*, each a new failure, and *passing*."""
+    number = f"{len(failing):,} new failures"
+    cases = [*failing, *passing]
     return report(
         cases,
         verdict=verdict(
             change="regressed",
             decision="fix",
-            headline=f"{failures:,} new failures",
+            headline=number,
+            gate=Gate(status="failed", failed_rules=(f"{number}, 0 allowed",)),
             because=Because(
-                change=f"{failures:,} new failures that nothing explains",
+                change=f"{number} that nothing explains",
                 environment="2 of 2 services up",
                 evidence="1 of 1 artifacts read in full",
             ),
         ),
-        findings=tuple(_about(at, "new-failure", "error", cases) for at in range(failures)),
+        findings=tuple(_about(at, "new-failure", "error", cases) for at in range(len(failing))),
     )
 
 
@@ -498,6 +507,64 @@ def red() -> Report:
     return regression()
 
 
+FAULTS = (
+    (
+        74,
+        "OperationalError: no such column: orders.currency",
+        (
+            "shop/store.py:88: in rows\n    cursor.execute(query)\n"
+            "E   sqlite3.OperationalError: no such column: orders.currency"
+        ),
+    ),
+    (
+        19,
+        "ConnectionRefusedError: [Errno 111] Connection refused",
+        (
+            "shop/rates.py:31: in fetch\n    sock.connect((host, 8443))\n"
+            "E   ConnectionRefusedError: [Errno 111] Connection refused"
+        ),
+    ),
+    (
+        6,
+        "assert Decimal('29.99') == Decimal('30.00')",
+        (
+            "tests/shop/test_totals.py:41: in test_total\n"
+            ">   assert basket.total == Decimal('30.00')\n"
+            "E   AssertionError: assert Decimal('29.99') == Decimal('30.00')"
+        ),
+    ),
+    (
+        1,
+        "TypeError: unsupported operand type(s) for +: 'Money' and 'int'",
+        (
+            "shop/money.py:12: in __add__\n    return self.amount + other\n"
+            "E   TypeError: unsupported operand type(s) for +: 'Money' and 'int'"
+        ),
+    ),
+)
+"""Of 100 failures how many each fault is behind, what they say, and their trace."""
+
+
 def catastrophe() -> Report:
-    """Return a run in which everything failed, ten thousand times."""
-    return disaster(10_000)
+    """Return a run in which everything failed, ten thousand times, of four faults."""
+    kinds = [fault for fault in FAULTS for _ in range(fault[0])]
+    cases = [
+        case(
+            f"test_{at}",
+            Failed(
+                troubles=(
+                    Trouble(
+                        "failure",
+                        message,
+                        f"order = Order(id={at * 7919})\n{trace}",
+                        message.partition(":")[0] if ": " in message else "AssertionError",
+                    ),
+                )
+            ),
+            suite=f"suite {at % 97}",
+            class_name=f"shop.module_{at % 97}",
+        )
+        for at in range(10_000)
+        for _, message, trace in [kinds[at * 37 % 100]]
+    ]
+    return with_causes(all_new(cases, [case(f"test_sound_{at}") for at in range(10)]))

@@ -35,7 +35,8 @@ class Item(NamedTuple):
     """
     One finding. *subject* is None where the reason names it, *relation* where it says it.
 
-    *where* is the line of code of its test, where an address of it is known.
+    *where* is the line of code of its test, *history* what its test did in other runs, where
+    addresses of these are known.
     *more* says for how many others of the same cause it stands.
     """
 
@@ -47,6 +48,7 @@ class Item(NamedTuple):
     link: Link | None
     relation: str | None
     where: Where | None = None
+    history: Link | None = None
     more: str | None = None
 
 
@@ -94,7 +96,7 @@ def items(told: Sequence[causes.Told], report: Report, page: Page) -> tuple[Item
     """Return how *told* are listed: each with its line of code, and for how many it stands."""
     return tuple(
         item(each.finding, where(each.finding, report, page))._replace(
-            more=causes.same_cause(each.more)
+            history=history(each.finding, report, page), more=causes.same_cause(each.more)
         )
         for each in told
     )
@@ -112,6 +114,12 @@ def where(finding: Finding, report: Report, page: Page) -> Where | None:
     case = report.cases[finding.case] if finding.case is not None else None
     url = page.links.line(case.file, case.line) if case else None
     return Where(f"{case.file}:{case.line}", url) if case and url else None
+
+
+def history(finding: Finding, report: Report, page: Page) -> Link | None:
+    """Return the way to the other runs of the test that *finding* is about, where it is known."""
+    url = page.links.test(report.cases[finding.case].id) if finding.case is not None else None
+    return Link(text="history", url=url) if url else None
 
 
 def item(finding: Finding, at: Where | None = None) -> Item:

@@ -15,9 +15,17 @@ from reportgen.render.markdown.sections.places import place_name
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
 
-# How many failures, and how much of what each said; the richest first.
-_FOLDED = ((25, 1500), (25, 800), (12, 1200), (12, 500), (12, 0), (5, 0), (0, 0))
-_FLAT = ((10, 600), (5, 400), (10, 0), (5, 0), (0, 0))
+# How many failures, how much of what each said, and how many more by name; the richest first.
+# The first of them are for places that hold a book; nobody is helped by more than that.
+_FOLDED = (
+    *((100, 3000, 1000), (100, 1500, 500), (50, 1500, 400), (50, 800, 200)),
+    *((25, 1500, 300), (25, 1500, 100), (25, 1500, 25), (25, 800, 0), (12, 1200, 0)),
+    *((12, 500, 0), (12, 0, 0), (5, 0, 0), (0, 0, 0)),
+)
+_FLAT = (
+    *((25, 600, 100), (10, 600, 100), (10, 600, 25), (10, 600, 0)),
+    *((5, 400, 0), (10, 0, 0), (5, 0, 0), (0, 0, 0)),
+)
 # What concerns the author first.
 _ORDER: tuple[FindingId | None, ...] = (
     "new-failure",
@@ -68,10 +76,12 @@ class Failure(NamedTuple):
 
 
 class Failures(NamedTuple):
-    """The failures that are shown, of how many."""
+    """The failures that are shown, of how many; *more* of them by name alone, *others* in words."""
 
     shown: str
     items: tuple[Failure, ...]
+    more: tuple[Failure, ...]
+    others: str
 
 
 class _Group(NamedTuple):
@@ -97,7 +107,7 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
             "failures",
             5.5,
             page.forms("failures", lambda form: _failures(reds, page.links, *form), forms),
-            counted=shown(len(reds.order), [most for most, _ in forms], "failure"),
+            counted=shown(len(reds.order), [most + more for most, _, more in forms], "failure"),
             greedy=True,
         )
 
@@ -205,15 +215,21 @@ def _reds(report: Report) -> _Reds:
     return _Reds(report.cases, list(chain.from_iterable(buckets.values())), findings)
 
 
-def _failures(reds: _Reds, links: Links, most: int, letters: int) -> Failures:
-    items = tuple(
-        _failure(reds.cases[at], reds.findings.get(at), links, letters) for at in reds.order[:most]
-    )
+def _failures(reds: _Reds, links: Links, most: int, letters: int, more: int) -> Failures:
+    def told(places: Sequence[int], letters: int) -> tuple[Failure, ...]:
+        return tuple(
+            _failure(reds.cases[at], reds.findings.get(at), links, letters) for at in places
+        )
+
+    items = told(reds.order[:most], letters)
+    by_name = told(reds.order[most : most + more], 0)
     failures = len(reds.order)
     said = f"{failures:,}"
-    if len(items) < failures:
-        said = f"{len(items):,} of {plural(failures, 'failure')} shown"
-    return Failures(shown=said, items=items)
+    listed = len(items) + len(by_name)
+    if listed < failures:
+        said = f"{listed:,} of {plural(failures, 'failure')} shown"
+    others = plural(len(by_name), "more failure")
+    return Failures(shown=said, items=items, more=by_name, others=others)
 
 
 def _failure(case: Case, finding: Finding | None, links: Links, letters: int) -> Failure:
