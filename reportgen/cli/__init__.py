@@ -30,6 +30,8 @@ from reportgen.errors import ExitCode, ReportgenError
 
 ISSUES = "the project's issue tracker"
 RARELY = (250_000, 50, 50)
+# No plugin of pydantic's has a say in what a report states, and to look for them takes time.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 app = typer.Typer(
     name="reportgen",

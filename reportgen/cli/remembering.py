@@ -90,13 +90,14 @@ def past_in(store: Store, report: Report, settings: Settings) -> Past:
 
     A record that cannot be read is told on standard error.
     """
-    from reportgen import overtime
-    from reportgen.history.columns import Columns, column_of
     from reportgen.history.windows import window
 
     heads = window(report.run, store.heads().heads)
     if not heads:
         return Past()
+    from reportgen import overtime
+    from reportgen.history.columns import Columns, column_of
+
     reader = Columns(store)
     columns = [*reader.read(heads), column_of(report)]
     warn_of(reader.damaged)

@@ -5,7 +5,7 @@ Markdown: the report as it is pasted or posted into somebody's tracker.
 `blocks` how it fits, `dialects` how it is written where Markdown is not what is spoken.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -17,10 +17,10 @@ from reportgen.render.markdown.blocks import Cut, fit
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.footer import footer_of
 from reportgen.render.markdown.links import NOWHERE, Links
-from reportgen.render.markdown.notes import read_note
 from reportgen.render.markdown.own_template import render_own
 from reportgen.render.markdown.targets import DEFAULT, TARGETS, Style, Target
 from reportgen.render.markdown.templating import Page
+from reportgen.render.markdown.tree import Node
 
 NAME: Final = "markdown"
 SUFFIX: Final = ".md"
@@ -62,7 +62,7 @@ def render(
         return annotations.render(report, max(0, budget - 1))
     page = Page(place, links)
     style = style or place.style
-    nodes = read_note(own.note)
+    nodes = _read(own.note)
     if own.template is not None:
         if place.dialect != "markdown":
             raise UsageError(
@@ -73,6 +73,14 @@ def render(
         return render_own(own.template, own.document, page, sections, page.write(nodes), budget)
     blocks = tuple(styles.blocks(report, page, style, nodes))
     return fit(blocks, _nothing if style == "brief" else footer_of(page, report), place, budget)
+
+
+def _read(note: str) -> Sequence[Node]:
+    if not note:
+        return ()
+    from reportgen.render.markdown.notes import read_note  # noqa: PLC0415 - a parser
+
+    return read_note(note)
 
 
 def _nothing(cut: Cut) -> Md:
