@@ -41,6 +41,7 @@ def build(
     no_redact: options.NoRedact = False,
     redact_file: options.RedactFile = None,
     strict: options.Strict = False,
+    profile: options.Profile = False,
     quiet: options.Quiet = False,
 ) -> None:
     """
@@ -62,6 +63,7 @@ def build(
     from reportgen.cli.whereabouts import links_of
     from reportgen.config import load
 
+    del profile  # told by its callback
     check_target(target)
     wish = Wish(target, None, style, note, template).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)

@@ -32,6 +32,7 @@ def check(
     no_redact: options.NoRedact = False,
     redact_file: options.RedactFile = None,
     strict: options.Strict = False,
+    profile: options.Profile = False,
     quiet: options.Quiet = False,
 ) -> None:
     """
@@ -46,6 +47,7 @@ def check(
     from reportgen.cli.redacting import Redacting
     from reportgen.errors import GateFailedError
 
+    del profile  # told by its callback
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
         paths,

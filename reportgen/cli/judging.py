@@ -19,6 +19,7 @@ from reportgen.cli.naming import Beside, named, path_of
 from reportgen.cli.options import moment
 from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
+from reportgen.cli.stages import stage, staged
 from reportgen.config import Settings, Tests, load
 from reportgen.errors import (
     NothingToReadError,
@@ -70,7 +71,8 @@ def judged(
     if redactor is not None:
         facts = redacted(facts, redactor)
         run = run.model_copy(update={"redacted": dict(sorted(redactor.counts.items()))})
-    alone = judge(run, facts, when, settings, tell_causes=False)
+    with stage("judge"):
+        alone = judge(run, facts, when, settings, tell_causes=False)
     if base and path_of(base) and any(_leads_to(base, path) for path in paths):
         raise _its_own_base(base)
     try:
@@ -84,9 +86,11 @@ def judged(
     past = _past(history, alone, settings)
     if found is None and not past.runs:
         return with_causes(alone)
-    return judge(run, facts, when, settings, found, past)
+    with stage("judge"):
+        return judge(run, facts, when, settings, found, past)
 
 
+@staged("look back")
 def _past(history: str, alone: Report, settings: Settings) -> Past:
     """Return what the runs at *history* show; where it cannot be reached, that is nothing."""
     try:
@@ -96,6 +100,7 @@ def _past(history: str, alone: Report, settings: Settings) -> Past:
         return Past()
 
 
+@staged("find the base")
 def _newest(history: str, alone: Report) -> Baseline | None:
     """Return the newest run at *history* that *alone* can be compared with, if any."""
     store = store_at(history)
@@ -142,6 +147,7 @@ def refuse_unreadable(report: Report) -> None:
         )
 
 
+@staged("read")
 def _read(paths: Sequence[str], rules: Tests, redactor: Redactor | None, *, quiet: bool) -> Run:
     if not paths:
         raise UsageError(
@@ -200,6 +206,7 @@ def _now(environ: Mapping[str, str]) -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+@staged("find the base")
 def _base(
     given: str, history: str, settings: Settings, report: Report, redacting: Redacting
 ) -> Baseline:

@@ -7,6 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
+from reportgen.cli.stages import begin
+
 DEFAULT_HISTORY = "reportgen-history"
 
 
@@ -55,6 +57,16 @@ HistoryFolder = Annotated[
         "or git+https://host/repo.git#branch.",
     ),
 ]
+Profile = Annotated[
+    bool,
+    typer.Option(
+        "--profile",
+        callback=begin,
+        is_eager=True,
+        help="Tell on stderr where the time goes: stages, seconds, megabytes.",
+    ),
+]
+"""Its callback does all there is to do, so commands have no use for its value."""
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit 4 where an artifact could not be read in full.")
 ]

@@ -7,6 +7,7 @@ from typing import Final
 from reportgen import overtime, website
 from reportgen.cli.progress import shown
 from reportgen.cli.remembering import store_at
+from reportgen.cli.stages import staged
 from reportgen.config import Settings
 from reportgen.errors import UsageError
 from reportgen.history import Folder, Heads, Store
@@ -18,6 +19,7 @@ _MOST_PROCESSES: Final = 4
 """Each of them holds the history; more of them seldom find so many free processors."""
 
 
+@staged("site")
 def publish(
     history: str, out: Path, settings: Settings, *, quiet: bool = False, alone: bool = False
 ) -> int:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from reportgen.cli.console import warn
 from reportgen.cli.lifetime import is_news, open_places
+from reportgen.cli.stages import staged
 from reportgen.config import Settings
 from reportgen.errors import UnreachableHistoryError, UsageError
 from reportgen.history import DamagedRecordError, Heads, Store, comparable, open_place
@@ -113,6 +114,7 @@ def warn_of(damaged: Iterable[str]) -> None:
         warn(f"{len(sentences) - MOST_WARNINGS:,} more records are left out")
 
 
+@staged("record")
 def remember(report: Report, history: str, paths: Sequence[str]) -> tuple[str, bool]:
     """
     Record *report*, of what *paths* hold; return what people call its file, and whether it is new.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from reportgen.cli.console import wants_colour
 from reportgen.cli.options import Format, StyleName
+from reportgen.cli.stages import stage
 from reportgen.errors import UsageError
 from reportgen.model.report import Report
 from reportgen.model.units import size
@@ -133,6 +134,11 @@ def _markdown(report: Report, wish: Wish) -> str:
 
 def rendered(report: Report, form: Format, wish: Wish, *, to_file: bool = False) -> str:
     """Return *report* in the format *form*."""
+    with stage(f"render {form.value}"):
+        return _rendered(report, form, wish, to_file=to_file)
+
+
+def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str:
     match form:
         case Format.MARKDOWN:
             return _markdown(report, wish)

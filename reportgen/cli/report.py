@@ -40,6 +40,7 @@ def report(
     no_redact: options.NoRedact = False,
     redact_file: options.RedactFile = None,
     strict: options.Strict = False,
+    profile: options.Profile = False,
     quiet: options.Quiet = False,
 ) -> None:
     """
@@ -56,6 +57,7 @@ def report(
     from reportgen.cli.rendering import Wish, check_target, rendered
     from reportgen.cli.whereabouts import links_of
 
+    del profile  # told by its callback
     check_target(target)
     wish = Wish(target, limit, style, note, template).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
