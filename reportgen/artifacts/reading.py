@@ -20,7 +20,7 @@ from reportgen.model.tests import Counts, count
 from reportgen.model.text import one_line
 from reportgen.model.units import plural
 from reportgen.readers import DOCUMENTS, LINES, Reader
-from reportgen.readers.lines import gather
+from reportgen.readers.lines import Gathered, StumbledError, gather
 from reportgen.readers.source import CHUNK, Source
 from reportgen.redaction import Redactor, redacted
 
@@ -29,6 +29,8 @@ Progress = Callable[[int], None]
 
 LOG: Final = "log"
 """The format of plain text: worth keeping where a step bears its name."""
+SLIP: Final = "a fault of reportgen's own"
+"""How the problem of a file begins that a reader with a fault was given."""
 
 
 def read_run(
@@ -53,7 +55,7 @@ def read_run(
         source = Source(item.path, item.opener, variant_properties)
         artifact, observations = _read(item, source, known)
         if redactor is not None:
-            artifact, observations = redacted((artifact, observations), redactor)
+            artifact, observations = _redacted(item, artifact, observations, redactor)
         artifacts.append(artifact)
         observed.append(observations)
         progress(item.size)
@@ -80,7 +82,7 @@ def read_run(
     return Run(
         artifacts=tuple(
             _unexplaining(artifact)
-            if artifact.format == LOG and artifact.path not in explaining
+            if artifact.format == LOG and not artifact.is_broken and artifact.path not in explaining
             else artifact
             for artifact in artifacts
         ),
@@ -135,6 +137,7 @@ def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact,
             )  # fmt: skip
         if source.kind == "text" and not claims_a_format(source):
             return _read_log(item, sha256, source)
+        return _unclaimed(item, sha256, source), Observations()
     except ReadError as error:
         return _bad(
             item, sha256, _format(reader, source), error.message, error.place
@@ -142,11 +145,34 @@ def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact,
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         return _bad(item, sha256, UNKNOWN, f"cannot be read: {reason}", ""), Observations()
-    except (ValueError, LookupError, ArithmeticError, RecursionError, MemoryError) as error:
-        what = one_line(f"{type(error).__name__}: {error}", 200)
-        message = f"cannot be understood as {reader.TITLE if reader else 'any format'} ({what})"
+    except Exception as error:  # noqa: BLE001 - whatever a reader does costs this file and no other
+        message = _stumbled(error, reader.TITLE if reader else "any format")
         return _bad(item, sha256, _format(reader, source), message, ""), Observations()
-    return _unclaimed(item, sha256, source), Observations()
+
+
+_FORESEEN: Final = (ValueError, LookupError, ArithmeticError, RecursionError, MemoryError)
+"""What content may come to in code that has no fault: a number out of range, a key not there."""
+
+
+def _stumbled(error: BaseException | None, title: str) -> str:
+    """Return what to say where reading as *title* ended with *error*: never a traceback."""
+    text = str(error)
+    what = one_line(f"{type(error).__name__}: {text}" if text else type(error).__name__, 200)
+    if isinstance(error, _FORESEEN):
+        return f"cannot be understood as {title} ({what})"
+    return f"{SLIP} while it was read as {title} ({what})"
+
+
+def _redacted(
+    item: Found, artifact: Artifact, observations: Observations, redactor: Redactor
+) -> tuple[Artifact, Observations]:
+    """Return both without secrets; what cannot be looked through is not shown at all."""
+    try:
+        return redacted((artifact, observations), redactor)
+    except Exception as error:  # noqa: BLE001 - the same boundary, for the same file
+        # The error's own text may quote what was to be taken out.
+        message = f"{SLIP} while secrets were looked for ({type(error).__name__})"
+        return _bad(item, artifact.sha256, artifact.format, message, ""), Observations()
 
 
 def _read_document(reader: Reader, source: Source) -> Observations:
@@ -188,7 +214,7 @@ def _format(reader: Reader | None, source: Source) -> str:
         return reader.NAME
     try:
         kind = source.kind
-    except (ReadError, OSError):
+    except Exception:  # noqa: BLE001 - why it cannot be read is told already
         kind = "binary"
     if kind == "xml" or source.path.lower().endswith((".xml", ".trx", ".xml.gz", ".trx.gz")):
         return "junit"
@@ -214,19 +240,35 @@ def _accept(
 
 def _read_log(item: Found, sha256: str, source: Source) -> tuple[Artifact, Observations]:
     """Collect what the lines of a log hold: several formats may stand in one."""
-    gathered = gather(source, LINES)
+    gathered, slips = _gathered(source)
     held = [observed for _, observed in gathered.found]
     merged = Observations(
         services=tuple(service for each in held for service in each.services),
         memory=tuple(series for each in held for series in each.memory),
         out_of_memory=tuple(event for each in held for event in each.out_of_memory),
         timestamps=tuple(moment for each in held for moment in each.timestamps),
-        problems=tuple(problem for each in held for problem in each.problems),
+        problems=(*slips, *(problem for each in held for problem in each.problems)),
         log=Log(name=source.stem, artifact=item.path, lines=gathered.tail),
-        truncated=any(each.truncated for each in held),
+        truncated=bool(slips) or any(each.truncated for each in held),
     )
     name = gathered.found[0][0].NAME if gathered.found else LOG
     return _accept(item, sha256, name, merged)
+
+
+def _gathered(source: Source) -> tuple[Gathered, list[Problem]]:
+    """
+    Return what the lines of *source* hold, and which formats failed on them.
+
+    The log is read again without one that failed: what the others find is not lost.
+    """
+    asked, slips = LINES, list[Problem]()
+    while True:
+        try:
+            return gather(source, asked), slips
+        except StumbledError as failed:
+            asked = tuple(each for each in asked if each is not failed.reader)
+            message = _stumbled(failed.__cause__, failed.reader.TITLE)
+            slips.append(Problem(kind="unreadable", severity="error", message=message))
 
 
 def _unclaimed(item: Found, sha256: str, source: Source) -> Artifact:
