@@ -19,7 +19,7 @@ from xml.parsers import expat
 from fuzzing import memory_place, samples
 from reportgen.analysis import judge
 from reportgen.artifacts import Found, discover, read_run
-from reportgen.artifacts.reading import SLIP
+from reportgen.artifacts.outcomes import SLIP
 from reportgen.cli.documents import report_in
 from reportgen.cli.options import Format
 from reportgen.cli.rendering import Wish, rendered

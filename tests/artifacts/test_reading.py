@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.artifacts import Found, discover, read_run
-from reportgen.artifacts.reading import SLIP
+from reportgen.artifacts.outcomes import SLIP
 from reportgen.model.run import Artifact, Run
 from tests.analysis.jobs import GREEN, failed, passed, suite
 from tests.conftest import ROOT

@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.analysis import judge
 from reportgen.artifacts import Found, read_run
-from reportgen.artifacts.reading import SLIP
+from reportgen.artifacts.outcomes import SLIP
 from reportgen.config import Settings
 from reportgen.model.run import Run, RunInfo
 from reportgen.readers.health import handrolled

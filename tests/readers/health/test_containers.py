@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.artifacts.reading import SLIP
+from reportgen.artifacts.outcomes import SLIP
 from reportgen.model.run import Run
 from reportgen.readers.container_states import state_of
 from tests.readers.files import read_json, read_text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.artifacts.reading import SLIP
+from reportgen.artifacts.outcomes import SLIP
 from tests.conftest import ROOT
 from tests.readers.files import read_json, read_text
 from tests.readers.health.mutations import documents, varied
