@@ -11,7 +11,7 @@ from typing import Final
 
 from reportgen.analysis import baseline_of, judge, moment_of, uncompared, with_causes
 from reportgen.artifacts import Found, discover, read_run
-from reportgen.cli.console import warn
+from reportgen.cli.console import is_watched, warn
 from reportgen.cli.documents import report_in
 from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
@@ -175,7 +175,7 @@ def _read(
 @contextmanager
 def _progress(found: Sequence[Found], *, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show a bar on a terminal when reading takes longer than a moment."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not is_watched():
         yield lambda _: None
         return
     from rich.console import Console

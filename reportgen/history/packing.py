@@ -25,6 +25,14 @@ class DamagedRecordError(Exception):
     """A record cannot be read; the text says why."""
 
 
+def unknown_format(found: object, ours: int) -> str:
+    """Return why what states the format *found* is not read where *ours* is the newest known."""
+    reads = f"this version of reportgen reads {ours}"
+    if type(found) is int and found > ours:
+        return f"it has format {found}, {reads}: a newer one wrote it; upgrade to read it"
+    return f"it has format {found!r:.20}, {reads}"
+
+
 def pack(*documents: object) -> bytes:
     """Return *documents* as bytes that depend on nothing else."""
     return b"".join(
