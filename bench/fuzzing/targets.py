@@ -19,6 +19,7 @@ from xml.parsers import expat
 from fuzzing import memory_place, samples
 from reportgen.analysis import judge
 from reportgen.artifacts import Found, discover, read_run
+from reportgen.artifacts.outcomes import SLIP
 from reportgen.cli.documents import report_in
 from reportgen.cli.options import Format
 from reportgen.cli.rendering import Wish, rendered
@@ -89,6 +90,8 @@ def check_run(run: Run) -> None:
     if artifact.status in {"rejected", "ignored"} and own:
         raise WrongError(f"{artifact.status}, and still has tests")
     for problem in artifact.problems:
+        if problem.message.startswith(SLIP):
+            raise WrongError(problem.message)
         if problem.message.startswith("cannot be understood as"):
             raise HeldError(problem.message)
 

@@ -14,20 +14,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, Final, NamedTuple
 
+from reportgen.config.limits import Limits, amount, raised_by
 from reportgen.errors import ReadError
 
-MAX_MEMBERS: Final = 20_000
-MAX_MEMBER: Final = 256 << 20
-MAX_TOTAL: Final = 1 << 30
-MAX_RATIO: Final = 200
-MAX_KEPT: Final = 256 << 20
-"""How much of a tar is held in memory: it is read once, from its beginning to its end."""
 # What the libraries raise on damaged or unknown data; none of it is a fault of ours.
 _BROKEN: Final = (
     OSError, EOFError, ValueError, LookupError, RuntimeError, zlib.error, lzma.LZMAError,
     zipfile.BadZipFile, tarfile.TarError,
 )  # fmt: skip
 _SMALL: Final = 1 << 20
+_MOST_OPEN: Final = 8
 _BLOCK: Final = 512
 _TAR_NAMES: Final = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 
@@ -60,15 +56,48 @@ def is_archive(path: Path, *, named: bool) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or head[257:262] == b"ustar"
 
 
-def members(path: Path) -> Iterator[Member]:
-    """Yield the files of the archive at *path*, in its order; what is wrong with it is the last."""
+class Holding:
+    """What is held of all archives together: the files of tars, and zips that were opened last."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.left = limits.tar_total
+        """How many bytes of tars there is still room for."""
+        self._open: dict[Path, zipfile.ZipFile] = {}
+
+    def zip_at(self, path: Path) -> zipfile.ZipFile:
+        """
+        Return the zip at *path*.
+
+        To open it anew for each file would read the list of all of them each time; to leave each
+        one open would run out of handles.
+        """
+        archive = self._open.pop(path, None) or zipfile.ZipFile(path)
+        self._open[path] = archive
+        while len(self._open) > _MOST_OPEN:
+            # A stream that somebody still reads keeps the file open until it is closed.
+            self._open.pop(next(iter(self._open))).close()
+        return archive
+
+
+def members(path: Path, limits: Limits, holding: Holding) -> Iterator[Member]:
+    """
+    Yield the files of the archive at *path*, in its order; what is wrong with it is the last.
+
+    A tar takes of the room in *holding* what its files need.
+    """
     total, number = 0, -1
     try:
-        for number, member in enumerate(_zip(path) if zipfile.is_zipfile(path) else _tar(path)):
+        opened = _zip if zipfile.is_zipfile(path) else _tar
+        for number, member in enumerate(opened(path, limits, holding)):
             total += member.size
-            if number >= MAX_MEMBERS or total > MAX_TOTAL:
-                limit = f"the archive is larger than the limit ({MAX_MEMBERS:,} files, 1 GiB)"
-                yield _refused("", f"{limit}: the others are not read")
+            if number >= limits.archive_files:
+                what = f"the archive holds more files than the limit of {limits.archive_files:,}"
+                yield _refused("", f"{what}: the others are not read; {raised_by('archive-files')}")
+                return
+            if total > limits.archive_total:
+                most = amount(limits.archive_total)
+                what = f"the files of the archive are larger than the limit of {most}"
+                yield _refused("", f"{what}: the others are not read; {raised_by('archive-total')}")
                 return
             yield member
         if number < 0:
@@ -97,72 +126,77 @@ class _Stream(io.RawIOBase):
         super().close()
 
 
-def _zip(path: Path) -> Iterator[Member]:
-    # It stays open for the members that are read later: to open it anew for each would read the
-    # list of all members once for each of them.
-    archive = zipfile.ZipFile(path)
-    for info in archive.infolist():
+def _zip(path: Path, limits: Limits, holding: Holding) -> Iterator[Member]:
+    for info in holding.zip_at(path).infolist():
         if info.is_dir():
             continue
         mode = info.external_attr >> 16
-        if reason := _refusal(info.filename, info.file_size, info.compress_size):
+        if reason := _refusal(info.filename, info.file_size, info.compress_size, limits):
             yield _refused(info.filename, reason)
         elif info.flag_bits & 0x1:
             yield _refused(info.filename, "encrypted; reportgen asks for no password")
         elif mode & 0o170000 == 0o120000:
             yield _refused(info.filename, "a link; it is not followed")
         else:
-            yield Member(info.filename, info.file_size, _zip_opener(archive, info))
+            yield Member(info.filename, info.file_size, _zip_opener(path, info, holding))
 
 
-def _zip_opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
+def _zip_opener(path: Path, info: zipfile.ZipInfo, holding: Holding) -> Callable[[], BinaryIO]:
     def opener() -> BinaryIO:
         try:
             # By its entry, not its name: an archive may hold one name twice.
-            return _Stream(archive.open(info))  # type: ignore[return-value]  # reads like one
+            return _Stream(holding.zip_at(path).open(info))  # type: ignore[return-value]  # reads like one
         except _BROKEN as error:
             raise ReadError(f"the archive is broken here: {error}") from error
 
     return opener
 
 
-def _tar(path: Path) -> Iterator[Member]:
-    kept, most = 0, max(_SMALL, path.stat().st_size * MAX_RATIO)
+def _tar(path: Path, limits: Limits, holding: Holding) -> Iterator[Member]:
+    kept, most = 0, max(_SMALL, path.stat().st_size * limits.archive_ratio)
     with tarfile.open(path) as archive:
         for info in archive:
             if info.isdir():
                 continue
-            if reason := _refusal(info.name, info.size, info.size):
+            if reason := _refusal(info.name, info.size, info.size, limits):
                 yield _refused(info.name, reason)
             elif not info.isfile():
                 yield _refused(info.name, "a link or a device; it is not followed")
             elif info.issparse():
                 yield _refused(info.name, "a file with holes; it is not read")
             elif (kept := kept + info.size) > most:
-                yield _refused("", f"compressed more than {MAX_RATIO} times: taken for a bomb")
+                yield _refused("", _bomb(limits))
                 return
-            elif kept > MAX_KEPT:
-                limit = f"the files of a tar are larger than the limit of {MAX_KEPT >> 20} MiB"
-                yield _refused("", f"{limit}: the others are not read")
+            elif info.size > holding.left:
+                most_kept = amount(limits.tar_total)
+                limit = f"the files of all tars are larger than the limit of {most_kept}"
+                yield _refused("", f"{limit}: the others are not read; {raised_by('tar-total')}")
                 return
             else:
                 # A compressed tar cannot be read at random: what fits is kept while passing by.
                 stream = archive.extractfile(info)
-                data = stream.read(MAX_MEMBER) if stream else b""
+                data = stream.read(info.size) if stream else b""
+                holding.left -= info.size
                 yield Member(info.name, info.size, lambda data=data: io.BytesIO(data))  # type: ignore[misc]  # binds this member
         # A whole tar ends with blocks of zeros; one that was cut at a block just stops.
         if archive.fileobj.tell() < archive.offset + _BLOCK:
             yield _refused("", "the archive ends too early: what followed is lost")
 
 
-def _refusal(name: str, size: int, packed: int) -> str | None:
+def _bomb(limits: Limits) -> str:
+    times = f"compressed more than {limits.archive_ratio} times"
+    return f"{times}: taken for a bomb and not read; {raised_by('archive-ratio')}"
+
+
+def _refusal(name: str, size: int, packed: int, limits: Limits) -> str | None:
     parts = PurePosixPath(name.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or (len(name) > 1 and name[1] == ":"):
         return "its name leads out of the archive; it is not read"
-    if size > MAX_MEMBER:
-        return f"larger than the limit of {MAX_MEMBER >> 20} MiB"
-    if size > _SMALL and size > packed * MAX_RATIO:
-        return f"compressed more than {MAX_RATIO} times: taken for a bomb and not read"
+    if size > limits.archive_file:
+        most = amount(limits.archive_file)
+        return f"larger than the limit of {most}; {raised_by('archive-file')}"
+    if size > _SMALL and size > packed * limits.archive_ratio:
+        return _bomb(limits)
     return None
 
 

@@ -10,19 +10,20 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from reportgen.artifacts.archives import Member, is_archive, members
+from reportgen.artifacts.archives import Holding, Member, is_archive, members
+from reportgen.artifacts.choosing import Choice, Rank, rank
+from reportgen.config.limits import Limits, amount, raised_by
 from reportgen.model.text import clean
+from reportgen.model.units import plural
 
 STDIN: Final = "-"
 STDIN_NAME: Final = "(standard input)"
-MAX_FILES: Final = 20_000
-MAX_DEPTH: Final = 100
-"""How deep folders may lie in each other."""
+FURTHER: Final = "(further files)"
 _SKIPPED_FOLDERS = {".git", ".hg", ".svn", "__pycache__", "node_modules"}
+_LIMITS: Final = Limits()
 
 
 class Found(NamedTuple):
@@ -34,11 +35,33 @@ class Found(NamedTuple):
     refusal: str | None = None
 
 
-def discover(paths: Sequence[str], stdin: bytes | None = None) -> list[Found]:
+class _Place(NamedTuple):
+    """Where something was met: a file below *base*, or what is refused before it is looked at."""
+
+    rank: Rank
+    absolute: str
+    base: str
+    refusal: str | None = None
+
+
+class _Numbered(NamedTuple):
+    """What lies at a place; the files of an archive are told apart by their number."""
+
+    rank: Rank
+    absolute: str
+    number: int
+    found: Found
+
+
+def discover(
+    paths: Sequence[str], stdin: bytes | None = None, limits: Limits = _LIMITS
+) -> list[Found]:
     """
     Return what *paths* lead to, each file once, sorted by shown name.
 
     Names are relative to the folder that all paths share. *stdin* is the content behind ``-``.
+    Where there are more files than *limits* allow, those that are named like evidence come first,
+    and the last `Found` says what was left out.
     """
     given = [path for path in dict.fromkeys(paths) if path != STDIN]
     matches: dict[str, None] = {}
@@ -49,15 +72,44 @@ def discover(paths: Sequence[str], stdin: bytes | None = None) -> list[Found]:
         if not hits:
             missing.append(path)
     root = _common([_base(Path(match)) for match in matches])
-    reached = (item for match in matches for item in _reach(Path(match), root))
-    found = list(islice(_once(reached), MAX_FILES + 1))
-    if len(found) > MAX_FILES:
-        limit = f"more than {MAX_FILES:,} files, the limit: the others are not read"
-        found[MAX_FILES:] = [_refused("(further files)", limit)]
+    # What is named itself comes first, then a folder before those in it: the order in which they
+    # were given decides nothing.
+    absolute = (_absolute(Path(match)) for match in matches)
+    ordered = sorted(absolute, key=lambda place: (os.path.isdir(place), place))  # noqa: PTH112 - of text
+    reached = (place for match in ordered for place in _reach(match, limits))
+    places = Choice(
+        _once(reached) if len(ordered) > 1 else reached,
+        limits.files,
+        lambda place: (place.rank, place.absolute),
+    )
+    holding = Holding(limits)
+    every = (item for place in places.kept for item in _at(place, root, limits, holding))
+    chosen = Choice(every, limits.files, lambda item: (item.rank, (item.absolute, item.number)))
+    found = [item.found for item in chosen.kept]
+    left = {each: places.left[each] + chosen.left[each] for each in Rank}
+    if any(left.values()):
+        found.append(_refused(FURTHER, _left_out(left, limits)))
     found += [_refused(_shown_given(path), "there is no such file or folder") for path in missing]
     if STDIN in paths and stdin is not None:
-        found.append(Found(STDIN_NAME, len(stdin), lambda: BytesIO(stdin)))
+        found.append(_standard_input(stdin, limits))
     return _named_apart(sorted(found, key=lambda item: item.path))
+
+
+def _standard_input(data: bytes, limits: Limits) -> Found:
+    """Return what came in; it is held in memory, so the limit is that of a document."""
+    if len(data) > limits.file:
+        reason = f"larger than the limit of {amount(limits.file)}; {raised_by('file')}"
+        return _refused(STDIN_NAME, reason)
+    return Found(STDIN_NAME, len(data), lambda: BytesIO(data))
+
+
+def _left_out(left: dict[Rank, int], limits: Limits) -> str:
+    likely = left[Rank.NAMED] + left[Rank.DOCUMENT]
+    kinds = f"{likely:,} of them named like results" if likely else "none is named like results"
+    return (
+        f"more than {limits.files:,} files, the limit: {plural(sum(left.values()), 'file')} not "
+        f"read, {kinds}; {raised_by('files')}"
+    )
 
 
 def _matches(path: str) -> list[str]:
@@ -79,61 +131,68 @@ def _common(bases: list[Path]) -> Path:
         return Path(_absolute(bases[0]))
 
 
-def _reach(path: Path, root: Path) -> Iterator[tuple[str, Found]]:
-    """Yield what *path* leads to, each with the place on disk that makes it one file."""
-    base = _base(path)
-    if not path.is_dir():
-        yield from _file(path, base, root, named=True)
+def _reach(given: str, limits: Limits) -> Iterator[_Place]:
+    """Yield what the path *given* leads to, without opening a file."""
+    base = str(_base(Path(given)))
+    if not os.path.isdir(given):  # noqa: PTH112 - of text: there may be millions
+        yield _Place(Rank.NAMED, given, base)
         return
-    pending = [(path, 0)]
+    pending = [(given, 0)]
     while pending:
         here, depth = pending.pop()
-        if depth > MAX_DEPTH:
-            limit = f"more than {MAX_DEPTH} folders deep, the limit; what lies in it is not read"
-            yield _absolute(here), _refused(_shown(here, root) + "/", limit)
+        if depth > limits.folder_depth:
+            limit = (
+                f"more than {limits.folder_depth} folders deep, the limit; what lies in it is not "
+                f"read; {raised_by('folder-depth')}"
+            )
+            yield _Place(Rank.DOCUMENT, here + os.sep, base, limit)
             continue
         try:
-            with os.scandir(here) as found:
-                entries = sorted(entry.name for entry in found)
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name not in _SKIPPED_FOLDERS:
+                            pending.append((entry.path, depth + 1))
+                    elif not entry.is_symlink() or not os.path.isdir(entry.path):  # noqa: PTH112 - of text
+                        yield _Place(rank(entry.name), entry.path, base)
+                    # What a link inside the folder leads to is read at its own place.
+                    elif not _leads_inside(Path(entry.path), Path(base)):
+                        reason = "a link that leads out of the folder; it is not followed"
+                        yield _Place(rank(entry.name), entry.path, base, reason)
         except OSError as error:
-            yield _unreadable(error, root)
-            continue
-        files = []
-        for name in entries:
-            entry = here / name
-            if not entry.is_dir():
-                files.append(entry)
-            elif not entry.is_symlink():
-                pending += [(entry, depth + 1)] if name not in _SKIPPED_FOLDERS else []
-            # What a link inside the folder leads to is read at its own place.
-            elif not _leads_inside(entry, base):
-                reason = "a link that leads out of the folder; it is not followed"
-                yield _absolute(entry), _refused(_shown(entry, root), reason)
-        for entry in files:
-            yield from _file(entry, base, root)
+            reason = f"the folder cannot be opened: {_reason(error)}"
+            yield _Place(Rank.DOCUMENT, here + os.sep, base, reason)
 
 
-def _file(
-    path: Path, base: Path, root: Path, *, named: bool = False
-) -> Iterator[tuple[str, Found]]:
-    shown, place = _shown(path, root), _absolute(path)
+def _at(place: _Place, root: Path, limits: Limits, holding: Holding) -> Iterator[_Numbered]:
+    """Yield the file at *place*, or those of the archive there."""
+    if place.refusal is not None:
+        shown = _shown(Path(place.absolute), root)
+        shown += "/" if place.absolute.endswith(os.sep) else ""
+        yield _Numbered(place.rank, place.absolute, -1, _refused(shown, place.refusal))
+        return
+    path, named = Path(place.absolute), place.rank is Rank.NAMED
+    shown = _shown(path, root)
+    found = _file(path, shown, Path(place.base))
+    if found.refusal is not None or not is_archive(path, named=named):
+        yield _Numbered(place.rank, place.absolute, -1, found)
+        return
+    for number, member in enumerate(members(path, limits, holding)):
+        # What is wrong with the whole archive is never left out for its files.
+        likely = rank(member.name) if member.name else Rank.NAMED
+        yield _Numbered(likely, place.absolute, number, _of_member(shown, member))
+
+
+def _file(path: Path, shown: str, base: Path) -> Found:
     try:
         if path.is_symlink() and not _leads_inside(path, base):
-            reason = "a link that leads out of the folder; it is not followed"
-            yield place, _refused(shown, reason)
-            return
+            return _refused(shown, "a link that leads out of the folder; it is not followed")
         status = path.stat()
     except OSError as error:
-        yield place, _refused(shown, f"cannot be opened: {_reason(error)}")
-        return
+        return _refused(shown, f"cannot be opened: {_reason(error)}")
     if not stat.S_ISREG(status.st_mode):
-        yield place, _refused(shown, "not a regular file; it is not opened")
-        return
-    if is_archive(path, named=named):
-        for number, member in enumerate(members(path)):
-            yield f"{place}\0{number}", _of_member(shown, member)
-        return
-    yield place, Found(shown, status.st_size, lambda: path.open("rb"))
+        return _refused(shown, "not a regular file; it is not opened")
+    return Found(shown, status.st_size, lambda: path.open("rb"))
 
 
 def _of_member(archive: str, member: Member) -> Found:
@@ -141,13 +200,13 @@ def _of_member(archive: str, member: Member) -> Found:
     return Found(shown, member.size, member.opener, member.refusal)
 
 
-def _once(reached: Iterable[tuple[str, Found]]) -> Iterator[Found]:
+def _once(reached: Iterable[_Place]) -> Iterator[_Place]:
     """Yield each place once: two paths may lead to the same file."""
     seen: set[str] = set()
-    for place, item in reached:
-        if place not in seen:
-            seen.add(place)
-            yield item
+    for place in reached:
+        if place.absolute not in seen:
+            seen.add(place.absolute)
+            yield place
 
 
 def _named_apart(found: list[Found]) -> list[Found]:
@@ -163,12 +222,6 @@ def _named_apart(found: list[Found]) -> list[Found]:
 
 def _refused(shown: str, reason: str) -> Found:
     return Found(shown, 0, BytesIO, reason)
-
-
-def _unreadable(failure: OSError, root: Path) -> tuple[str, Found]:
-    folder = Path(str(failure.filename or ""))
-    reason = f"the folder cannot be opened: {_reason(failure)}"
-    return _absolute(folder), _refused(_shown(folder, root) + "/", reason)
 
 
 def _reason(error: OSError) -> str:

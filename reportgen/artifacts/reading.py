@@ -10,21 +10,30 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO, Final
 
 from reportgen.artifacts.discovery import Found
+from reportgen.artifacts.outcomes import (
+    SLIP,
+    accepted,
+    artifact_of,
+    bad,
+    duplicate,
+    stumbled,
+)  # fmt: skip
 from reportgen.artifacts.overlaps import settle
 from reportgen.artifacts.restated import File, restated
-from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, may_hold_tests, opinion_of
+from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, opinion_of
+from reportgen.config import Limits
+from reportgen.config.limits import amount, raised_by
 from reportgen.errors import ReadError
-from reportgen.model.run import Artifact, ArtifactStatus, Observations, Problem, Run
+from reportgen.model.run import Artifact, Observations, Problem, Run
 from reportgen.model.steps import Log, is_log_of
-from reportgen.model.tests import Counts, count
-from reportgen.model.text import one_line
 from reportgen.model.units import plural
 from reportgen.readers import DOCUMENTS, LINES, Reader
-from reportgen.readers.lines import gather
+from reportgen.readers.bounds import Bounds, stopped
+from reportgen.readers.lines import Gathered, StumbledError, gather
 from reportgen.readers.source import CHUNK, Source
 from reportgen.redaction import Redactor, redacted
 
-_TEST_FORMATS: Final = frozenset(reader.NAME for reader in DOCUMENTS if reader.HOLDS_TESTS)
+_LIMITS: Final = Limits()
 Progress = Callable[[int], None]
 
 LOG: Final = "log"
@@ -37,12 +46,16 @@ def read_run(
     variant_properties: tuple[str, ...] = (),
     shards: tuple[str, ...] = (),
     redactor: Redactor | None = None,
+    limits: Limits = _LIMITS,
+    clock: Callable[[], float] = stopped,
 ) -> Run:
     """
     Return all that *found* holds.
 
     *variant_properties* name the properties that tell the same test in two environments apart,
     *shards* are patterns of folders whose names do not.
+    No file takes more than *limits* allow; how long one takes is told by *clock*, in seconds: by
+    default it stands still, so that the same input gives the same run.
     What *redactor* finds is taken out of every text as soon as a file is read, and counted.
     *progress* is called with the number of bytes of each file when it is done.
     """
@@ -50,10 +63,10 @@ def read_run(
     observed: list[Observations] = []
     known: dict[str, str] = {}
     for item in found:
-        source = Source(item.path, item.opener, variant_properties)
+        source = Source(item.path, item.opener, variant_properties, Bounds(limits, clock))
         artifact, observations = _read(item, source, known)
         if redactor is not None:
-            artifact, observations = redacted((artifact, observations), redactor)
+            artifact, observations = _redacted(item, artifact, observations, redactor)
         artifacts.append(artifact)
         observed.append(observations)
         progress(item.size)
@@ -80,7 +93,7 @@ def read_run(
     return Run(
         artifacts=tuple(
             _unexplaining(artifact)
-            if artifact.format == LOG and artifact.path not in explaining
+            if artifact.format == LOG and not artifact.is_broken and artifact.path not in explaining
             else artifact
             for artifact in artifacts
         ),
@@ -115,7 +128,7 @@ def _unexplaining(artifact: Artifact) -> Artifact:
 def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact, Observations]:
     """Return an artifact and what it holds; *known* maps hashes to the paths they were met at."""
     if item.refusal is not None:
-        return _bad(item, "", UNKNOWN, item.refusal, ""), Observations()
+        return bad(item, "", UNKNOWN, item.refusal, ""), Observations()
     sha256 = ""
     reader: Reader | None = None
     try:
@@ -128,25 +141,36 @@ def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact,
             # line explain two steps.
             first = known.setdefault(sha256, item.path) if reader.HOLDS_TESTS else item.path
             if first != item.path:
-                return _duplicate(item, sha256, reader, first), Observations()
-            return _accept(
+                return duplicate(item, sha256, reader, first), Observations()
+            return accepted(
                 item, sha256, reader.NAME, _read_document(reader, source),
                 holds_tests=reader.HOLDS_TESTS,
             )  # fmt: skip
         if source.kind == "text" and not claims_a_format(source):
             return _read_log(item, sha256, source)
+        return _unclaimed(item, sha256, source), Observations()
     except ReadError as error:
-        return _bad(
+        return bad(
             item, sha256, _format(reader, source), error.message, error.place
         ), Observations()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return _bad(item, sha256, UNKNOWN, f"cannot be read: {reason}", ""), Observations()
-    except (ValueError, LookupError, ArithmeticError, RecursionError, MemoryError) as error:
-        what = one_line(f"{type(error).__name__}: {error}", 200)
-        message = f"cannot be understood as {reader.TITLE if reader else 'any format'} ({what})"
-        return _bad(item, sha256, _format(reader, source), message, ""), Observations()
-    return _unclaimed(item, sha256, source), Observations()
+        return bad(item, sha256, UNKNOWN, f"cannot be read: {reason}", ""), Observations()
+    except Exception as error:  # noqa: BLE001 - whatever a reader does costs this file and no other
+        message = stumbled(error, reader.TITLE if reader else "any format")
+        return bad(item, sha256, _format(reader, source), message, ""), Observations()
+
+
+def _redacted(
+    item: Found, artifact: Artifact, observations: Observations, redactor: Redactor
+) -> tuple[Artifact, Observations]:
+    """Return both without secrets; what cannot be looked through is not shown at all."""
+    try:
+        return redacted((artifact, observations), redactor)
+    except Exception as error:  # noqa: BLE001 - the same boundary, for the same file
+        # The error's own text may quote what was to be taken out.
+        message = f"{SLIP} while secrets were looked for ({type(error).__name__})"
+        return bad(item, artifact.sha256, artifact.format, message, ""), Observations()
 
 
 def _read_document(reader: Reader, source: Source) -> Observations:
@@ -188,76 +212,59 @@ def _format(reader: Reader | None, source: Source) -> str:
         return reader.NAME
     try:
         kind = source.kind
-    except (ReadError, OSError):
+    except Exception:  # noqa: BLE001 - why it cannot be read is told already
         kind = "binary"
     if kind == "xml" or source.path.lower().endswith((".xml", ".trx", ".xml.gz", ".trx.gz")):
         return "junit"
     return kind if kind == "json" else UNKNOWN
 
 
-def _accept(
-    item: Found, sha256: str, name: str, observed: Observations, *, holds_tests: bool = False
-) -> tuple[Artifact, Observations]:
-    status: ArtifactStatus = "partial" if observed.truncated else "read"
-    artifact = Artifact(
-        path=item.path,
-        sha256=sha256,
-        format=name,
-        status=status,
-        bytes=item.size,
-        counts=count(observed.cases) if observed.cases else Counts(),
-        problems=observed.problems,
-        holds_tests=holds_tests,
-    )
-    return artifact, observed
-
-
 def _read_log(item: Found, sha256: str, source: Source) -> tuple[Artifact, Observations]:
     """Collect what the lines of a log hold: several formats may stand in one."""
-    gathered = gather(source, LINES)
+    gathered, said = _gathered(source)
+    slipped = bool(said)
+    if source.is_long:
+        said.append(_only_lines(source))
     held = [observed for _, observed in gathered.found]
     merged = Observations(
         services=tuple(service for each in held for service in each.services),
         memory=tuple(series for each in held for series in each.memory),
         out_of_memory=tuple(event for each in held for event in each.out_of_memory),
         timestamps=tuple(moment for each in held for moment in each.timestamps),
-        problems=tuple(problem for each in held for problem in each.problems),
+        problems=(*said, *(problem for each in held for problem in each.problems)),
         log=Log(name=source.stem, artifact=item.path, lines=gathered.tail),
-        truncated=any(each.truncated for each in held),
+        truncated=slipped or any(each.truncated for each in held),
     )
     name = gathered.found[0][0].NAME if gathered.found else LOG
-    return _accept(item, sha256, name, merged)
+    return accepted(item, sha256, name, merged)
+
+
+def _gathered(source: Source) -> tuple[Gathered, list[Problem]]:
+    """
+    Return what the lines of *source* hold, and which formats failed on them.
+
+    The log is read again without one that failed: what the others find is not lost.
+    """
+    asked, slips = LINES, list[Problem]()
+    while True:
+        try:
+            return gather(source, asked), slips
+        except StumbledError as failed:
+            asked = tuple(each for each in asked if each is not failed.reader)
+            message = stumbled(failed.__cause__, failed.reader.TITLE)
+            slips.append(Problem(kind="unreadable", severity="error", message=message))
+
+
+def _only_lines(source: Source) -> Problem:
+    """Return that formats which are the whole of a file were not tried on *source*."""
+    most = amount(source.limits.text)
+    message = f"more than {most} of text: only formats that stand in lines were looked for; "
+    return Problem(kind="note", severity="info", message=message + raised_by("text"))
 
 
 def _unclaimed(item: Found, sha256: str, source: Source) -> Artifact:
     status, name, message, holds_tests = opinion_of(source)
     if status == "rejected":
-        return _bad(item, sha256, name, message, "").model_copy(update={"holds_tests": holds_tests})
+        return bad(item, sha256, name, message, "").model_copy(update={"holds_tests": holds_tests})
     note = Problem(kind="note", severity="info", message=message)
-    return _artifact(item, sha256, name, status, (note,) if message else ())
-
-
-def _bad(item: Found, sha256: str, name: str, message: str, place: str) -> Artifact:
-    problem = Problem(kind="unreadable", severity="error", message=message, place=place)
-    return _artifact(item, sha256, name, "rejected", (problem,))
-
-
-def _duplicate(item: Found, sha256: str, reader: Reader, first: str) -> Artifact:
-    message = f"the same bytes as {first}; read once"
-    problem = Problem(kind="duplicate", severity="warning", message=message)
-    return _artifact(item, sha256, reader.NAME, "ignored", (problem,))
-
-
-def _artifact(
-    item: Found, sha256: str, name: str, status: ArtifactStatus, problems: tuple[Problem, ...]
-) -> Artifact:
-    """Return an artifact that gave no observation."""
-    return Artifact(
-        path=item.path,
-        sha256=sha256,
-        format=name,
-        status=status,
-        bytes=item.size,
-        problems=problems,
-        holds_tests=name in _TEST_FORMATS or (name == UNKNOWN and may_hold_tests(item.path)),
-    )
+    return artifact_of(item, sha256, name, status, (note,) if message else ())

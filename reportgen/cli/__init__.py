@@ -4,9 +4,9 @@ The command line: parse, compose, print, exit code. No decisions about runs are 
 Nothing heavy is imported at the top: ``--help`` answers at once.
 """
 
+import errno
 import gc
 import os
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from reportgen import __version__
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.compare import compare
+from reportgen.cli.console import note
 from reportgen.cli.flaky import flaky
 from reportgen.cli.history import app as history
 from reportgen.cli.lifetime import one_command
@@ -29,6 +30,10 @@ from reportgen.cli.trends import trends
 from reportgen.errors import ExitCode, ReportgenError
 
 ISSUES = "the project's issue tracker"
+_OF_THE_PLACE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO, errno.EACCES, errno.EPERM}
+)
+"""Errors of a disk that is full, broken or not ours to write: no fault of the program."""
 RARELY = (250_000, 50, 50)
 # No plugin of pydantic's has a say in what a report states, and to look for them takes time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -81,18 +86,33 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ReportgenError as error:
         _explain(error.message, error.hint)
         return error.exit_code
-    except Exception as error:
-        if os.environ.get("REPORTGEN_DEBUG"):
-            raise
+    except OSError as error:
+        if os.environ.get("REPORTGEN_DEBUG") or error.errno not in _OF_THE_PLACE:
+            return _fault(error)
+        where = f' "{error.filename}"' if error.filename else ""
         _explain(
-            f"a fault of our own: {type(error).__name__}: {' '.join(str(error).split())[:300]}",
-            f"run it again with REPORTGEN_DEBUG=1 and send what it prints to {ISSUES}",
+            f"cannot read or write{where}: {(error.strerror or str(error)).lower()}",
+            "make room there, or name a place that can be written to",
         )
-        return ExitCode.INTERNAL
+        return ExitCode.USAGE
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told in one line
+        return _fault(error)
     return ExitCode.DONE
 
 
+def _fault(error: Exception) -> int:
+    """Say that *error* is a fault of ours, or show it whole where that is asked for."""
+    if os.environ.get("REPORTGEN_DEBUG"):
+        raise error
+    said = " ".join(str(error).split())[:300]
+    _explain(
+        f"a fault of our own: {type(error).__name__}: {said}",
+        f"run it again with REPORTGEN_DEBUG=1 and send what it prints to {ISSUES}",
+    )
+    return ExitCode.INTERNAL
+
+
 def _explain(message: str, hint: str) -> None:
-    sys.stderr.write(f"reportgen: {message}\n")
+    note(f"reportgen: {message}")
     if hint:
-        sys.stderr.write(f"  next: {hint}\n")
+        note(f"  next: {hint}")

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from reportgen.model.report import Report
 from reportgen.model.units import plural
@@ -17,14 +18,32 @@ def emit(text: str, output: Path | None) -> None:
 
     """
     if output is None or str(output) == "-":
-        try:
-            sys.stdout.buffer.write(text.encode("utf-8"))
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            # The reader has gone, as `head` does; what Python would flush at exit goes nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        emit_bytes(text.encode("utf-8"))
         return
     save(output, text)
+
+
+def emit_bytes(data: bytes) -> None:
+    """
+    Print *data* on stdout; a reader that has gone, as `head` does, wants no more and is no fault.
+
+    Raises:
+        UsageError: stdout is closed, or cannot be written, as on a disk that is full.
+
+    """
+    from reportgen.errors import UsageError
+
+    hint = "print it to a place that can be written to, or name one with --output"
+    if sys.stdout is None:  # closed from the start: `>&-`
+        raise UsageError("cannot write to standard output: it is closed", hint)
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _forget(sys.stdout)
+        if not isinstance(error, BrokenPipeError):
+            reason = (error.strerror or str(error)).lower()
+            raise UsageError(f"cannot write to standard output: {reason}", hint) from error
 
 
 def save(path: Path, text: str) -> None:
@@ -55,12 +74,31 @@ def save(path: Path, text: str) -> None:
 def say(text: str, *, quiet: bool = False) -> None:
     """Print a line on stderr, unless asked to be quiet."""
     if not quiet:
-        sys.stderr.write(f"{text}\n")
+        note(text)
 
 
 def warn(text: str) -> None:
     """Print on stderr what the user should know even when asked to be quiet."""
-    sys.stderr.write(f"reportgen: warning: {text}\n")
+    note(f"reportgen: warning: {text}")
+
+
+def _forget(stream: TextIO) -> None:
+    """Let what Python would flush to *stream* at exit go nowhere: it would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def is_watched() -> bool:
+    """Whether somebody sees on a terminal what goes to stderr."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def note(text: str) -> None:
+    """Print a line on stderr; where that is closed or full nobody can be told, and all goes on."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(f"{text}\n")
+        except OSError:
+            _forget(sys.stderr)
 
 
 def summary(report: Report) -> str:

@@ -5,12 +5,11 @@ The files are those that the runner names; what cannot be written is told and fa
 https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 """
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen.cli.console import warn
+from reportgen.cli.console import note, warn
 from reportgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +33,8 @@ def announce(report: "Report", environ: Mapping[str, str], links: "Links") -> No
         _summarise(Path(path), report, links)
     if path := environ.get("GITHUB_OUTPUT"):
         _append(Path(path), outputs(report))
-    sys.stderr.write(annotations.render(report))
+    if said := annotations.render(report):
+        note(said.removesuffix("\n"))
 
 
 def outputs(report: "Report") -> str:

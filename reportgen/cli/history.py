@@ -157,7 +157,8 @@ def verify(history: options.HistoryFolder = options.DEFAULT_HISTORY) -> None:
         raise UnreadableArtifactError(
             f"{plural(len(damage), 'file')} of the history cannot be read",
             "restore them from a copy, or move them out of the folder: nothing else depends on a "
-            "record, and a table that is missing comes back when its runs are recorded again",
+            "record, and a table that is missing comes back when its runs are recorded again; "
+            "what a newer version of reportgen wrote is read by that version",
         )
     say(f"{plural(len(store.known), 'run')} verified, nothing is damaged")
 
@@ -280,11 +281,10 @@ def export(
 
     Example: reportgen history export -o history.tar
     """
-    import sys
     from io import BytesIO
 
     from reportgen import files
-    from reportgen.cli.console import say
+    from reportgen.cli.console import emit_bytes, say
     from reportgen.cli.remembering import existing
     from reportgen.errors import UsageError
     from reportgen.history import transfer
@@ -294,8 +294,7 @@ def export(
     stream = BytesIO()
     count = transfer.export(store, stream)
     if output == "-":
-        sys.stdout.buffer.write(stream.getvalue())
-        sys.stdout.buffer.flush()
+        emit_bytes(stream.getvalue())
     else:
         try:
             files.write(Path(output), stream.getvalue())

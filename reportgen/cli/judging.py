@@ -11,7 +11,7 @@ from typing import Final
 
 from reportgen.analysis import baseline_of, judge, moment_of, uncompared, with_causes
 from reportgen.artifacts import Found, discover, read_run
-from reportgen.cli.console import warn
+from reportgen.cli.console import is_watched, warn
 from reportgen.cli.documents import report_in
 from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
@@ -20,7 +20,7 @@ from reportgen.cli.options import moment
 from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
 from reportgen.cli.stages import stage, staged
-from reportgen.config import Settings, Tests, load
+from reportgen.config import Settings, load
 from reportgen.errors import (
     NothingToReadError,
     UnreachableHistoryError,
@@ -65,7 +65,7 @@ def judged(
     refuse_unknown_formats(settings)
     moment_stated, facts_known = moment(at), facts_stated(stated or Stated())
     redactor = redactor_of(redacting, settings, os.environ)
-    run = _read(paths, settings.tests, redactor, quiet=quiet)
+    run = _read(paths, settings, redactor, quiet=quiet)
     when = moment_stated or moment_of(run) or _now(os.environ)
     facts = facts_of(os.environ, facts_known, paths, run)
     if redactor is not None:
@@ -123,7 +123,7 @@ def judged_alone(
 
     """
     redactor = redactor_of(redacting, settings, os.environ)
-    run = _read([given], settings.tests, redactor, quiet=quiet)
+    run = _read([given], settings, redactor, quiet=quiet)
     stated = moment_of(run)
     report = judge(run, RunInfo(), stated or _now(os.environ), settings)
     nameless = report.run.model_copy(update={"id": "", "started_at": stated})
@@ -148,21 +148,28 @@ def refuse_unreadable(report: Report) -> None:
 
 
 @staged("read")
-def _read(paths: Sequence[str], rules: Tests, redactor: Redactor | None, *, quiet: bool) -> Run:
+def _read(
+    paths: Sequence[str], settings: Settings, redactor: Redactor | None, *, quiet: bool
+) -> Run:
     if not paths:
         raise UsageError(
             "no path was given", "name a folder of artifacts: reportgen build artifacts"
         )
-    stdin = sys.stdin.buffer.read() if "-" in paths else None
-    found = discover(paths, stdin)
+    # One byte more than the limit shows that it is reached.
+    stdin = sys.stdin.buffer.read(settings.limits.file + 1) if "-" in paths else None
+    found = discover(paths, stdin, settings.limits)
     if not any(item.refusal is None for item in found):
         raise NothingToReadError(
             f"nothing to read in {', '.join(paths[:5])}"
             + "".join(f"\n  {item.path}: {item.refusal}" for item in found[:5]),
             "name the folder or the files that your CI job leaves behind",
         )
+    rules = settings.tests
     with _progress(found, quiet=quiet) as step:
-        run = read_run(found, step, rules.variant_properties, rules.shards, redactor)
+        run = read_run(
+            found, step, rules.variant_properties, rules.shards, redactor, settings.limits,
+            time.process_time,
+        )  # fmt: skip
     if all(artifact.status == "ignored" for artifact in run.artifacts):
         raise NothingToReadError(
             f"none of {plural(len(run.artifacts), 'file')} is in a format that is known",
@@ -174,7 +181,7 @@ def _read(paths: Sequence[str], rules: Tests, redactor: Redactor | None, *, quie
 @contextmanager
 def _progress(found: Sequence[Found], *, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show a bar on a terminal when reading takes longer than a moment."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not is_watched():
         yield lambda _: None
         return
     from rich.console import Console
@@ -228,10 +235,12 @@ def _base(
     if path:
         rules = settings.tests
         run = read_run(
-            discover([given]),
+            discover([given], limits=settings.limits),
             variant_properties=rules.variant_properties,
             shards=rules.shards,
             redactor=redactor_of(redacting, settings, os.environ),
+            limits=settings.limits,
+            clock=time.process_time,
         )
         if not run.cases:
             raise UsageError(

@@ -1,10 +1,11 @@
 """A bar on a terminal for what takes longer than a moment; nowhere else a word."""
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
+
+from reportgen.cli.console import is_watched
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -22,7 +23,7 @@ def shown(
 
     *of* is what is counted. The bar states the pace and the time that is left, and goes in the end.
     """
-    if quiet or not sys.stderr.isatty():
+    if quiet or not is_watched():
         yield None
         return
     bar = _Bar(what, of)

@@ -48,6 +48,10 @@ def _toml(path: Path) -> dict[str, Any]:
         raise ConfigError(
             f'"{path}" is not TOML: {error}', "mend the line that is named; see https://toml.io"
         ) from error
+    except RecursionError as error:
+        raise ConfigError(
+            f'"{path}" nests tables or lists too deep', "write it flatter; see https://toml.io"
+        ) from error
 
 
 def _parse(data: object, path: Path) -> Settings:

@@ -6,42 +6,14 @@ from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from reportgen.config.categories import BUILT_IN, INFRASTRUCTURE, Category, compiled
-from reportgen.config.quantities import (
-    parse_bytes,
-    parse_duration,
-    parse_percent,
-    parse_points,
-)
-from reportgen.model.base import Model
+from reportgen.config.limits import Limits
+from reportgen.config.section import Duration, Percent, Points, Section, Size
 from reportgen.model.report import Environment, Link
 from reportgen.model.text import quote
 from reportgen.redaction import refusal
-
-
-def _key(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class Section(Model):
-    """A table of the file: keys are written in kebab-case."""
-
-    model_config = ConfigDict(alias_generator=_key)
-
-
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
-Size = Annotated[int, BeforeValidator(parse_bytes), Field(gt=0)]
-Percent = Annotated[float, BeforeValidator(parse_percent), Field(ge=0, strict=True)]
-Points = Annotated[float, BeforeValidator(parse_points), Field(ge=0, le=100, strict=True)]
 
 
 class Project(Section):
@@ -273,6 +245,7 @@ class Settings(Section):
     slower: SlowerPolicy = SlowerPolicy()
     gate: GatePolicy = GatePolicy()
     redact: Redact = Redact()
+    limits: Limits = Limits()
     known_issues: tuple[KnownIssue, ...] = ()
     categories: tuple[Category, ...] = ()
 

@@ -58,6 +58,9 @@ def _rows_of(tests: Iterable[Named]) -> _Rows:
     return _Rows(found, len({test.id for test in found}) == len(found))
 
 
+_TIMES: Final = frozenset({int, float, type(None)})
+
+
 class Columns:
     """
     Reads the columns of one history; *damaged* has a sentence for each run that cannot be read.
@@ -302,7 +305,16 @@ def _attempted(attempts: Iterable[Any]) -> Iterator[Trouble]:
 
 
 def _milliseconds(stored: Sequence[Any]) -> Sequence[float | None]:
-    """Return stored times in milliseconds: integers are, all else is seconds."""
-    if float not in set(map(type, stored)):
+    """
+    Return stored times in milliseconds: integers are, all else is seconds.
+
+    Raises:
+        ValueError: one is no number.
+
+    """
+    kinds = set(map(type, stored))
+    if not kinds <= _TIMES:
+        raise ValueError("a time is no number")
+    if float not in kinds:
         return stored
     return [each * 1000 if isinstance(each, float) else each for each in stored]

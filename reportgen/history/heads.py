@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from reportgen.history.packing import DamagedRecordError, unpack
+from reportgen.history.packing import DamagedRecordError, unknown_format, unpack
 from reportgen.history.schema import stored
 from reportgen.model.base import Model
 from reportgen.model.report import Change, Decision, Environment, EvidenceState, Report
@@ -74,9 +74,7 @@ def head_from(line: object) -> Head:
     if not isinstance(line, dict) or "format" not in line:
         raise DamagedRecordError("it is no record of a run")
     if line["format"] != FORMAT:
-        raise DamagedRecordError(
-            f"it has format {line['format']!r:.20}, this version of reportgen reads {FORMAT}"
-        )
+        raise DamagedRecordError(unknown_format(line["format"], FORMAT))
     try:
         return Head.model_validate({key: value for key, value in line.items() if key != "format"})
     except ValidationError as error:

@@ -3,10 +3,9 @@ Bytes of the history: JSON lines, each compressed by itself, one after the other
 
 So the first can be read without the others, ``zcat`` shows them all,
 and every byte is covered by a checksum or is always the same, but for the bits that fill up the
-last byte of each: they say nothing.
+last byte of each, and the byte that names the system (RFC 1952): they say nothing.
 """
 
-import gzip
 import json
 import zlib
 from collections.abc import Iterator
@@ -15,26 +14,42 @@ from typing import Any, Final
 from pydantic_core import from_json
 
 MAX_BYTES: Final = 512 << 20
-_HEADER: Final = gzip.compress(b"", compresslevel=6, mtime=0)[:10]
+# Ours, not that of `gzip`: what that writes depends on the version of Python and on the system.
+_HEADER: Final = b"\x1f\x8b\x08\0\0\0\0\0\0"
+_SYSTEM: Final = b"\x03"
+_SYSTEMS: Final = frozenset(b"\x03\x0a\x13\xff")
+"""Unix, Windows, macOS, and none: what Python writes on these, from 3.13 on anywhere."""
 
 
 class DamagedRecordError(Exception):
     """A record cannot be read; the text says why."""
 
 
+def unknown_format(found: object, ours: int) -> str:
+    """Return why what states the format *found* is not read where *ours* is the newest known."""
+    reads = f"this version of reportgen reads {ours}"
+    if type(found) is int and found > ours:
+        return f"it has format {found}, {reads}: a newer one wrote it; upgrade to read it"
+    return f"it has format {found!r:.20}, {reads}"
+
+
 def pack(*documents: object) -> bytes:
     """Return *documents* as bytes that depend on nothing else."""
     return b"".join(
-        gzip.compress(
+        _packed(
             json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
                 "utf-8", "surrogatepass"
             )
-            + b"\n",
-            compresslevel=6,
-            mtime=0,
+            + b"\n"
         )
         for document in documents
     )
+
+
+def _packed(text: bytes) -> bytes:
+    packer = zlib.compressobj(level=6, wbits=-15)
+    tail = zlib.crc32(text).to_bytes(4, "little") + (len(text) & 0xFFFFFFFF).to_bytes(4, "little")
+    return _HEADER + _SYSTEM + packer.compress(text) + packer.flush() + tail
 
 
 def unpack(data: bytes, most: int | None = None, passed_over: int | None = None) -> list[Any]:
@@ -68,7 +83,7 @@ def _members(data: bytes) -> Iterator[bytes]:
     if not data:
         raise DamagedRecordError("it is empty")
     while data:
-        if not data.startswith(_HEADER[: len(data)]):
+        if not data.startswith(_HEADER[: len(data)]) or not _SYSTEMS.issuperset(data[9:10]):
             raise DamagedRecordError("it is no record of a run")
         unpacker = zlib.decompressobj(wbits=31)
         try:

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from reportgen.estimates.quantiles import quantile
 from reportgen.history.codec import Results
 from reportgen.history.heads import Head, head_from
-from reportgen.history.packing import DamagedRecordError, pack, unpack
+from reportgen.history.packing import DamagedRecordError, pack, unknown_format, unpack
 from reportgen.history.schema import stored
 from reportgen.history.tables import CaseName, Table, columns_of, table_from
 from reportgen.model.report import Because, Gate, Report, Totals, Verdict
@@ -184,8 +184,10 @@ def stored_head(head: Head) -> dict[str, Any]:
 
 
 def _heads(line: object) -> tuple[Head, ...]:
-    if not isinstance(line, dict) or line.get("format") != FORMAT:
-        raise DamagedRecordError("it is no pack that this version of reportgen reads")
+    if not isinstance(line, dict):
+        raise DamagedRecordError("it is no pack of runs")
+    if line.get("format") != FORMAT:
+        raise DamagedRecordError(unknown_format(line.get("format"), FORMAT))
     heads = line.get("heads")
     if not isinstance(heads, list):
         raise DamagedRecordError("its content is not as agreed: the heads")

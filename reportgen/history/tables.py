@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from reportgen.history.packing import DamagedRecordError, pack, unpack
+from reportgen.history.packing import DamagedRecordError, pack, unknown_format, unpack
 
 FORMAT: Final = 1
 DEEPEST: Final = 8
@@ -71,8 +71,11 @@ class Tables:
             (content,) = unpack(self._fetch(key))
         except (OSError, ValueError, DamagedRecordError) as error:
             raise DamagedRecordError(f"the table of tests {key} cannot be read: {error}") from error
-        if nested > DEEPEST or not isinstance(content, dict) or content.get("format") != FORMAT:
+        if nested > DEEPEST or not isinstance(content, dict):
             raise DamagedRecordError(f"the table of tests {key} is of a format not known here")
+        if (found_format := content.get("format")) != FORMAT:
+            why = unknown_format(found_format, FORMAT)
+            raise DamagedRecordError(f"the table of tests {key} cannot be read: {why}")
         try:
             found = self._resolved(content, nested)
         except (KeyError, IndexError, TypeError, ValueError) as error:

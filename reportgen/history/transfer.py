@@ -6,8 +6,10 @@ The same history gives the same tar.
 """
 
 import io
+import lzma
 import re
 import tarfile
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO, Final, NamedTuple
@@ -19,6 +21,10 @@ from reportgen.history.tables import parent_of
 
 MAX_FILE: Final = 64 << 20
 MAX_FILES: Final = 1_000_000
+# What the libraries raise on damaged or unknown data.
+_BROKEN: Final = (
+    tarfile.TarError, EOFError, OSError, ValueError, RuntimeError, zlib.error, lzma.LZMAError
+)  # fmt: skip
 _NAME: Final = re.compile(
     r"runs/\d{4}/\d{2}/\d{8}T\d{6}Z-[0-9a-f]+\.json\.gz|names/[0-9a-f]+\.json\.gz"
     r"|packs/\d{4}-\d{2}-[0-9a-f]+\.json\.gz"
@@ -69,7 +75,7 @@ class Archive:
                     content = tar.extractfile(member) if member.isreg() else None
                     if content is not None and _NAME.fullmatch(member.name):
                         self._files[member.name] = content.read()
-        except (tarfile.TarError, EOFError, OSError) as error:
+        except _BROKEN as error:
             raise DamagedRecordError(f"it is no export of a history: {error}") from error
 
     @property

@@ -79,6 +79,14 @@ class Gathered(NamedTuple):
     tail: tuple[LogLine, ...]
 
 
+class StumbledError(Exception):
+    """The collector of *reader* failed on a line or at the end; the cause is what it raised."""
+
+    def __init__(self, reader: LineReader) -> None:
+        super().__init__(reader.NAME)
+        self.reader = reader
+
+
 class _Asked(NamedTuple):
     reader: LineReader
     collector: Collector
@@ -94,6 +102,7 @@ def gather(source: Source, readers: Iterable[LineReader]) -> Gathered:
 
     Raises:
         ReadError: the content is larger than is ever read, or its compression is broken.
+        StumbledError: one of *readers* failed in a way that nobody foresaw.
 
     """
     asked = [_Asked(reader, reader.collector(source.path)) for reader in readers]
@@ -111,11 +120,18 @@ def gather(source: Source, readers: Iterable[LineReader]) -> Gathered:
         while len(recent) > 1 and kept - recent[0][1].count("\n") >= 2 * KEPT_LINES:
             kept -= recent.popleft()[1].count("\n")
         number += ends
-    observed = ((each.reader, each.collector.observations()) for each in asked)
+    observed = [(each.reader, _observations(each)) for each in asked]
     return Gathered(
         found=tuple((reader, seen) for reader, seen in observed if seen != _NOTHING),
         tail=_tail(recent),
     )
+
+
+def _observations(asked: _Asked) -> Observations:
+    try:
+        return asked.collector.observations()
+    except Exception as error:
+        raise StumbledError(asked.reader) from error
 
 
 _NOTHING: Final = Observations()
@@ -192,7 +208,10 @@ def _offer(
         order = [each for each in asking.get(at, ()) if each != eager]
         taken = Take.NO
         for each in [eager, *order] if eager else order:
-            taken = each.collector.take(before + at + 1, line)
+            try:
+                taken = each.collector.take(before + at + 1, line)
+            except Exception as error:
+                raise StumbledError(each.reader) from error
             if taken is not Take.NO:
                 eager = each
                 break

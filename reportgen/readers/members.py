@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn
 
 from reportgen.errors import ReadError
 from reportgen.patterns import pattern
-from reportgen.readers.source import MAX_TEXT, Source, check_depth, decode
+from reportgen.readers.source import Source, check_depth, decode
 
 _BLANK: Final = pattern(r"[ \t\r\n]*")
 _BETWEEN_DOCUMENTS: Final = pattern(r"[ \t\r\n\x1e\ufeff]*")
@@ -44,10 +44,11 @@ class Members:
 
     def __init__(self, source: Source) -> None:
         try:
-            self._text = decode(source.data(MAX_TEXT), errors="strict")
+            self._text = decode(source.data(source.limits.text, "text"), errors="strict")
         except UnicodeDecodeError as error:
             raise ReadError("not UTF-8 text", f"byte {error.start}") from error
-        check_depth(self._text)
+        check_depth(self._text, source.limits)
+        self._watch = source.watch
         self._decoder = json.JSONDecoder(
             object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
         )
@@ -128,6 +129,7 @@ class Members:
 
     def _stop(self, yielded: Any) -> Iterator[Any]:  # noqa: ANN401 - a key, an index or a number
         here = self._at
+        self._watch.look()
         yield yielded
         if self._at == here:
             self.value()

@@ -14,20 +14,16 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, BinaryIO, Final, Literal
 
+from reportgen.config.limits import Limits, raised_by
 from reportgen.errors import ReadError
 from reportgen.patterns import pattern
+from reportgen.readers.bounds import Bounds, too_large
 
 CHUNK: Final = 1 << 20
 HEAD: Final = 1 << 16
-MAX_FILE: Final = 256 << 20
-MAX_LOG: Final = 4 << 30
 MAX_LINE: Final = 1 << 16
 PIECE: Final = 1 << 17
-MAX_JSON: Final = 8 << 20
-MAX_TEXT: Final = 64 << 20
-MAX_JSON_DEPTH: Final = 64
-MAX_JSON_NODES: Final = 500_000
-"""How many lists and objects: each takes fifty times the memory of the bytes that make it."""
+_BOUNDS: Final = Bounds(Limits())
 _GZIP = b"\x1f\x8b"
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -55,7 +51,8 @@ class Source:
     """
     A file to read. *path* is the name shown in reports, *opener* gives its bytes from the start.
 
-    *variant_properties* are the properties by which the same test in two environments is two tests.
+    *variant_properties* are the properties by which the same test in two environments is two tests,
+    *bounds* what it may take: without them the default limits, and all the time.
 
     Gzip is recognised by content and opened on the way.
     """
@@ -65,9 +62,12 @@ class Source:
         path: str,
         opener: Callable[[], BinaryIO],
         variant_properties: tuple[str, ...] = (),
+        bounds: Bounds = _BOUNDS,
     ) -> None:
         self.path = path
         self.variant_properties = variant_properties
+        self.limits = bounds.limits
+        self.watch = bounds.watch
         self._opener = opener
 
     @property
@@ -83,21 +83,24 @@ class Source:
         head, dot, tail = name.rpartition(".")
         return f".{tail.lower()}" if head and dot else ""
 
-    def chunks(self, limit: int = MAX_FILE) -> Iterator[bytes]:
+    def chunks(self, key: Literal["file", "log"] = "file") -> Iterator[bytes]:
         """
         Yield the content, decompressed, in pieces of at most `CHUNK` bytes.
 
-        What was compressed is never more than `MAX_FILE`, whatever *limit* says.
+        What was compressed is never more than `limits.file`, whatever limit *key* names.
 
         Raises:
-            ReadError: the content is larger than *limit* or its compression is broken.
+            ReadError: the content is larger than the limit, its compression is broken,
+                or the time is over.
 
         """
         with self._opener() as raw:
             packed = raw.read(2) == _GZIP
             raw.seek(0)
             stream: BinaryIO = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]  # reads like one
-            limit = min(limit, MAX_FILE) if packed else limit
+            limit = self.limits.log if key == "log" else self.limits.file
+            if packed and self.limits.file < limit:
+                limit, key = self.limits.file, "file"
             total = 0
             while True:
                 try:
@@ -108,16 +111,17 @@ class Source:
                     return
                 total += len(piece)
                 if total > limit:
-                    raise ReadError(f"larger than the limit of {limit >> 20} MiB")
+                    raise too_large(limit, key)
+                self.watch.look()
                 yield piece
 
     @cached_property
     def is_long(self) -> bool:
         """Whether it is more than readers of whole documents take as text."""
         total = 0
-        for piece in self.chunks(MAX_LOG):
+        for piece in self.chunks("log"):
             total += len(piece)
-            if total > MAX_TEXT:
+            if total > self.limits.text:
                 return True
         return False
 
@@ -128,7 +132,8 @@ class Source:
         Of a line longer than `MAX_LINE` characters only the beginning is given.
 
         Raises:
-            ReadError: the content is larger than `MAX_LOG` or its compression is broken.
+            ReadError: the content is larger than `limits.log`, its compression is broken,
+                or the time is over.
 
         """
         encoding = _encoding(self.head)
@@ -137,8 +142,9 @@ class Source:
             codecs.getincrementaldecoder(encoding or "utf-8")(errors), translate=True
         )
         carry, cut = "", False
-        for chunk in self.chunks(MAX_LOG):
+        for chunk in self.chunks("log"):
             for at in range(0, len(chunk), PIECE):
+                self.watch.look()
                 text = decoder.decode(chunk[at : at + PIECE])
                 if cut:
                     _, found, text = text.partition("\n")
@@ -155,12 +161,12 @@ class Source:
         if carry:
             yield carry if carry.endswith("\n") else carry + "\n"
 
-    def data(self, limit: int) -> bytes:
+    def data(self, limit: int, key: str) -> bytes:
         """
         Return the whole content.
 
         Raises:
-            ReadError: it is larger than *limit* bytes.
+            ReadError: it is larger than *limit* bytes, which the key *key* of the limits raises.
 
         """
         pieces: list[bytes] = []
@@ -168,7 +174,7 @@ class Source:
         for piece in self.chunks():
             total += len(piece)
             if total > limit:
-                raise ReadError(f"larger than the limit of {limit >> 20} MiB for this format")
+                raise too_large(limit, key)
             pieces.append(piece)
         return b"".join(pieces)
 
@@ -209,7 +215,7 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The whole content as text; stray bytes are read as windows-1252."""
-        return decode(self.data(MAX_TEXT), errors="fallback")
+        return decode(self.data(self.limits.text, "text"), errors="fallback")
 
     @cached_property
     def lines(self) -> list[str]:
@@ -227,21 +233,31 @@ class Source:
             ReadError: it is not JSON, is too deep, repeats a key, or holds a number that is none.
 
         """
+        if isinstance(self._parsed, ReadError):
+            raise self._parsed
         return self._parsed[0]
 
     @property
     def broken(self) -> ReadError | None:
         """Where JSON lines end in the middle of one, or None; only `documents` finds it out."""
-        return self._parsed[1] if "_parsed" in vars(self) else None
+        parsed = vars(self).get("_parsed")
+        return None if parsed is None or isinstance(parsed, ReadError) else parsed[1]
 
     @cached_property
-    def _parsed(self) -> tuple[list[Any], ReadError | None]:
+    def _parsed(self) -> tuple[list[Any], ReadError | None] | ReadError:
+        """The documents and where the last breaks, or why there are none: told once to many."""
         try:
-            text = decode(self.data(MAX_JSON), errors="strict")
+            return self._parse()
+        except ReadError as error:
+            return error
+
+    def _parse(self) -> tuple[list[Any], ReadError | None]:
+        try:
+            text = decode(self.data(self.limits.json_document, "json"), errors="strict")
         except UnicodeDecodeError as error:
             raise ReadError("not UTF-8 text", f"byte {error.start}") from error
         text = _without_escapes(text)
-        check_depth(text)
+        check_depth(text, self.limits)
         decoder = json.JSONDecoder(
             object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
         )
@@ -330,26 +346,36 @@ def _skip_blank(text: str, at: int) -> int:
     return at
 
 
-def check_depth(text: str) -> None:
-    """
-    Refuse JSON nested deeper than `MAX_JSON_DEPTH` before anything recursive sees it.
+_TOKENS: Final = pattern(r'"(?:[^"\\]++|\\.)*+\\?+"?+|[\[\]{}]', re.DOTALL)
 
-    That of more than `MAX_JSON_NODES` lists and objects is refused before memory is spent on it.
+
+def check_depth(text: str, limits: Limits) -> None:
+    """
+    Refuse JSON nested deeper than *limits* allow before anything recursive sees it.
+
+    That of too many lists and objects is refused before memory is spent on it.
 
     Raises:
         ReadError: it is.
 
     """
+    # A string that does not end goes to the end of the text: from each of its quotes it would be
+    # looked for again otherwise, which takes minutes on what is small.
     depth = nodes = 0
-    for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):
+    deepest, most = limits.depth, limits.json_nodes
+    for token in _TOKENS.finditer(text):
         mark = token[0]
         if mark in "[{":
             depth += 1
             nodes += 1
-            if nodes > MAX_JSON_NODES:
-                raise ReadError(f"more than {MAX_JSON_NODES:,} lists and objects, the limit")
-            if depth > MAX_JSON_DEPTH:
-                raise ReadError(f"nested deeper than the limit of {MAX_JSON_DEPTH} levels")
+            if nodes > most:
+                raise ReadError(
+                    f"more than {most:,} lists and objects, the limit; {raised_by('json-nodes')}"
+                )
+            if depth > deepest:
+                raise ReadError(
+                    f"nested deeper than the limit of {deepest} levels; {raised_by('depth')}"
+                )
         elif mark in "]}":
             depth -= 1
 

@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from xml.parsers import expat
 
+from reportgen.config.limits import amount, raised_by
 from reportgen.errors import ReadError
 from reportgen.model.units import plural
-from reportgen.readers.source import decode
+from reportgen.readers.source import Source, decode
 
-MAX_DEPTH: Final = 64
-MAX_ATTRIBUTES: Final = 256
-MAX_TOKEN: Final = 4 << 20
-
+_LOOKS: Final = 1 << 10
+"""After how many elements the watch is looked at again."""
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
 _ENCODINGS = re.compile(
     r"utf-?8|utf-?16(?:[lb]e)?|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]",
@@ -47,15 +46,22 @@ class Parser:
     """
     A guarded expat parser; it calls *start* (local name, attributes), *end* (local name), *text*.
 
+    Its guards are those of *source*.
+
     Namespaces are dropped: tools disagree about them, the local names are what they share.
     """
 
     def __init__(
         self,
+        source: Source,
         start: Callable[[str, dict[str, str]], None],
         end: Callable[[str], None],
         text: Callable[[str], None],
     ) -> None:
+        self._limits = source.limits
+        self._watch = source.watch
+        self._deepest, self._most = source.limits.depth, source.limits.attributes
+        self._elements = 0
         self._start = start
         self._end = end
         self._depth = 0
@@ -82,14 +88,15 @@ class Parser:
 
         """
         parser = self._expat
-        fed = 0
+        fed, longest = 0, self._limits.token
         try:
             for piece in pieces:
                 parser.Parse(piece, False)  # noqa: FBT003 - expat takes "is final" by position
                 fed += len(piece)
-                if fed - parser.CurrentByteIndex > MAX_TOKEN:
+                if fed - parser.CurrentByteIndex > longest:
                     raise ReadError(
-                        f"one token is larger than the limit of {MAX_TOKEN >> 20} MiB",
+                        f"one token is larger than the limit of {amount(longest)}; "
+                        f"{raised_by('token')}",
                         self._place(),
                     )
             parser.Parse(b"", True)  # noqa: FBT003 - the same
@@ -106,11 +113,19 @@ class Parser:
 
     def _on_start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise ReadError(f"nested deeper than the limit of {MAX_DEPTH} elements", self._place())
-        if len(attributes) > MAX_ATTRIBUTES:
+        self._elements += 1
+        if not self._elements % _LOOKS:
+            self._watch.look()
+        if self._depth > self._deepest:
             raise ReadError(
-                f"an element has more than {MAX_ATTRIBUTES} attributes, the limit", self._place()
+                f"nested deeper than the limit of {self._deepest} elements; {raised_by('depth')}",
+                self._place(),
+            )
+        if len(attributes) > self._most:
+            raise ReadError(
+                f"more than {self._most} attributes in one element, the limit; "
+                f"{raised_by('attributes')}",
+                self._place(),
             )
         self._start(name.rpartition(":")[2], attributes)
 

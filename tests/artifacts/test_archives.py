@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportgen.artifacts import archives, discover, read_run
-from reportgen.artifacts.archives import Member, members
+from reportgen.artifacts import discover, read_run
+from reportgen.artifacts.archives import Holding, Member, members
+from reportgen.config import Limits
 from reportgen.model.run import Run
 from tests.analysis.jobs import GREEN, failed, passed, suite
 
@@ -55,11 +56,16 @@ def read(folder: Path, **archives: bytes) -> Run:
     return read_run(discover([str(folder)]))
 
 
-def refused(folder: Path, data: bytes, name: str = "a.zip") -> list[tuple[str, str | None]]:
+LIMITS = Limits()
+
+
+def refused(
+    folder: Path, data: bytes, name: str = "a.zip", limits: Limits = LIMITS
+) -> list[tuple[str, str | None]]:
     """Return the members of an archive, each with the reason why it is not read."""
     path = folder / name
     path.write_bytes(data)
-    return [(member.name, member.refusal) for member in members(path)]
+    return [(member.name, member.refusal) for member in members(path, limits, Holding(limits))]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -147,10 +153,10 @@ def test_bombs_are_refused(tmp_path: Path) -> None:
     assert "taken for a bomb" in reason
 
 
-def test_more_members_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_members_than_the_limit(tmp_path: Path) -> None:
     """Beyond the limit nothing is read, and that is told."""
-    monkeypatch.setattr(archives, "MAX_MEMBERS", 2)
-    found = refused(tmp_path, zipped({f"{n}.xml": GOOD for n in range(4)}))
+    limits = Limits.model_validate({"archive-files": 2})
+    found = refused(tmp_path, zipped({f"{n}.xml": GOOD for n in range(4)}), limits=limits)
 
     assert ["0.xml", "1.xml", ""] == [name for name, _ in found]
     assert "the others are not read" in str(found[-1][1])
@@ -202,7 +208,7 @@ def test_a_member_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
     """A member knows its size before it is read, and gives its bytes."""
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({"junit.xml": GOOD}))
-    (member,) = members(path)
+    (member,) = members(path, LIMITS, Holding(LIMITS))
 
     assert Member("junit.xml", len(GOOD), member.opener) == member
     assert [GOOD, GOOD] == [member.opener().read() for _ in range(2)]
@@ -216,12 +222,10 @@ def test_a_tar_of_blanks_is_taken_for_a_bomb(size: int, tmp_path: Path) -> None:
     assert "taken for a bomb" in str(found[-1][1])
 
 
-def test_a_tar_is_not_held_beyond_the_limit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_tar_is_not_held_beyond_the_limit(tmp_path: Path) -> None:
     """A tar is read once, so what fits is kept, and the rest is told to be left out."""
-    monkeypatch.setattr(archives, "MAX_KEPT", 2 * len(GOOD))
-    found = refused(tmp_path, tarred({f"{n}.xml": GOOD for n in range(4)}), "a.tar")
+    limits = Limits().model_copy(update={"tar_total": 2 * len(GOOD)})
+    found = refused(tmp_path, tarred({f"{n}.xml": GOOD for n in range(4)}), "a.tar", limits)
 
     assert [("0.xml", None), ("1.xml", None)] == found[:2]
     assert "the others are not read" in str(found[2][1])
@@ -239,3 +243,27 @@ def test_files_with_holes_are_refused(tmp_path: Path) -> None:
     assert [("junit.xml", "a file with holes; it is not read")] == refused(
         tmp_path, stream.getvalue(), "a.tar"
     )
+
+
+def test_more_archives_than_handles(tmp_path: Path) -> None:
+    """However many archives there are, each is read, and only some are open at a time."""
+    for number in range(20):
+        data = RED + b" " * number
+        (tmp_path / f"{number:02}.zip").write_bytes(zipped({"junit.xml": data}))
+    run = read_run(discover([str(tmp_path)]))
+    holding = Holding(LIMITS)
+    opened = [holding.zip_at(path) for path in sorted(tmp_path.iterdir())]
+
+    assert [1] * 20 == [artifact.counts.failed for artifact in run.artifacts]
+    assert 8 == sum(archive.fp is not None for archive in opened)
+
+
+def test_tars_share_what_is_held(tmp_path: Path) -> None:
+    """Many tars are held in memory no more than one may be."""
+    for number in range(3):
+        (tmp_path / f"{number}.tar").write_bytes(tarred({"junit.xml": GOOD}))
+    limits = Limits().model_copy(update={"tar_total": 2 * len(GOOD)})
+    found = discover([str(tmp_path)], limits=limits)
+
+    assert ["0.tar/junit.xml", "1.tar/junit.xml", "2.tar"] == [item.path for item in found]
+    assert "raise limits.tar-total to read more" in str(found[-1].refusal)

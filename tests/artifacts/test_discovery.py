@@ -2,15 +2,18 @@
 
 import os
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reportgen.artifacts import Found, discover, read_run
-from reportgen.artifacts import discovery as module
+from reportgen.config import Limits
 
 
 @pytest.fixture(autouse=True)
@@ -223,14 +226,74 @@ def test_a_file_that_cannot_be_opened() -> None:
     assert "cannot be read: permission denied" == run.artifacts[0].problems[0].message
 
 
-def test_more_files_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_files_than_the_limit() -> None:
     """What is beyond the limit is not read, and that is told."""
     put(*(f"art/{number}.xml" for number in range(5)))
-    monkeypatch.setattr(module, "MAX_FILES", 3)
-    found = discover(["art"])
+    found = discover(["art"], limits=Limits(files=3))
 
     assert ["(further files)", "0.xml", "1.xml", "2.xml"] == names(found)
-    assert ["(further files)"] == list(refusals(found))
+    assert refusals(found) == {
+        "(further files)": "more than 3 files, the limit: 2 files not read, 2 of them named like "
+        "results; raise limits.files to read more"
+    }
+
+
+def test_evidence_is_read_before_other_files() -> None:
+    """Of too many files those are read whose names are those of evidence, wherever they lie."""
+    put(*(f"art/a{number}.bin" for number in range(9)))
+    put("art/sub/z.log", "art/zz/junit.xml", "art/zz/health.json.gz", "art/zz/coverage")
+    found = discover(["art"], limits=Limits(files=5))
+
+    assert names(found) == [
+        "(further files)", "a0.bin", "sub/z.log",
+        "zz/coverage", "zz/health.json.gz", "zz/junit.xml",
+    ]  # fmt: skip
+    assert "8 files not read, none is named like results" in refusals(found)["(further files)"]
+
+
+def test_what_is_named_by_the_user_is_read_first() -> None:
+    """No folder of junk, whatever its files are called, pushes out what was asked for."""
+    put(*(f"art/{number}.xml" for number in range(5)), "b/notes.bin")
+    found = discover(["art", "b/notes.bin"], limits=Limits(files=2))
+
+    assert ["(further files)", "art/0.xml", "b/notes.bin"] == names(found)
+
+
+def test_an_archive_of_junk_pushes_out_nothing() -> None:
+    """The files of an archive count like any others, each by its own name."""
+    put("art/z/junit.xml")
+    with zipfile.ZipFile("art/a.zip", "w") as archive:
+        for number in range(9):
+            archive.writestr(f"{number}.bin", b"")
+        archive.writestr("health.json", b"{}")
+    found = discover(["art"], limits=Limits(files=3))
+
+    assert ["(further files)", "a.zip/0.bin", "a.zip/health.json", "z/junit.xml"] == names(found)
+
+
+def test_the_problem_of_an_archive_is_not_left_out() -> None:
+    """That an archive is broken is told, however many files it gave before."""
+    names_of = {"archive-files": 4, "files": 3}
+    Path("art").mkdir()
+    with zipfile.ZipFile("art/a.zip", "w") as archive:
+        for number in range(9):
+            archive.writestr(f"{number}.xml", b"")
+    found = discover(["art"], limits=Limits.model_validate(names_of))
+
+    assert ["(further files)", "a.zip", "a.zip/0.xml", "a.zip/1.xml"] == names(found)
+    assert "raise limits.archive-files" in refusals(found)["a.zip"]
+
+
+@given(st.permutations(["art", "art/x", "art/x/c.bin", "art/b.*"]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_order_of_paths_decides_nothing(paths: list[str]) -> None:
+    """Neither which files are read, nor whether a link or an archive is followed."""
+    put("art/a.xml", "art/b.xml", "art/x/c.bin", "art/x/d.xml", "art/x/e.log")
+    if not Path("art/x/up.xml").is_symlink():
+        Path("art/x/up.xml").symlink_to("../a.xml")
+    found = discover(paths, limits=Limits(files=4))
+
+    assert ["(further files)", "a.xml", "b.xml", "x/c.bin", "x/d.xml"] == names(found)
 
 
 def test_standard_input() -> None:
@@ -260,6 +323,9 @@ def test_folders_too_deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     (tmp_path / "good.xml").touch()
     deep, good = discover([str(tmp_path)])
 
-    assert "more than 100 folders deep, the limit; what lies in it is not read" == deep.refusal
+    assert deep.refusal == (
+        "more than 100 folders deep, the limit; what lies in it is not read; "
+        "raise limits.folder-depth to read more"
+    )
     assert ("good.xml", None) == (good.path, good.refusal)
     subprocess.run(["rm", "-rf", tmp_path / "a"], check=True)

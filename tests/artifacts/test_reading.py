@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.artifacts import Found, discover, read_run
+from reportgen.artifacts.outcomes import SLIP
 from reportgen.model.run import Artifact, Run
 from tests.analysis.jobs import GREEN, failed, passed, suite
 from tests.conftest import ROOT
@@ -45,6 +46,7 @@ def assert_well_formed(run: Run) -> None:
     assert artifact.counts.tests == len(run.cases)
     assert artifact.status not in {"rejected", "ignored"} or not (run.cases or run.services)
     assert all(problem.message for problem in artifact.problems)
+    assert not any(problem.message.startswith(SLIP) for problem in artifact.problems)
     artifact.model_dump_json()
 
 

@@ -241,6 +241,11 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     [
         (b"[project", "is not TOML"),
         (b"a = 1\na = 2", "is not TOML"),
+        (b"a = " + b"[" * 2_000 + b"]" * 2_000, "nests tables or lists too deep"),
+        (
+            b'[[categories]]\nname = "a"\nmessage = "' + b"(" * 5_000 + b")" * 5_000 + b'"',
+            "too deep or too large for a regular expression",
+        ),
         (b"\xff\xfe", "it is not UTF-8 text"),
     ],
 )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reportgen.history import Folder, Store, upkeep
 from reportgen.history.columns import Columns, column_of
+from reportgen.history.packing import pack, unpack
 from reportgen.history.windows import line_of, window
 from reportgen.model.overtime import Column, LineKey
 from reportgen.model.report import Report
@@ -154,6 +155,24 @@ def test_a_damaged_record_is_named_and_passed_over(tmp_path: Path) -> None:
     assert [heads[1].run.id] == [column.run.id for column in found]
     assert 1 == len(columns.damaged)
     assert heads[0].run.id in columns.damaged[0]
+
+
+@pytest.mark.parametrize("time", ["text", True, [], {}])
+def test_a_time_that_is_no_number_is_damage(time: object, tmp_path: Path) -> None:
+    """A record whose times are something else is told, whatever is computed from them later."""
+    store = Store(Folder(tmp_path))
+    store.record(make_report(run=run(0)))
+    heads = store.heads().heads
+    path = next(tmp_path.glob(f"runs/*/*/{heads[0].run.id}.json.gz"))
+    lines = unpack(path.read_bytes())
+    lines[1]["durations"] = [time for _ in lines[1]["durations"]]
+    path.write_bytes(pack(*lines))
+    columns = Columns(Store(Folder(tmp_path)))
+
+    assert [] == list(columns.read(heads))
+    assert ["its content is not as agreed: ValueError"] == [
+        said.rpartition("left out: ")[2] for said in columns.damaged
+    ]
 
 
 def test_a_line_is_of_one_job_and_variant() -> None:

@@ -1,8 +1,10 @@
 """Moving a history: nothing is lost, nothing is changed, nothing broken is taken over."""
 
 import io
+import random
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -102,3 +104,24 @@ def test_other_files_are_refused(data: bytes) -> None:
     """What is no tar is told, not taken for an empty history."""
     with pytest.raises(DamagedRecordError, match="no export of a history"):
         archive(data)
+
+
+@pytest.mark.parametrize("mode", ["w:gz", "w:bz2", "w:xz"])
+def test_a_packed_tar_that_is_damaged_is_told(mode: Any) -> None:  # noqa: ANN401 - tarfile wants the literal
+    """Wherever a byte of a packed tar is wrong, it is refused or read: nothing else escapes."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode=mode) as tar:
+        member = tarfile.TarInfo("names/00.json.gz")
+        content = random.Random(1).randbytes(50_000).hex().encode()  # noqa: S311 - no secret
+        member.size = len(content)
+        tar.addfile(member, io.BytesIO(content))
+    data = stream.getvalue()
+    refused = 0
+    for at in range(0, len(data), 997):
+        broken = data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
+        try:
+            archive(broken)
+        except DamagedRecordError:
+            refused += 1
+
+    assert refused > 0

@@ -1,18 +1,26 @@
 """A file as readers see it: recognised by content, decoded once, and never larger than allowed."""
 
 import gzip
+import json
 from io import BytesIO
+from typing import Literal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from reportgen.config import Limits
 from reportgen.errors import ReadError
 from reportgen.readers import source as module
-from reportgen.readers.source import Source, decode
+from reportgen.readers.bounds import Bounds
+from reportgen.readers.source import Source, check_depth, decode
+
+LIMITS = Limits()
 
 
-def source(data: bytes, name: str = "file") -> Source:
+def source(data: bytes, name: str = "file", limits: Limits = LIMITS) -> Source:
     """Return *data* as a file called *name*."""
-    return Source(name, lambda: BytesIO(data))
+    return Source(name, lambda: BytesIO(data), bounds=Bounds(limits))
 
 
 @pytest.mark.parametrize(
@@ -100,22 +108,23 @@ def test_broken_gzip(cut: int) -> None:
     whole = gzip.compress(bytes(range(256)) * 9, mtime=0)
 
     with pytest.raises(ReadError, match="the gzip data is broken"):
-        source(whole[:cut]).data(1 << 20)
+        source(whole[:cut]).data(1 << 20, "text")
 
 
-def test_a_bomb_is_defused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("key", ["file", "log"])
+def test_a_bomb_is_defused(key: Literal["file", "log"]) -> None:
     """Content that unpacks to more than the limit is given up while it is unpacked."""
-    monkeypatch.setattr(module, "MAX_FILE", 1 << 20)
     bomb = gzip.compress(b"\0" * (8 << 20))
+    packed = source(bomb, limits=Limits(file=1 << 20))
 
-    with pytest.raises(ReadError, match="larger than the limit of 1 MiB"):
-        source(bomb).data(1 << 30)
+    with pytest.raises(ReadError, match=r"the limit of 1 MiB; raise limits\.file to read more"):
+        list(packed.chunks(key))
 
 
 def test_limits_of_a_format() -> None:
     """A reader may ask for less than the whole."""
-    with pytest.raises(ReadError, match="larger than the limit of 1 MiB for this format"):
-        source(b"x" * ((1 << 20) + 1)).data(1 << 20)
+    with pytest.raises(ReadError, match=r"the limit of 1 MiB; raise limits\.text to read more"):
+        source(b"x" * ((1 << 20) + 1)).data(1 << 20, "text")
 
 
 @pytest.mark.parametrize(
@@ -177,10 +186,56 @@ def test_brackets_in_text_are_no_depth() -> None:
     assert [{"a": "[" * 100}] == source(b'{"a": "' + b"[" * 100 + b'"}').documents
 
 
-def test_more_lists_than_memory_is_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_lists_than_memory_is_worth() -> None:
     """Lists and objects are counted before memory is spent on them."""
-    monkeypatch.setattr(module, "MAX_JSON_NODES", 3)
+    limits = Limits.model_validate({"json-nodes": 3})
 
-    assert [[[], []]] == source(b"[[], []]").documents
+    assert [[[], []]] == source(b"[[], []]", limits=limits).documents
     with pytest.raises(ReadError, match="more than 3 lists and objects, the limit"):
-        _ = source(b"[[], [], {}]").documents
+        _ = source(b"[[], [], {}]", limits=limits).documents
+
+
+@given(st.text(alphabet='"\\\\[]{}a\n', max_size=30), st.integers(1, 4))
+@example('"\\', 4)
+@example('"a\\"', 4)
+@example('"" ""[', 1)
+def test_depth_is_counted_as_the_parser_counts_it(text: str, deepest: int) -> None:
+    """What is JSON is refused where a list in it lies too deep, whatever its strings hold."""
+    try:
+        document = json.loads(text)
+    except ValueError:
+        document = None
+    limits = Limits().model_copy(update={"depth": deepest})
+    try:
+        check_depth(text, limits)
+        refused = False
+    except ReadError:
+        refused = True
+
+    assert document is None or refused == (depth(document) > deepest)
+
+
+def depth(document: object) -> int:
+    """Return how deep lists and objects of *document* lie in each other."""
+    if isinstance(document, dict | list):
+        inner = document.values() if isinstance(document, dict) else document
+        return 1 + max(map(depth, inner), default=0)
+    return 0
+
+
+def test_a_string_without_an_end_is_looked_for_once() -> None:
+    """It goes to the end, so no quote in it begins one again: that would take minutes of CPU."""
+    with pytest.raises(ReadError, match="not JSON: unterminated string"):
+        _ = source(b'["' + b'\\"[' * 80_000).documents
+
+
+def test_why_a_document_is_none_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each format asks; the text is parsed for the first."""
+    asked = source(b'["')
+    parsed = []
+    monkeypatch.setattr(module, "check_depth", lambda *_: parsed.append(1))
+    for _ in range(3):
+        with pytest.raises(ReadError, match="not JSON"):
+            _ = asked.documents
+
+    assert [1] == parsed

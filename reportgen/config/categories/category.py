@@ -57,6 +57,8 @@ def compiled(pattern: str) -> "re.Pattern[str]":
         return re.compile(pattern, re.IGNORECASE)
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from error
+    except (RecursionError, OverflowError) as error:
+        raise ValueError("too deep or too large for a regular expression") from error
 
 
 def row(

@@ -40,7 +40,7 @@ def read(source: Source) -> Observations:
         ReadError: it breaks before they are known.
 
     """
-    document = _Document()
+    document = _Document(source)
     error = doctype.run(document.parser, source)
     if error is not None and document.lines.total is None:
         raise doctype.not_xml(error)
@@ -50,8 +50,8 @@ def read(source: Source) -> Observations:
 class _Document:
     """One pass: the metrics of the project."""
 
-    def __init__(self) -> None:
-        self.parser = Parser(self._start, self._end, lambda _: None)
+    def __init__(self, source: Source) -> None:
+        self.parser = Parser(source, self._start, self._end, lambda _: None)
         self.lines = Share()
         self.branches = Share()
         self.at = 1

@@ -44,7 +44,7 @@ def read(source: Source) -> Observations:
         ReadError: it breaks before its end, where they stand.
 
     """
-    document = _Document()
+    document = _Document(source)
     error = doctype.run(document.parser, source)
     if error is not None:
         raise doctype.not_xml(error)
@@ -61,8 +61,8 @@ def read(source: Source) -> Observations:
 class _Document:
     """One pass: the counters of the root."""
 
-    def __init__(self) -> None:
-        self.parser = Parser(self._start, self._end, lambda _: None)
+    def __init__(self, source: Source) -> None:
+        self.parser = Parser(source, self._start, self._end, lambda _: None)
         self.shares: dict[str, Share] = {}
         self.name = ""
         self.at = 1

@@ -38,8 +38,8 @@ def matches(source: Source) -> bool:
 
 
 class _Document:
-    def __init__(self) -> None:
-        self.parser = Parser(self._start, self._end, self._text)
+    def __init__(self, source: Source) -> None:
+        self.parser = Parser(source, self._start, self._end, self._text)
         self.errors = 0
         self.lost: Counter[str] = Counter()
         self.who = {"exe": "", "pid": ""}
@@ -74,7 +74,7 @@ class _Document:
 def read(source: Source) -> Observations:
     """Return a note of what was lost."""
     check_encoding(source.head)
-    document = _Document()
+    document = _Document(source)
     try:
         document.parser.run(source.chunks())
     except NotWellFormedError as error:

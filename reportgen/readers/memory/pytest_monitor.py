@@ -24,7 +24,6 @@ HOLDS_TESTS: Final = False
 
 _MAGIC: Final = b"SQLite format 3\0"
 _TABLE: Final = b"TEST_METRICS"
-_MOST: Final = 32 << 20
 _STEPS: Final = 20_000_000
 _LONGEST: Final = 1 << 20
 _QUERY: Final = (  # a constant: nothing of the file is in it
@@ -44,7 +43,7 @@ def read(source: Source) -> Observations:
     """Return a series for each test; of a test in several sessions, one reading for each."""
     book = SeriesBook(source.path)
     try:
-        rows = _rows(source.data(_MOST))
+        rows = _rows(source.data(source.limits.text, "text"))
     except (sqlite3.Error, OverflowError, MemoryError) as error:
         raise ReadError(f"the database cannot be read: {error}") from error
     for number, (file, test, start, value) in enumerate(rows):

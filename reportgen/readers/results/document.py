@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 from reportgen.errors import ReadError
 from reportgen.model.run import Observations, Problem
 from reportgen.model.units import plural
-from reportgen.readers.source import MAX_FILE, Source
+from reportgen.readers.source import Source
 from reportgen.readers.xml import NotWellFormedError, check_encoding, pieces, repair
 
 
@@ -53,7 +53,7 @@ def _repaired(
     source: Source, strict: AnyPass, make: Callable[[Source], AnyPass], error: NotWellFormedError
 ) -> Observations:
     """Read once more without what XML forbids: one log line never costs a suite."""
-    mended, done = repair(source.data(MAX_FILE))
+    mended, done = repair(source.data(source.limits.file, "file"))
     if not done:
         return strict.cut_off(error)
     second = make(source)

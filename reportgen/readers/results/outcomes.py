@@ -6,7 +6,6 @@ from reportgen.model.tests import Errored, Failed, Outcome, Skipped, Trouble
 from reportgen.model.text import one_line
 
 UNNAMED: Final = "(no name)"
-MAX_CASES: Final = 2_000_000
 
 
 def failed(message: str, detail: str = "", kind: str = "") -> Failed:

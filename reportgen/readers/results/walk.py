@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from reportgen.errors import ReadError
 from reportgen.model.run import Observations, Problem
 from reportgen.model.tests import Case, Outcome
 from reportgen.model.text import clean, one_line
 from reportgen.model.units import plural
+from reportgen.readers.bounds import too_many_tests
 from reportgen.readers.numbers import moment
 from reportgen.readers.results.document import truncation
 from reportgen.readers.results.frames import place_of
-from reportgen.readers.results.outcomes import MAX_CASES, UNNAMED
+from reportgen.readers.results.outcomes import UNNAMED
 from reportgen.readers.results.text import BoundedText
 from reportgen.readers.source import Source
 from reportgen.readers.xml import NotWellFormedError, Parser
@@ -95,6 +95,7 @@ class Walk(ABC):
 
     def __init__(self, source: Source) -> None:
         self.artifact = source.path
+        self.most = source.limits.tests
         self.cases: list[Case] = []
         self.problems: list[Problem] = []
         self.bad_times = 0
@@ -105,7 +106,7 @@ class Walk(ABC):
         self._last: datetime | None = None
         self._node: Node | None = None
         self._dropped_depth = 0
-        self._parser = Parser(self._start, self._end, self._characters)
+        self._parser = Parser(source, self._start, self._end, self._characters)
 
     # ── hooks ───────────────────────────────────────────────────────────────────────────────
 
@@ -153,8 +154,8 @@ class Walk(ABC):
             ReadError: there are more than any run has.
 
         """
-        if len(self.cases) >= MAX_CASES:
-            raise ReadError(f"more than {MAX_CASES:,} test cases, the limit")
+        if len(self.cases) >= self.most:
+            raise too_many_tests(self.most)
         name = name if name.strip() else UNNAMED
         file, source_line = place_of(outcome, class_name, file, source_line)
         self.cases.append(

@@ -9,14 +9,13 @@ Classes stand in definitions after the results, so cases are made when both are 
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.errors import ReadError
 from reportgen.model.run import Observations
 from reportgen.model.tests import PASSED, Outcome, Skipped
 from reportgen.model.text import clean
 from reportgen.patterns import pattern
+from reportgen.readers.bounds import too_many_tests
 from reportgen.readers.results.document import read_document
 from reportgen.readers.results.outcomes import (
-    MAX_CASES,
     errored,
     failed,
     file_name,
@@ -120,7 +119,7 @@ class _Walk(Walk):
     def record(self, node: Node) -> None:
         if node.name in _RESULTS:
             self._result_of(node)
-        elif node.name == "UnitTest" and len(self._definitions) < MAX_CASES:
+        elif node.name == "UnitTest" and len(self._definitions) < self.most:
             method = node.find("TestMethod")
             # An older logger writes the assembly's full name after the class.
             class_name = method.get("className").partition(",")[0] if method else ""
@@ -168,8 +167,8 @@ class _Walk(Walk):
             )
 
     def _result_of(self, node: Node) -> None:
-        if len(self._results) >= MAX_CASES:
-            raise ReadError(f"more than {MAX_CASES:,} test cases, the limit")
+        if len(self._results) >= self.most:
+            raise too_many_tests(self.most)
         outcome = self._outcome(node)
         stated = node.attributes.get("duration")
         duration = _span(stated) if stated else None

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.config import Limits
 from reportgen.model.coverage import Coverage
 from reportgen.model.run import Run
-from reportgen.readers.source import MAX_JSON
 from tests.conftest import ROOT
 from tests.readers.files import expectation, fixtures, read_bytes, read_file, read_json, read_text
 
@@ -294,7 +294,7 @@ def test_large_json_is_walked() -> None:
     text = json.dumps(document)
     run = read_text("coverage.json", text)
 
-    assert len(text) > MAX_JSON
+    assert len(text) > Limits().json_document
     assert (3, 4) == lines(run)
 
 

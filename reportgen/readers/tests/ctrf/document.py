@@ -7,11 +7,12 @@ from reportgen.errors import ReadError
 from reportgen.model.run import Observations, Problem
 from reportgen.model.tests import Case, Outcome, fast_case
 from reportgen.model.units import plural
+from reportgen.readers.bounds import too_many_tests
 from reportgen.readers.members import Members, NotJsonError
 from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.results.frames import place_of
-from reportgen.readers.results.outcomes import MAX_CASES, UNNAMED, errored
+from reportgen.readers.results.outcomes import UNNAMED, errored
 from reportgen.readers.source import Source
 from reportgen.readers.tests.ctrf.entries import (
     name_of,
@@ -49,6 +50,7 @@ class Document:
 
     def __init__(self, source: Source) -> None:
         self._artifact = source.path
+        self._most = source.limits.tests
         self._json = Members(source)
         self._cases: list[Case] = []
         self._rows: list[_Row] = []
@@ -123,8 +125,8 @@ class Document:
 
     def _tests(self) -> None:
         for _ in self._json.items():
-            if len(self._cases) + len(self._rows) >= MAX_CASES:
-                raise ReadError(f"more than {MAX_CASES:,} test cases, the limit")
+            if len(self._cases) + len(self._rows) >= self._most:
+                raise too_many_tests(self._most)
             line = self._json.line
             self._rows.append(self._row(self._json.value(), line))
 

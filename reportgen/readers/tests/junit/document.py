@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
-from reportgen.errors import ReadError
 from reportgen.model.run import Observations, Problem
 from reportgen.model.tests import (
     PASSED,
@@ -20,10 +19,11 @@ from reportgen.model.tests import (
 )
 from reportgen.model.text import clean, one_line
 from reportgen.patterns import pattern
+from reportgen.readers.bounds import too_many_tests
 from reportgen.readers.numbers import is_ambiguous, moment, seconds
 from reportgen.readers.results.document import truncation
 from reportgen.readers.results.frames import place_of
-from reportgen.readers.results.outcomes import MAX_CASES, UNNAMED
+from reportgen.readers.results.outcomes import UNNAMED
 from reportgen.readers.results.text import BoundedText
 from reportgen.readers.source import Source
 from reportgen.readers.tests.junit.frames import CaseFrame, SuiteFrame
@@ -72,6 +72,7 @@ class Document:
         self._suites = [SuiteFrame("", None, {}, 0)]
         self._open: list[CaseFrame] = []
         self._depth = 0
+        self._most = source.limits.tests
         # The child being read, where it stands, and inside it an element whose text counts apart.
         self._child: Element | None = None
         self._child_depth = 0
@@ -80,7 +81,7 @@ class Document:
         self._text: BoundedText | None = None
         # Where the output stands that is being read; its text needs no element.
         self._stream_depth = 0
-        self._parser = Parser(self._start, self._end, self._characters)
+        self._parser = Parser(source, self._start, self._end, self._characters)
 
     @property
     def complete(self) -> int:
@@ -143,8 +144,8 @@ class Document:
             self._child = self._inner = self._text = None
             self._stream_depth = 0
             self._open.append(CaseFrame(attributes, self._parser.line, self._depth))
-            if len(self.cases) >= MAX_CASES:
-                raise ReadError(f"more than {MAX_CASES:,} test cases, the limit")
+            if len(self.cases) >= self._most:
+                raise too_many_tests(self._most)
         elif self._child is not None:
             if name in _KEPT_INSIDE and self._depth == self._child_depth + 1:
                 self._inner = Element(name, attributes)
