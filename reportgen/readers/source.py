@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, BinaryIO, Final, Literal
 
 from reportgen.errors import ReadError
+from reportgen.model.text import one_line
 from reportgen.patterns import pattern
 
 CHUNK: Final = 1 << 20
@@ -359,7 +360,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() returns None on purpose
-        raise ValueError(f'the key "{twice[:80]}" stands twice in one object')
+        raise ValueError(f'the key "{one_line(twice, 80)}" stands twice in one object')
     return result
 
 
