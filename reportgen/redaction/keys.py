@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from reportgen.patterns import pattern
-from reportgen.redaction.kinds.kind import CUT, Place
+from reportgen.redaction.kinds.kind import CUT, CUT_SIGNS, Place
 
 ANCHORS: Final = (
     "password", "passwd", "passphrase", "secret", "token", "credential", "pwd", "api_key",
@@ -21,7 +21,9 @@ ANCHORS: Final = (
 """Of which one is in every text that holds such a name, in lower case."""
 
 WORDS: Final = (
-    r"(?:password|passwd|passphrase|secret|token|credentials?|(?<=[;_])pwd"
+    # A token of a page is a place in a list.
+    r"(?:password|passwd|passphrase|secret|(?<!page)(?<!page[_-])(?<!next)(?<!next[_-])token"
+    r"|credentials?|(?<=[;_])pwd"
     r"|(?:api|access|secret|private|signing|encryption|auth)[_-]?key|(?<=[:_])_auth)"
 )
 SIGN: Final = pattern(
@@ -53,9 +55,13 @@ _DOCKER: Final = pattern(
 )
 _PLACEHOLDER: Final = pattern(
     r"\[redacted|[\[{<%]|\*{2,}|\.{3}|\$[A-Z_{(]|(?:none|null|true|false|undefined|required|missing"
-    r"|invalid|expired|unknown|empty)\b",
+    r"|invalid|expired|unknown|empty)\b|(?:string|boolean|number|str|bool)\??\Z",
     re.IGNORECASE,
 )
+# A part of something (`creds["token"`), or a name within a module: code, not what it stands for.
+_CODE: Final = pattern(r"[A-Za-z_][\w.]*\[|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\Z", re.ASCII)
+_CALLED: Final = pattern(r"[A-Za-z]+(?:_[A-Za-z]+)+\Z", re.ASCII)
+_BEFORE: Final = 64
 _WORD: Final = pattern(r"[A-Za-z_][A-Za-z_.]*")
 _STRICT: Final = 12
 
@@ -85,21 +91,39 @@ def _secret(found: "re.Match[str]", text: str, *, strict: bool) -> Place | None:
     value, sign = found[group], found["sign"].strip()
     if not sign and not found[0].startswith("--"):
         return None
-    if _PLACEHOLDER.match(value) or value.casefold() == found["key"].casefold():
+    if _PLACEHOLDER.match(value) or _hands_on(found, text, value):
         return None
-    is_cut = group.endswith("_cut") or text.startswith(("…", "\n[+"), found.end())
-    is_mixed = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
-    if is_cut:
+    if group.endswith("_cut") or text.startswith(CUT_SIGNS, found.end()):
         return found.span(group)
+    is_mixed = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
     if strict and not (is_mixed and len(value) >= _STRICT):
         return None
     if group == "bare":
-        after = text[found.end() : found.end() + 1]
-        # A call, a subscript, or an argument that hands on a name.
-        if after == "(" or (_WORD.fullmatch(value) and after in {",", ")"} and after):
-            return None
-        if (sign == ":" or found["sign"] != sign) and not is_mixed:
-            return None
-    elif sign == ":" and not found["closed"] and not is_mixed and len(value) < _STRICT:
-        return None
-    return found.span(group)
+        is_loose = sign == ":" or found["sign"] != sign
+        is_other = (is_loose and not is_mixed) or _is_code(value, text, found.end(), loose=is_loose)
+    else:
+        is_prose = sign == ":" and not found["closed"] and not is_mixed and len(value) < _STRICT
+        is_other = is_prose or _is_called(value)
+    return None if is_other else found.span(group)
+
+
+def _is_code(value: str, text: str, end: int, *, loose: bool) -> bool:
+    """Whether *value*, which ends at *end*, is a call, a part of something, or hands on a name."""
+    after = text[end : end + 1]
+    if after == "(" or (_WORD.fullmatch(value) and after in {",", ")"} and after):
+        return True
+    return _CODE.match(value) is not None and (loose or "[" in value)
+
+
+def _is_called(value: str) -> bool:
+    """Whether *value* is what the variable of a secret is called: ``AWS_SECRET_ACCESS_KEY``."""
+    is_secret = is_secret_name(value) or value.lower().endswith(("_id", "_token"))
+    return is_secret and _CALLED.match(value) is not None
+
+
+def _hands_on(found: "re.Match[str]", text: str, value: str) -> bool:
+    """Whether *value* is the name itself, as in ``new_token=new_token``."""
+    name = value.casefold()
+    if not name.endswith(found["key"].casefold()):
+        return False
+    return text[max(0, found.start() - _BEFORE) : found.end("key")].casefold().endswith(name)

@@ -7,8 +7,9 @@ from reportgen.patterns import pattern
 from reportgen.redaction.kinds.kind import CUT, Kind, by
 
 _I: Final = re.IGNORECASE | re.ASCII
-_DONE: Final = r"(?!\[redacted)"
-_USER: Final = r"(?<=://)[^\s/:@\"'<>?#…]{0,256}:"
+# What was taken out before, and what a template or another tool has in place of a password.
+_DONE: Final = r"(?!\[redacted|\*+@|%\(?s|\$?\{[\w. ]*\}|\$[A-Z_]+@)"
+_USER: Final = r"(?<=://)[^\s/:@\"'<>?#,…]{0,256}:"
 
 KINDS: Final = (
     Kind(

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from reportgen.patterns import pattern
-from reportgen.redaction.kinds.kind import CUT, Kind, by
+from reportgen.redaction.kinds.kind import CUT, START, Kind, by
 
 _DONE: Final = r"(?!\[redacted|\*{2}|[$<{%])"
 
@@ -12,14 +12,14 @@ KIND: Final = Kind(
     "command-password", "password of a command", "passwords of commands",
     ("curl", "wget", "sshpass", "docker login", "podman login", "redis-cli", "login"),
     by(pattern(
-        r"\bcurl\b[^\n]{0,300}?[ \t](?:-u|--user|--proxy-user)[ =]?[\"']?[^\s:\"'$]{1,128}:"
-        rf"(?P<curl>{_DONE}[^\s\"'…]{{1,512}})"
-        rf"|\bsshpass[ \t]+-p[ \t]?[\"']?(?P<ssh>{_DONE}[^\s\"'…]{{3,512}})"
-        r"|\b(?:docker|podman)[ \t]login\b[^\n]{0,300}?[ \t]-p[ \t=]"
+        rf"{START}(?:curl\b[^\n]{{0,300}}?[ \t](?:-u|--user|--proxy-user)[ =]?[\"']?"
+        rf"[^\s:\"'$]{{1,128}}:(?P<curl>{_DONE}[^\s\"'…]{{1,512}})"
+        rf"|sshpass[ \t]{{1,3}}-p[ \t]?[\"']?(?P<ssh>{_DONE}[^\s\"'…]{{3,512}})"
+        rf"|(?:docker|podman)[ \t]login\b[^\n]{{0,300}}?[ \t]-p[ \t=]"
         rf"[\"']?(?P<docker>{_DONE}[^\s\"'…]{{3,512}})"
-        rf"|\bredis-cli\b[^\n]{{0,300}}?[ \t]-a[ \t][\"']?(?P<redis>{_DONE}[^\s\"'…]{{3,512}})"
-        rf"|\blogin[ \t]{{1,3}}[^\s\"']{{1,128}}\s{{1,8}}password[ \t]{{1,3}}"
-        rf"(?:(?P<netrc>{_DONE}[^\s\"'…]{{3,512}})|(?P<cut>{_DONE}[^\s\"'…]{{1,2}}{CUT}))",
+        rf"|redis-cli\b[^\n]{{0,300}}?[ \t]-a[ \t][\"']?(?P<redis>{_DONE}[^\s\"'…]{{3,512}})"
+        rf"|login[ \t]{{1,3}}[^\s\"']{{1,128}}\s{{1,8}}password[ \t]{{1,3}}"
+        rf"(?:(?P<netrc>{_DONE}[^\s\"'…]{{3,512}})|(?P<cut>{_DONE}[^\s\"'…]{{1,2}}{CUT})))",
         re.ASCII,
     )),
     "https://everything.curl.dev/usingcurl/netrc.html",

@@ -12,8 +12,8 @@ _I: Final = re.IGNORECASE | re.ASCII
 _DONE: Final = r"(?!\[redacted)"
 # A header in a list of pairs of name and value, as HAR and many HTTP clients write them.
 _VALUE: Final = (
-    r"\\?[\"']?[ \t]{0,3}(?:[:=]|,[ \t]{0,3}\\?[\"']?(?:value\\?[\"']?[ \t]{0,3}:)?)[ \t]{0,3}"
-    r"\\?[\"']?"
+    r"\\?[\"']?[ \t]{0,3}(?:[:=][ \t]{0,3}\\?[\"']?"
+    r"|,[ \t]{0,3}(?:\\?[\"']value\\?[\"'][ \t]{0,3}:[ \t]{0,3})?\\?[\"'])"
 )
 _AUTHORIZATION: Final = pattern(
     rf"authorization{_VALUE}"
@@ -24,11 +24,17 @@ _AUTHORIZATION: Final = pattern(
     rf"|(?P<begun>[A-Za-z0-9._~+/-]{{1,15}}{CUT}))",
     _I,
 )
+_CODE: Final = pattern(r"[A-Za-z_][A-Za-z_.]*(?:[\[({,;)\]}].*)?\Z")
+_LONG: Final = 40
 _BASIC: Final = pattern(r"\bbasic[ \t]{1,3}([A-Za-z0-9+/]{8,1024}={0,2})(?![A-Za-z0-9+/=])", _I)
 
 
 def _authorization(text: str) -> Iterator[Place]:
-    yield from by(_AUTHORIZATION)(text)
+    for found in _AUTHORIZATION.finditer(text):
+        bare = found["bare"]
+        # Without a scheme it may be code, which hands one on.
+        if bare is None or (len(bare) >= _LONG or not _CODE.match(bare)):
+            yield found.span(found.lastgroup or 0)
 
 
 def _basic(text: str) -> Iterator[Place]:

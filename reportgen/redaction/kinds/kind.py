@@ -20,7 +20,7 @@ CUT_SIGNS: Final = ("…", "\n[+")
 CUT: Final = r"(?=…|\n\[\+)"
 START: Final = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))"
 """Where a token may begin: not within a word, unless that is an escape of JSON or of a URL."""
-LEAST_AT_END: Final = 4
+LEAST_AT_END: Final = 8
 
 
 class Kind(NamedTuple):

@@ -39,6 +39,7 @@ _AFTER: Final = pattern(
     # The last line, of which little may be left.
     rf"(?:{_LINE_END}{_LEAD}(?!PRIVATE)[A-Za-z0-9+/]{{1,15}}={{0,2}}(?=…|\n\[\+|\Z))?"
 )
+_LINE: Final = pattern(r"[A-Za-z0-9+/]{16}")
 _BEFORE: Final = pattern(
     rf"(?:^|[\s|>⏎]|\\n)(?P<line>[A-Za-z0-9+/]{{1,128}}={{0,2}}){_LINE_END}+{_LEAD}\Z"
 )
@@ -61,7 +62,8 @@ def find(text: str) -> Iterator[Place]:
             yield begun, at
         elif following is not None and _belong(text, mark, following):
             at = following.end()
-            yield mark.start(), at
+            if _LINE.search(text, mark.end(), following.start()):
+                yield mark.start(), at
         else:
             found = _AFTER.match(text, mark.end())
             at = found.end() if found else mark.end()

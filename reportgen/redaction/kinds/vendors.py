@@ -104,7 +104,7 @@ KINDS: Final = (
     ),
     Kind(
         "azure-secret", "Azure client secret", "Azure client secrets", ("q~",),
-        by(pattern(r"(?<![\w~.-])[\w~.-]{3}[0-9]Q~(?:[\w~.-]{31,34}(?![\w~-])"
+        by(pattern(r"[\w~.-]{3}[0-9]Q~(?:[\w~.-]{31,34}(?![\w~-])"
                    rf"|[\w~.-]{{1,30}}{CUT})", re.ASCII)),
         _SCANNERS,
     ),
