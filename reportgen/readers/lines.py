@@ -235,4 +235,10 @@ def _tail(recent: Iterable[tuple[int, str]]) -> tuple[LogLine, ...]:
     for before, piece in recent:
         lines = piece.split("\n")
         last.extend((n, line) for n, line in enumerate(lines, before + 1) if line.strip())
-    return tuple(LogLine(number, clean(line[:KEPT_CHARACTERS])) for number, line in last)
+    return tuple(LogLine(number, _shown(line)) for number, line in last)
+
+
+def _shown(line: str) -> str:
+    """Return *line* as it is kept; the sign of a cut tells that a secret may have been cut, too."""
+    text = clean(line[: KEPT_CHARACTERS + 1])
+    return text if len(line) <= KEPT_CHARACTERS else f"{text[:KEPT_CHARACTERS]}…"

@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Any, Final, NoReturn
 
 from reportgen.errors import ReadError
+from reportgen.model.text import one_line
 from reportgen.patterns import pattern
 from reportgen.readers.source import Source, check_depth, decode
 
@@ -83,7 +84,9 @@ class Members:
         for _ in self._inside("{", "}"):
             key = self.value() if self.next == '"' else self._break("a key was expected")
             if key in seen:
-                raise ReadError(f'the key "{key[:80]}" stands twice in one object', self._place())
+                raise ReadError(
+                    f'the key "{one_line(key, 80)}" stands twice in one object', self._place()
+                )
             seen.add(key)
             self._skip(_BLANK)
             self._take(":", "a colon was expected")
@@ -159,7 +162,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() returns None on purpose
-        raise ValueError(f'the key "{twice[:80]}" stands twice in one object')
+        raise ValueError(f'the key "{one_line(twice, 80)}" stands twice in one object')
     return result
 
 

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Final, Literal
 
 from reportgen.config.limits import Limits, raised_by
 from reportgen.errors import ReadError
+from reportgen.model.text import one_line
 from reportgen.patterns import pattern
 from reportgen.readers.bounds import Bounds, too_large
 
@@ -385,7 +386,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() returns None on purpose
-        raise ValueError(f'the key "{twice[:80]}" stands twice in one object')
+        raise ValueError(f'the key "{one_line(twice, 80)}" stands twice in one object')
     return result
 
 

@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from reportgen.config.limits import amount, raised_by
 from reportgen.errors import ReadError
+from reportgen.model.text import one_line
 from reportgen.model.units import plural
 from reportgen.readers.source import Source, decode
 
@@ -152,7 +153,9 @@ def check_encoding(head: bytes) -> None:
     if found:
         name = found[1].decode("ascii")
         if not _ENCODINGS.fullmatch(name):
-            raise ReadError(f'the encoding "{name[:40]}" is not accepted; write UTF-8', "line 1")
+            raise ReadError(
+                f'the encoding "{one_line(name, 40)}" is not accepted; write UTF-8', "line 1"
+            )
 
 
 # Characters that XML 1.0 forbids, https://www.w3.org/TR/xml/#charsets

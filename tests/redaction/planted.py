@@ -54,6 +54,9 @@ FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """What a text says, and what of it must not be met anywhere."""
 
+BODIES = (_A, _UPPER, *_BODY, b64encode(b"canary:" + _A[:12].encode()).decode())
+"""What the planted secrets are made of: no part of it may be met either."""
+
 INNOCENT = (
     "test_token_is_refreshed",
     "KubeletVersion:v1.9.3",

@@ -61,7 +61,9 @@ class _Collector:
             # A thread of the kernel, or a process that has ended and waits to be asked for.
             return Take.MORE
         command = next((named[name].strip() for name in _COMMANDS if name in named), "")
-        name = ":".join(part for part in (command[:_SHOWN] or "rss", process) if part)
+        if len(command) > _SHOWN:
+            command = f"{command[:_SHOWN]}…"
+        name = ":".join(part for part in (command or "rss", process) if part)
         self._book.add(name, "rss", number, Sample(at, int(resident) * 1024))
         return Take.MORE
 
