@@ -221,7 +221,7 @@
         }, LATER_MS);
       }
       list.replaceChildren(
-        pages, shown.length ? table("Tests", heads(redraw), rows)
+        pages, shown.length ? el("div", { class: "all-tests" }, table("Tests", heads(redraw), rows))
           : el("p", { class: "absent" }, reportgen.icon("none"),
             `None of ${plural(tests.id.length, "test")} fits.`),
         shown.length > ROWS ? pager(shown.length, redraw) : "");
