@@ -156,8 +156,8 @@ def test_page_of_a_test_in_parts(reader: Page, place: str, out: Path) -> None:
     expect(reader.locator("#said + .findings")).to_contain_text("2 of 5")
     assert 45 + 45 == reader.locator(".strip.runs li").count()
     assert reader.locator("figure svg[role=img]").count() == 2
-    text = reader.get_by_label("Markdown for an issue").input_value()
-    assert text.startswith("**`till.money.Money.converts`**\n\n- **flaky**")
+    text = reader.get_by_label("Text for an issue").input_value()
+    assert text.startswith("### `till.money.Money.converts`\n\n- flaky on `e2e · os=linux`: ")
     assert "TimeoutError" in text
     for url in reader.locator("#take ~ p a").evaluate_all("all => all.map(a => a.href)"):
         shard = out / "till" / url.removeprefix(f"{place}/")

@@ -45,6 +45,7 @@ _ASSETS: Final = (
     "assets/data.js",
     "assets/parts.js",
     "assets/history.js",
+    "assets/copying.js",
     "assets/tests.js",
     "assets/times.js",
     "assets/test.js",

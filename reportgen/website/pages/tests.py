@@ -21,7 +21,7 @@ class _Frame(NamedTuple):
 
 _FRAMES: Final = (
     _Frame(URL, "Tests", ("tests",)),
-    _Frame(TEST_URL, "Test", ("times", "test")),
+    _Frame(TEST_URL, "Test", ("copying", "times", "test")),
     _Frame(GRID_URL, "Grid of a suite", ("grid",)),
 )
 
