@@ -133,11 +133,11 @@
   }
 
   /* What the address asks for and no run has. */
-  function unknown(kind, text) {
+  function unknown(kind, text, [url, words] = ["tests/index.html", "All tests"]) {
     return el("div", { class: "decision warn", role: "alert" },
       el("h2", null, icon("warn"), `There is no such ${kind}`),
       el("p", null, sentence(text), " It may have another name now, or its runs are no longer "
-        + "kept. ", el("a", { href: reportgen.address("tests/index.html") }, "All tests")));
+        + "kept. ", el("a", { href: reportgen.address(url) }, words)));
   }
 
   /* Fills the page with what make returns, or with why it cannot. */

@@ -222,7 +222,12 @@ def test_strip_and_grid_by_keyboard(reader: Page, place: str) -> None:
     reader.wait_for_url("**/runs/till-089/index.html")
 
 
-FILLED: Final = ("tests/index.html", f"test.html?k={stories.BROKEN}", "grid.html?suite=till.money")
+FILLED: Final = (
+    "tests/index.html",
+    f"test.html?k={stories.BROKEN}",
+    "grid.html?suite=till.money",
+    "compare.html?a=till-069&b=till-071",
+)
 
 
 def ruined(page: Page, site: Path, name: str) -> str:
@@ -333,8 +338,11 @@ def test_frame_without_scripts(name: str, out: Path, browser: Browser) -> None:
     context.close()
 
     assert "scripts are off: nothing is shown, which says nothing of the tests" in text
-    assert "reportgen test NAME" in text
-    assert "Flaky tests" in text
+    command, page_of_its_own = (
+        ("compare BASE HEAD", "Runs") if "compare" in name else ("test NAME", "Flaky tests")
+    )
+    assert f"reportgen {command}" in text
+    assert page_of_its_own in text
 
 
 def test_hostile_names_stay_text(browser: Browser, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ FILLED: Final = (
     f"till/test.html?k={stories.FLAKY}",
     "till/grid.html",
     "till/grid.html?suite=till.money",
+    "till/compare.html?a=till-069&b=till-071",
 )
 """Pages that a script fills with data."""
 CONTRAST: Final = """

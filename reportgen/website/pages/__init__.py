@@ -50,6 +50,7 @@ _ASSETS: Final = (
     "assets/times.js",
     "assets/test.js",
     "assets/grid.js",
+    "assets/compare.js",
 )
 
 
