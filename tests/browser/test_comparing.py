@@ -111,3 +111,22 @@ def test_unknown_runs_are_said(run: str, out: Path, page: Page) -> None:
 
     expect(page.get_by_role("alert")).to_contain_text("There is no such run")
     expect(page.locator(".headline")).to_have_count(0)
+
+
+def test_filter_of_the_runs_is_in_the_address(out: Path, page: Page) -> None:
+    """By job, decision and words; a link to it shows the same, and the whole list is one click."""
+    page.goto((out / "till" / "runs" / "index.html").as_uri())
+    rows = page.locator(".runs-table tbody tr:visible")
+    expect(rows).to_have_count(90)
+    page.get_by_label("Job and variant").select_option("e2e · os=windows")
+    expect(rows).to_have_count(45)
+    page.get_by_label("Filter by title").fill("change 71")
+    expect(rows).to_have_count(1)
+    expect(page.locator("#filter-runs [role=status]")).to_have_text("1 of 90 runs on this page")
+    page.reload()
+    expect(rows).to_have_count(1)
+    expect(page.get_by_label("Job and variant")).to_have_value("=e2e · os=windows")
+    page.get_by_label("Filter by title").fill("")
+    page.get_by_label("Job and variant").select_option("all")
+    expect(rows).to_have_count(90)
+    assert page.url.endswith("runs/index.html")

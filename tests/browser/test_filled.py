@@ -148,6 +148,31 @@ def test_quick_filters_and_suites(reader: Page, place: str) -> None:
     assert 2 == reader.locator(".matrix tbody tr").count()
 
 
+def test_suites_are_a_tree(reader: Page, place: str) -> None:
+    """Each branch counts what is below it, folds by keyboard, and narrows the list in the address."""
+    reader.goto(f"{place}/tests/index.html#tree=1")
+    filled(reader)
+    tree = reader.locator(".groups tbody tr")
+    assert ["till", "money", "drawer", "scan"] == [
+        re.sub("[▸▾]", "", text).strip() for text in tree.locator("th").all_inner_texts()
+    ]
+    expect(tree.first.locator("td").first).to_have_text("27")
+    trunk = reader.get_by_role("button", name="Suites below till")
+    expect(trunk).to_have_attribute("aria-expanded", "true")
+    trunk.focus()
+    reader.keyboard.press("Enter")
+    expect(tree).to_have_count(1)
+    expect(trunk).to_be_focused()
+    reader.keyboard.press("Enter")
+    expect(tree).to_have_count(4)
+    reader.get_by_role("button", name="till", exact=True).click()
+    expect(reader.locator(".within")).to_contain_text("Only of suites below till")
+    assert "under=till" in reader.url
+    reader.reload()
+    filled(reader)
+    expect(reader.locator(".within")).to_contain_text("Only of suites below till")
+
+
 def test_page_of_a_test_in_parts(reader: Page, place: str, out: Path) -> None:
     """Reasons, strips, messages with counts, times with their change, skips, Markdown, data."""
     reader.goto(f"{place}/test.html?k={stories.FLAKY}")

@@ -96,6 +96,7 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "assets/test.js",
         "assets/grid.js",
         "assets/compare.js",
+        "assets/runs.js",
         "reportgen-build.json",
     ]
     assert set(paths) == {path for path in tmp_path.rglob("*") if path.is_file()}
@@ -321,7 +322,7 @@ def test_every_page_has_a_policy_and_no_inline_script() -> None:
 
     assert len(texts) == 34
     assert all(f'content="{policy}"' in text for text in texts)
-    assert len(scripts) == 17 * 3 + 7
+    assert len(scripts) == 17 * 3 + 9
     assert all(
         re.fullmatch(r'<script defer src="[./]*assets/[a-z]+\.js"[^>]*>', s) for s in scripts
     )

@@ -51,6 +51,7 @@ _ASSETS: Final = (
     "assets/test.js",
     "assets/grid.js",
     "assets/compare.js",
+    "assets/runs.js",
 )
 
 
