@@ -149,7 +149,7 @@ def test_quick_filters_and_suites(reader: Page, place: str) -> None:
 
 
 def test_suites_are_a_tree(reader: Page, place: str) -> None:
-    """Each branch counts what is below it, folds by keyboard, and narrows the list in the address."""
+    """Each branch counts what is below it, folds by keyboard, and narrows the list."""
     reader.goto(f"{place}/tests/index.html#tree=1")
     filled(reader)
     tree = reader.locator(".groups tbody tr")
