@@ -68,6 +68,12 @@ COMMANDS: Final[dict[str, Command]] = {
         ("test",),
         takes_arguments=True,
     ),
+    "screenshots": Command(
+        "take the pictures of the site for docs/site.md; names of pages take only theirs",
+        ("python bench/screenshots.py",),
+        ("test",),
+        takes_arguments=True,
+    ),
     "fix": Command(
         "format the code and apply the safe fixes",
         ("ruff check --fix .", "ruff format ."),

@@ -54,7 +54,10 @@ def test_check_runs_what_the_single_commands_run() -> None:
 @pytest.mark.parametrize("name", dev.COMMANDS)
 def test_every_command_has_the_groups_that_its_programs_come_from(name: str) -> None:
     """A command that starts a tool sets up the group that installs it."""
-    homes = {"pytest": "test", "ruff": "lint", "mypy": "lint", "lint-imports": "lint", "uv": "lint"}
+    homes = {
+        "pytest": "test", "python": "test", "ruff": "lint", "mypy": "lint", "lint-imports": "lint",
+        "uv": "lint",
+    }  # fmt: skip
     command = dev.COMMANDS[name]
     programs = {shlex.split(run)[0] for run in command.runs} - {"reportgen"}
 

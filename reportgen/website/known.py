@@ -121,7 +121,7 @@ def seen_report(report: Brief) -> Seen:
 def title_of(report: Brief) -> str:
     """Return what a list calls the run of *report*."""
     run = report.run
-    return one_line(run.title or run.project or f"run {run.id.rpartition('-')[2]}", _NAME)
+    return one_line(run.title or f"run {run.id.rpartition('-')[2]}", _NAME)
 
 
 def line_label(report: Brief) -> str:

@@ -7,6 +7,7 @@
   "use strict";
 
   const SCHEMA_VERSION = 1;
+  const AHEAD = 4;
   const root = document.currentScript.dataset.root;
   const received = new Map();
   const asked = new Map();
@@ -95,13 +96,44 @@
       Array.from({ length: shards }, (_, number) => load(set, shardName(number, shards))));
   }
 
-  /* Returns all runs, oldest first, and those of each line; each as an object. */
+  /*
+   * Hands the documents of a set to visit, one by one and some ahead, and forgets them: a set that
+   * is walked through as a whole may be larger than what a page should hold.
+   */
+  async function each(set, visit) {
+    const { shards, path } = (await manifest()).sets[set];
+    const waiting = [];
+    for (let number = 0; number < shards + AHEAD; number += 1) {
+      if (number < shards) { waiting.push(load(set, shardName(number, shards))); }
+      if (number >= AHEAD || number >= shards) {
+        const next = waiting.shift();
+        if (next === undefined) { break; }
+        const found = await next;
+        visit(found, number, shards);
+        asked.delete(path.replace("{shard}", found.name.split("/")[1]).replace(/json$/, "js"));
+      }
+    }
+  }
+
+  /*
+   * Returns all runs, oldest first, and those of each line; each as an object, which knows its
+   * level, its place among the runs of its line there, and how many these are.
+   */
   async function runs() {
     const found = await manifest();
     const levels = found.sets["runs/base"].shards ? ["runs/base", "runs/recent"] : ["runs/recent"];
     const documents = await Promise.all(levels.map((name) => load(name)));
-    const all = documents.flatMap(({ fields, rows }) => rows.map((row) =>
-      Object.fromEntries(fields.map((field, at) => [field, row[at]]))));
+    const all = documents.flatMap(({ fields, rows, name }) => {
+      const within = found.lines.map(() => []);
+      const these = rows.map((row) =>
+        Object.fromEntries(fields.map((field, at) => [field, row[at]])));
+      for (const run of these) {
+        run.level = name.split("/")[1];
+        run.at = within[run.line].push(run) - 1;
+        run.beside = within[run.line];
+      }
+      return these;
+    });
     if (all.length !== found.runs) {
       throw new DataError(`${found.runs} runs are recorded, and ${all.length} are listed.`);
     }
@@ -163,6 +195,6 @@
 
   window.reportgen = {
     data(name, document_) { received.set(name, document_); },
-    DataError, address, every, holding, letters, load, manifest, runs, sha256, shardOf,
+    DataError, address, each, every, holding, letters, load, manifest, runs, sha256, shardOf,
   };
 })();

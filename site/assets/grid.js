@@ -86,14 +86,20 @@
       href: reportgen.address(`runs/${run.id}/index.html`) }, mark));
   }
 
-  /* The title without the name of the suite, which stands above. */
-  function within(title) {
-    const { suite } = view;
-    return suite && title.length > suite.length + 1 && title.startsWith(`${suite}.`)
-      ? title.slice(suite.length + 1) : title;
+  /* What all titles begin with, up to a dot, slash or colon; parameters are no part of it. */
+  function shared(titles) {
+    const [first, ...others] = titles.map((title) => title.split("[")[0]);
+    if (!others.length) { return first.startsWith(`${view.suite}.`) ? view.suite.length + 1 : 0; }
+    let length = first.length;
+    for (const title of others) {
+      while (!title.startsWith(first.slice(0, length))) { length -= 1; }
+    }
+    return Math.max(...[..."./:"].map((mark) => first.slice(0, length).lastIndexOf(mark))) + 1;
   }
 
   function grid(found, tests, words, says) {
+    const begin = shared(found.tests.map(({ title }) => title));
+    const within = (title) => title.slice(begin);
     const body = el("tbody", null, tests.map((test) => el("tr", null,
       el("th", { scope: "row" }, el("a", { href: testUrl(test.id), title: test.title },
         code(within(test.title)))),
@@ -101,7 +107,9 @@
         letter)))));
     const box = el("div", { class: "scroll matrix" }, el("table", {
       role: "grid", "aria-label": "Tests beside runs, the newest run on the right" },
-    el("caption", null, el("span", null, "Arrow keys move, Enter opens the run")),
+    el("caption", null, el("span", null, begin
+      ? ["Below ", code(found.tests[0].title.slice(0, begin)), ", the newest run on the right"]
+      : "The newest run on the right")),
     el("thead", null, el("tr", null, el("th", { scope: "col" }, "Test"),
       found.runs.map((run, at) => heading(run, at, found.tests)))), body));
     const at_ = (cell) => [cell.parentElement.sectionRowIndex, cell.cellIndex - 1];
@@ -146,7 +154,10 @@
 
   reportgen.show(async (manifest) => {
     read_view();
-    if (view.suite === null) { return suites(await reportgen.load("index")); }
+    if (view.suite === null) {
+      document.getElementById("title").textContent = "Grids by suite";
+      return suites(await reportgen.load("index"));
+    }
     const [shard, runs] = await Promise.all([
       reportgen.holding("grid", view.suite), reportgen.runs()]);
     if (!Object.hasOwn(shard.suites, view.suite)) {
@@ -179,7 +190,8 @@
       const tests = fitting.slice((page - 1) * ROWS, page * ROWS);
       const step = (word, to) => el("button", { type: "button", disabled: to < 1 || to > pages,
         onclick: () => draw({ page: to }) }, word);
-      says.textContent = "";
+      says.textContent = "Arrow keys move from cell to cell, Enter opens the run; what a cell says "
+        + "stands here.";
       content.replaceChildren(
         el("p", { class: "lead" }, `${plural(fitting.length, "test")} of ${number(suite.ids.length)} in `
           + `${plural(found.runs.length, "run")} that had any of them, of the newest `

@@ -34,8 +34,14 @@
     return text.split("`").map((part, at) => (at % 2 ? code(part) : part));
   }
 
+  /* Long names may break after what divides them, rather than in the middle of a word. */
+  function breakable(text) {
+    const parts = text.length < 30 ? [text] : text.split(/(?<=[._/\\:,\]-])(?=[^._/\\:,\]-])/);
+    return parts.flatMap((part, at) => (at ? [el("wbr"), part] : [part]));
+  }
+
   function code(text) {
-    return el("code", { dir: "auto" }, text);
+    return el("code", { dir: "auto" }, breakable(String(text)));
   }
 
   function icon(tone) {
@@ -127,11 +133,11 @@
   }
 
   /* What the address asks for and no run has. */
-  function unknown(kind, text) {
+  function unknown(kind, text, [url, words] = ["tests/index.html", "All tests"]) {
     return el("div", { class: "decision warn", role: "alert" },
       el("h2", null, icon("warn"), `There is no such ${kind}`),
       el("p", null, sentence(text), " It may have another name now, or its runs are no longer "
-        + "kept. ", el("a", { href: reportgen.address("tests/index.html") }, "All tests")));
+        + "kept. ", el("a", { href: reportgen.address(url) }, words)));
   }
 
   /* Fills the page with what make returns, or with why it cannot. */
@@ -144,6 +150,8 @@
       const manifest = await reportgen.manifest();
       const content = await make(manifest);
       app.replaceChildren(...stale(app, manifest), ...[content].flat(9));
+      // What stands below for those without scripts has served its turn.
+      for (const section of document.querySelectorAll(".elsewhere")) { section.hidden = true; }
     } catch (error) {
       app.replaceChildren(failure(error));
     }

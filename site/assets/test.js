@@ -1,6 +1,6 @@
 /*
  * The page of one test, whose id the address names: how it fares and why, run by run, since when,
- * what it said, how long it takes; and all that as Markdown for an issue.
+ * what it said, how long it takes; and all that as text for an issue.
  */
 (function () {
   "use strict";
@@ -223,62 +223,39 @@
           `${number(rows.length - CELLS)} older ones are not listed.`) : ""));
   }
 
-  /* Text as code in Markdown: what it holds can neither end the code nor mention anybody. */
-  function quoted(text) {
-    const line = text.replace(/\s+/g, " ").trim() || "(empty)";
-    const longest = Math.max(0, ...(line.match(/`+/g) || []).map((ticks) => ticks.length));
-    const fence = "`".repeat(longest + 1);
-    return longest ? `${fence} ${line} ${fence}` : `\`${line}\``;
-  }
-
-  function fenced(text) {
-    const longest = Math.max(2, ...(text.match(/`+/g) || []).map((ticks) => ticks.length));
-    const fence = "`".repeat(longest + 1);
-    return `${fence}text\n${text}\n${fence}`;
-  }
-
   function named(run) {
-    return [moment(run.started_at) || run.id, run.commit ? quoted(run.commit.slice(0, 12)) : ""]
-      .filter(Boolean).join(", commit ");
+    const commit = run.commit ? [", commit ", { code: run.commit.slice(0, 12) }] : [];
+    return [moment(run.started_at) || { code: run.id }, ...commit];
   }
 
-  function markdown(test) {
-    const parts = [`**${quoted(test.title)}**`];
+  /* What the page says in short, as blocks of an issue. */
+  function issue(test) {
+    const blocks = [["head", [{ code: test.title }]]];
     for (const line of test.lines) {
       const { bad, good } = broke(line);
-      const where = line.label ? ` on ${quoted(line.label)}` : "";
-      parts.push([
-        `- **${line.state.word}**${where}: ${reason(line, line.state)}`,
-        bad >= 0 && good >= 0 ? `  - last passed: ${named(line.runs[good])}` : "",
-        bad >= 0 ? `  - first failed: ${named(line.runs[bad])}` : "",
-        `  - last results, newest on the right: \`${line.letters.slice(-60)}\``,
-      ].filter(Boolean).join("\n"));
+      const where = line.label ? [" on ", { code: line.label }] : [];
+      blocks.push(["item", 0, [line.state.word, ...where, ": ",
+        ...reportgen.parts(reason(line, line.state))]]);
+      if (bad >= 0 && good >= 0) {
+        blocks.push(["item", 1, ["last passed: ", ...named(line.runs[good])]]);
+      }
+      if (bad >= 0) { blocks.push(["item", 1, ["first failed: ", ...named(line.runs[bad])]]); }
+      const shown = line.letters.replace(/^\.+/, "").slice(-60);
+      if (shown) {
+        blocks.push(["item", 1, ["last results, newest on the right: ", { code: shown }]]);
+      }
     }
     const [newest] = messages(test);
     if (newest) {
-      parts.push(`What it said last (${named(newest.last)}):`, fenced(newest.detail || newest.text));
+      blocks.push(["words", ["What it said last, in the run of ", ...named(newest.last), ":"]],
+        ["said", newest.detail || newest.text]);
     }
-    return `${parts.join("\n\n")}\n`;
+    return blocks;
   }
 
   function take(test, manifest) {
-    const text = el("textarea", { readonly: true, rows: "8", "aria-label": "Markdown for an issue" });
-    text.value = markdown(test);
-    const says = el("span", { class: "note", role: "status" });
-    const copy = el("button", { type: "button", onclick: async () => {
-      try {
-        await navigator.clipboard.writeText(text.value);
-        says.textContent = " copied";
-      } catch { // pages without https may not write to the clipboard
-        text.closest("details").open = true;
-        text.focus();
-        text.select();
-        says.textContent = " selected: copy it with the keys of your system";
-      }
-    } }, "Copy as Markdown");
     return section("take", "For an issue, and for scripts", "",
-      el("p", null, copy, says),
-      el("details", null, el("summary", null, "The Markdown"), text),
+      reportgen.copying(issue(test), { k: test.id }),
       el("p", null, "The data behind this page: ", test.shards.map((shard, at) => [
         at ? ", " : "", el("a", { href: reportgen.address(
           manifest.sets[shard.name.split("/")[0]].path

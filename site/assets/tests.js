@@ -101,8 +101,7 @@
     }
     const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
     const [, fits] = QUICK[view.state];
-    return order.filter((at) => fits(at)
-      && (view.suite === null || tests.suite[at] === view.suite)
+    return order.filter((at) => fits(at) && inside(at)
       && words.every((word) => tests.text[at].includes(word)));
   }
 
@@ -150,31 +149,107 @@
       step("Next →", view.page + 1));
   }
 
-  function suites(found, redraw) {
-    const counted = new Map();
+  /* Names of suites are paths: dots, slashes, colons and arrows part them. */
+  const PARTED = /[./\\]+|::| > /g;
+  const COUNTED = "bfs";
+
+  /* The tests of found in a tree of suites; a node that has one child and no test is no node. */
+  function tree(found) {
+    const node = (path) => ({
+      path, own: false, counts: { tests: 0, skipped: 0, b: 0, f: 0, s: 0 }, children: new Map(),
+    });
+    const root = node("");
+    const within = new Map();
     for (const at of found) {
-      const entry = counted.get(tests.suite[at]) || { tests: 0, b: 0, f: 0, s: 0 };
-      entry.tests += 1;
-      if (tests.state[at] in entry) { entry[tests.state[at]] += 1; }
-      counted.set(tests.suite[at], entry);
+      const suite = tests.suite[at];
+      if (!within.has(suite)) {
+        const way = [root];
+        for (const { index } of suite.matchAll(PARTED)) { if (index) { way.push(suite.slice(0, index)); } }
+        way.push(suite);
+        for (let depth = 1; depth < way.length; depth += 1) {
+          const above = way[depth - 1].children;
+          const path = way[depth];
+          if (!above.has(path)) { above.set(path, node(path)); }
+          way[depth] = above.get(path);
+        }
+        way[way.length - 1].own = true;
+        within.set(suite, way);
+      }
+      for (const { counts } of within.get(suite)) {
+        counts.tests += 1;
+        if (COUNTED.includes(tests.state[at])) { counts[tests.state[at]] += 1; }
+        if (tests.flags[at] & SKIPPED) { counts.skipped += 1; }
+      }
     }
-    const worst = [...counted].sort(([one, a], [two, b]) =>
-      b.b - a.b || b.f - a.f || b.s - a.s || b.tests - a.tests || (one < two ? -1 : 1));
-    const rows = worst.slice(0, SUITES).map(([suite, entry]) => el("tr", null,
-      el("th", { scope: "row" }, el("button", { type: "button", class: "plain",
-        onclick: () => redraw({ suite, page: 1 }, { top: true }) }, el("bdi", null, suite || "without a suite"))),
-      ["tests", "b", "f", "s"].map((field) => el("td", { class: "number" }, number(entry[field]))),
-      el("td", null, el("a", {
-        href: `${reportgen.address("grid.html")}?suite=${encodeURIComponent(suite)}`,
-        "aria-label": `Grid of ${suite || "the tests without a suite"}` }, "grid"))));
-    const names = ["Suite", "Tests", "Broken", "Flaky", "Suspect"];
+    const joined = (each) => {
+      const children = [...each.children.values()].map(joined);
+      return children.length === 1 && !each.own && each !== root ? children[0]
+        : { ...each, children: children.sort(worse) };
+    };
+    return joined(root);
+  }
+
+  function worse({ counts: a, path: one }, { counts: b, path: two }) {
+    return b.b - a.b || b.f - a.f || b.s - a.s || b.tests - a.tests || (one < two ? -1 : 1);
+  }
+
+  /* Which suites of the tree were unfolded or folded, by their paths. */
+  const turned = new Set();
+
+  function suites(found, redraw) {
+    const root = tree(found);
+    const rows = [];
+    let left_out = 0;
+
+    function add(node, above, depth) {
+      if (rows.length >= SUITES) {
+        left_out += 1;
+        return;
+      }
+      const { path, own, counts, children } = node;
+      // A tree of one trunk shows its branches at once.
+      const open = turned.has(path) !== (depth === 0 && root.children.length === 1);
+      const name = (path.startsWith(above) ? path.slice(above.length) : path)
+        .replace(/^([./\\]+|::| > )/, "") || path || "without a suite";
+      const only = children.length ? { under: path, suite: null } : { suite: path, under: null };
+      const twist = children.length ? el("button", {
+        type: "button", class: "twist", "aria-expanded": String(open), "data-path": path,
+        "aria-label": `Suites below ${path}`,
+        onclick: () => {
+          if (!turned.delete(path)) { turned.add(path); }
+          redraw({});
+        },
+      }, open ? "▾" : "▸") : el("span", { class: "twist" });
+      rows.push(el("tr", null,
+        el("th", { scope: "row", class: `branch-${Math.min(depth, 5)}` }, twist,
+          el("button", { type: "button", class: "plain", "aria-label": path || "without a suite",
+            onclick: () => redraw({ ...only, page: 1 }, { top: true }) }, el("bdi", null, name))),
+        ["tests", "b", "f", "s", "skipped"].map((field) => el("td", {
+          class: counts[field] && field === "b" ? "number state bad" : "number",
+        }, number(counts[field]))),
+        el("td", null, own ? el("a", {
+          href: `${reportgen.address("grid.html")}?suite=${encodeURIComponent(path)}`,
+          "aria-label": `Grid of ${path || "the tests without a suite"}` }, "grid") : "")));
+      if (open) { children.forEach((child) => add(child, path, depth + 1)); }
+    }
+
+    root.children.forEach((child) => add(child, "", 0));
+    const names = ["Suite", "Tests", "Broken", "Flaky", "Suspect", "Skipped"];
     return [
       table("Suites of these tests, the worst first",
         [...names.map((name, at) => el("th", { scope: "col", class: at ? "number" : "" }, name)),
           el("th", { scope: "col" }, "Over runs")], rows),
-      worst.length > SUITES ? el("p", { class: "left-out" },
-        `${plural(worst.length - SUITES, "more suite")}: filter to see them.`) : "",
+      left_out ? el("p", { class: "left-out" },
+        `${plural(left_out, "more suite")}: filter to see them.`) : "",
     ];
+  }
+
+  /* Whether a test is of the suite that is asked for, or of one below it. */
+  function inside(at) {
+    const suite = tests.suite[at];
+    return (view.suite === null || suite === view.suite)
+      && (view.under === null || suite === view.under || (suite.startsWith(view.under)
+        && suite.slice(view.under.length).search(PARTED) === 0));
   }
 
   function read_view() {
@@ -185,6 +260,8 @@
       q: asked.get("q") || "",
       state: state in QUICK ? state : "",
       suite: asked.get("suite"),
+      under: asked.get("under"),
+      tree: asked.get("tree") === "1",
       sort: sort.replace("-", "") in SORTS ? sort : "state",
       page: Number.parseInt(asked.get("page"), 10) || 1,
     };
@@ -202,7 +279,7 @@
     const quick = el("div", { class: "quick", role: "group", "aria-label": "Which tests" });
     const within = el("p", { class: "within" });
     const list = el("div");
-    const groups = el("details", { class: "groups" },
+    const groups = el("details", { class: "groups", open: view.tree },
       el("summary", null, "By suite"), el("div"));
 
     let waiting = 0;
@@ -221,28 +298,33 @@
         }, LATER_MS);
       }
       list.replaceChildren(
-        pages, shown.length ? table("Tests", heads(redraw), rows)
+        pages, shown.length ? el("div", { class: "all-tests" }, table("Tests", heads(redraw), rows))
           : el("p", { class: "absent" }, reportgen.icon("none"),
             `None of ${plural(tests.id.length, "test")} fits.`),
         shown.length > ROWS ? pager(shown.length, redraw) : "");
-      within.hidden = view.suite === null;
-      within.replaceChildren(...(view.suite === null ? [] : [
-        "Only of suite ", el("b", null, el("bdi", null, view.suite || "without a name")), " · ",
+      const only = view.suite === null ? view.under : view.suite;
+      within.hidden = only === null;
+      within.replaceChildren(...(only === null ? [] : [
+        view.suite === null ? "Only of suites below " : "Only of suite ",
+        el("b", null, el("bdi", null, only || "without a name")), " · ",
         el("button", { type: "button", class: "plain",
-          onclick: () => redraw({ suite: null, page: 1 }) }, "all suites")]));
+          onclick: () => redraw({ suite: null, under: null, page: 1 }) }, "all suites")]));
       for (const button of quick.children) {
         button.setAttribute("aria-pressed", String(button.dataset.state === view.state));
       }
       if (groups.open) { groups.lastElementChild.replaceChildren(...suites(shown, redraw)); }
-      reportgen.remember({ q: view.q, state: view.state, suite: view.suite,
-        sort: view.sort === "state" ? "" : view.sort, page: view.page > 1 ? view.page : "" });
+      reportgen.remember({ q: view.q, state: view.state, suite: view.suite, under: view.under,
+        tree: groups.open ? "1" : "", sort: view.sort === "state" ? "" : view.sort, page: view.page > 1 ? view.page : "" });
     }
 
     function redraw(change, { top = false, typing = false } = {}) {
-      const focused = document.activeElement.dataset.sort;
+      const { sort, path } = document.activeElement.dataset;
       Object.assign(view, change);
       draw(typing);
-      if (focused) { list.querySelector(`[data-sort="${focused}"]`)?.focus(); }
+      if (sort) { list.querySelector(`[data-sort="${sort}"]`)?.focus(); }
+      if (path !== undefined) {
+        [...groups.querySelectorAll(".twist")].find((each) => each.dataset.path === path)?.focus();
+      }
       if (top) { list.scrollIntoView({ block: "nearest" }); }
     }
 
@@ -258,6 +340,7 @@
     window.addEventListener("hashchange", () => {
       read_view();
       field.value = view.q;
+      groups.open = view.tree;
       draw();
     });
     draw();

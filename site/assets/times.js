@@ -52,7 +52,9 @@
       svg("path", { class: "grid", d: "M0 10H1000M0 100H1000M0 190H1000" }), ...levels,
       path ? svg("path", { class: "curve", d: path }) : "",
       dots ? svg("path", { class: "dot", d: dots }) : ""),
-      el("div", { class: "axis-x" }, [known[0], known[known.length - 1]].map(({ run }) =>
+      el("div", { class: "axis-x" }, el("span", null, moment(known[0].run.started_at)
+        || known[0].run.id), el("span", null, "runs that did not pass at once are gaps"),
+      [known[known.length - 1]].map(({ run }) =>
         el("span", null, moment(run.started_at) || run.id))));
   }
 

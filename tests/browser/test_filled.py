@@ -148,6 +148,31 @@ def test_quick_filters_and_suites(reader: Page, place: str) -> None:
     assert 2 == reader.locator(".matrix tbody tr").count()
 
 
+def test_suites_are_a_tree(reader: Page, place: str) -> None:
+    """Each branch counts what is below it, folds by keyboard, and narrows the list."""
+    reader.goto(f"{place}/tests/index.html#tree=1")
+    filled(reader)
+    tree = reader.locator(".groups tbody tr")
+    assert ["till", "money", "drawer", "scan"] == [
+        re.sub("[▸▾]", "", text).strip() for text in tree.locator("th").all_inner_texts()
+    ]
+    expect(tree.first.locator("td").first).to_have_text("27")
+    trunk = reader.get_by_role("button", name="Suites below till")
+    expect(trunk).to_have_attribute("aria-expanded", "true")
+    trunk.focus()
+    reader.keyboard.press("Enter")
+    expect(tree).to_have_count(1)
+    expect(trunk).to_be_focused()
+    reader.keyboard.press("Enter")
+    expect(tree).to_have_count(4)
+    reader.get_by_role("button", name="till", exact=True).click()
+    expect(reader.locator(".within")).to_contain_text("Only of suites below till")
+    assert "under=till" in reader.url
+    reader.reload()
+    filled(reader)
+    expect(reader.locator(".within")).to_contain_text("Only of suites below till")
+
+
 def test_page_of_a_test_in_parts(reader: Page, place: str, out: Path) -> None:
     """Reasons, strips, messages with counts, times with their change, skips, Markdown, data."""
     reader.goto(f"{place}/test.html?k={stories.FLAKY}")
@@ -156,8 +181,8 @@ def test_page_of_a_test_in_parts(reader: Page, place: str, out: Path) -> None:
     expect(reader.locator("#said + .findings")).to_contain_text("2 of 5")
     assert 45 + 45 == reader.locator(".strip.runs li").count()
     assert reader.locator("figure svg[role=img]").count() == 2
-    text = reader.get_by_label("Markdown for an issue").input_value()
-    assert text.startswith("**`till.money.Money.converts`**\n\n- **flaky**")
+    text = reader.get_by_label("Text for an issue").input_value()
+    assert text.startswith("### `till.money.Money.converts`\n\n- flaky on `e2e · os=linux`: ")
     assert "TimeoutError" in text
     for url in reader.locator("#take ~ p a").evaluate_all("all => all.map(a => a.href)"):
         shard = out / "till" / url.removeprefix(f"{place}/")
@@ -222,7 +247,12 @@ def test_strip_and_grid_by_keyboard(reader: Page, place: str) -> None:
     reader.wait_for_url("**/runs/till-089/index.html")
 
 
-FILLED: Final = ("tests/index.html", f"test.html?k={stories.BROKEN}", "grid.html?suite=till.money")
+FILLED: Final = (
+    "tests/index.html",
+    f"test.html?k={stories.BROKEN}",
+    "grid.html?suite=till.money",
+    "compare.html?a=till-069&b=till-071",
+)
 
 
 def ruined(page: Page, site: Path, name: str) -> str:
@@ -333,8 +363,11 @@ def test_frame_without_scripts(name: str, out: Path, browser: Browser) -> None:
     context.close()
 
     assert "scripts are off: nothing is shown, which says nothing of the tests" in text
-    assert "reportgen test NAME" in text
-    assert "Flaky tests" in text
+    command, page_of_its_own = (
+        ("compare BASE HEAD", "Runs") if "compare" in name else ("test NAME", "Flaky tests")
+    )
+    assert f"reportgen {command}" in text
+    assert page_of_its_own in text
 
 
 def test_hostile_names_stay_text(browser: Browser, tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "tests/index.html",
         "test.html",
         "grid.html",
+        "compare.html",
         "flaky/index.html",
         "failures/index.html",
         "speed/index.html",
@@ -89,10 +90,13 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "assets/data.js",
         "assets/parts.js",
         "assets/history.js",
+        "assets/copying.js",
         "assets/tests.js",
         "assets/times.js",
         "assets/test.js",
         "assets/grid.js",
+        "assets/compare.js",
+        "assets/runs.js",
         "reportgen-build.json",
     ]
     assert set(paths) == {path for path in tmp_path.rglob("*") if path.is_file()}
@@ -316,9 +320,9 @@ def test_every_page_has_a_policy_and_no_inline_script() -> None:
     ]
     scripts = [tag for text in texts for tag in re.findall(r"<script[^>]*>[^<]*", text)]
 
-    assert len(texts) == 32
+    assert len(texts) == 34
     assert all(f'content="{policy}"' in text for text in texts)
-    assert len(scripts) == 16 * 3 + 4
+    assert len(scripts) == 17 * 3 + 9
     assert all(
         re.fullmatch(r'<script defer src="[./]*assets/[a-z]+\.js"[^>]*>', s) for s in scripts
     )

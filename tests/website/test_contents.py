@@ -9,7 +9,8 @@ import pytest
 
 from reportgen.config.settings import Settings
 from reportgen.model.overtime import MemoryPoint, Trends
-from reportgen.model.report import Cause, Report
+from reportgen.model.report import Cause, Report, Totals
+from reportgen.model.tests import count
 from reportgen.website import pages
 from reportgen.website.pages.services import calendar, tone_of
 from tests.factories import (
@@ -534,3 +535,56 @@ def test_run_page_does_not_depend_on_other_runs() -> None:
     before, after = planned(records=make_runs(9)), planned(records=make_runs(12))
 
     assert before["runs/run-003/index.html"] == after["runs/run-003/index.html"]
+
+
+def test_overview_tells_one_thing_once() -> None:
+    """What became slower on two lines is one entry, with how many there are."""
+    slower = (
+        make_slower(job="unit"),
+        make_slower(job="e2e"),
+        make_slower("tests.other", job="e2e"),
+    )
+    text = body(planned(make_trends(slower=slower))["index.html"])
+
+    assert "Became slower 2" in text
+    assert "on unit: 1.2 s → 2.5 s (+108.3 %), and on 1 more job or variant" in text
+    assert "on e2e: 1.2 s → 2.5 s (+108.3 %) more" in text
+
+
+def test_overview_names_suites_that_are_gone() -> None:
+    """A suite that no longer runs fails nowhere, so it has to be said."""
+    text = body(planned(make_trends())["index.html"])
+
+    assert "Suites that changed 1 tests.old ran in 20 runs and is gone since" in text
+
+
+def test_overview_shows_two_weeks_day_by_day() -> None:
+    """The most red tests of a day; a day without a run has no number and is no zero."""
+    red = make_report(
+        run=make_run(id="red", started_at=MOMENT - timedelta(days=2)),
+        cases=[make_failure("one"), make_failure("two"), make_case("three")],
+    )
+    old = make_report(run=make_run(id="old", started_at=MOMENT - timedelta(days=14)))
+    green = make_report(run=make_run(id="green", started_at=MOMENT), cases=[make_case("one")])
+    records = [
+        each.model_copy(
+            update={"totals": Totals(counts=count(each.cases), untimed=len(each.cases))}
+        )
+        for each in (red, old, green)
+    ]
+    text = planned(records=records)["index.html"]
+    days = re.findall(r'<tr><th scope="row">(\S+)</th>(.*?)</tr>', text)
+
+    assert 14 == len(days)
+    assert ("2025-09-15", "1 0 0 0 –") == (days[0][0], plain(days[0][1]))
+    assert ("2025-09-14", "0 – – – –") == (days[1][0], plain(days[1][1]))
+    assert ("2025-09-13", "1 2 0 0 –") == (days[2][0], plain(days[2][1]))
+    # Of three numbers there are two days, of the time none; one more is in the legend.
+    assert 3 * 12 + 14 + 1 == text.count('<rect fill="url(#hatch)"')
+
+
+def test_two_weeks_without_a_moment_are_not_shown() -> None:
+    """Nobody knows on which days the runs were."""
+    records = [make_report(run=make_run(started_at=None))]
+
+    assert "Day by day" not in planned(records=records)["index.html"]

@@ -15,7 +15,7 @@ from reportgen.config.settings import Settings
 from reportgen.model.brief import Brief
 from reportgen.model.overtime import Column, Trends
 from reportgen.overtime import lines_of
-from reportgen.website.data import files, lists, runrows, shards, standing
+from reportgen.website.data import files, lists, measures, runrows, shards, standing
 from reportgen.website.data.levels import digest, levels_of, numbered
 from reportgen.website.parts import Part
 from reportgen.website.places import Page
@@ -51,6 +51,7 @@ class Data:
         self._lines = numbered(lines_of(columns))
         self._trends = trends
         self._rules = settings.flaky
+        self._reports = reports
         self._rows = runrows.rows_of(self._lines, reports)
         self._base, self._recent = levels_of(self._lines, self._rows)
         self.runs = len(self._rows)
@@ -59,7 +60,8 @@ class Data:
     def _told(self) -> str:
         """Return all that is told of tests over runs, as text."""
         trends = self._trends.model_dump_json(include={"tests", "slower", "faster", "causes"})
-        return json.dumps([trends, self._rules.model_dump_json(), standing.words()])
+        measured = measures.document(self._reports, "", 0)
+        return json.dumps([trends, self._rules.model_dump_json(), standing.words(), measured])
 
     def parts(self) -> Iterator[Part]:
         """Yield the base, what each run changes, the lists, and the manifest that leads to all."""
@@ -92,6 +94,7 @@ class Data:
     def _make_lists(self) -> Iterator[Page]:
         for document in self._lists.documents(self._trends):
             yield from files.keyed(document)
+        yield from files.keyed(measures.document(self._reports, self.key, self.runs))
 
     def _make_manifest(self) -> Iterator[Page]:
         yield from files.pages(self._manifest(), MANIFEST)
@@ -109,6 +112,7 @@ class Data:
             "numbers": _set("numbers/{shard}", self.key, self.runs, found),
             "grid": _set("grid/{shard}", self.key, self.runs, found),
             "index": _set("index", self.key, self.runs, 1),
+            "measures": _set("measures", self.key, self.runs, 1),
         }
         return files.head("manifest", "manifest", self.key, self.runs) | {
             "tests": self._lists.tests,

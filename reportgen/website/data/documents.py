@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from reportgen.model.base import Instant, Model
+from reportgen.model.memory import SeriesKind
 from reportgen.model.overtime import Confidence
 from reportgen.website.data.runrows import RunRow
 
@@ -266,6 +267,23 @@ class DataIndex(_Document):
     causes: tuple[CauseEntry, ...]
 
 
+class DataMeasures(_Document):
+    """
+    What was measured beside tests in the newest runs, by the ids of the runs that state any.
+
+    *states* has for each run a letter for each of *services*: ``U`` up, ``D`` degraded, ``X`` down,
+    ``?`` unknown; ``.``, or nothing, where the run says nothing of it. *peaks* has likewise the
+    most bytes of each of *memory*, which are names with their kinds.
+    """
+
+    kind: Literal["measures"]
+    services: tuple[str, ...]
+    states: dict[str, Annotated[str, Field(pattern=r"^[UDX?.]*$")]]
+    memory: tuple[tuple[str, SeriesKind], ...]
+    peaks: dict[str, tuple[int | None, ...]]
+
+
 DOCUMENTS: Final = (
     DataManifest, DataRuns, TestsShard, NamesShard, NumbersShard, GridShard, DataIndex,
+    DataMeasures,
 )  # fmt: skip

@@ -45,10 +45,13 @@ _ASSETS: Final = (
     "assets/data.js",
     "assets/parts.js",
     "assets/history.js",
+    "assets/copying.js",
     "assets/tests.js",
     "assets/times.js",
     "assets/test.js",
     "assets/grid.js",
+    "assets/compare.js",
+    "assets/runs.js",
 )
 
 

@@ -119,8 +119,9 @@ def _page(row: Row, history: History) -> Page:
         RunRow(history.seen_run(point.run), point.peak, point.gain)
         for point in points[::-1][:MOST_RUNS]
     ]
+    name = f"{row.name} on {row.label}" if row.label else row.name
     return rendered(
-        Place(row.url, thing(row.name, history.site), URL, row.name),
+        Place(row.url, thing(name, history.site), URL, name),
         history.site,
         "series.html.j2",
         row=row,

@@ -4,20 +4,29 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from reportgen.model.overtime import Moment, Slower, TestState, Trends
+from reportgen.model.overtime import Moment, Trends
 from reportgen.model.text import quote
-from reportgen.model.units import duration, plural, signed_percent, size
 from reportgen.render.account import Account
-from reportgen.render.account.words import SERVICE_TONES, Tone
-from reportgen.render.overtime.words import STATES, of_line
+from reportgen.render.account.words import Tone
+from reportgen.render.overtime.words import STATES
 from reportgen.website.known import History, Seen, Standing, line_label
-from reportgen.website.pages import flaky, memory, services, speed
+from reportgen.website.pages import flaky, memory, pulse, services, speed
+from reportgen.website.pages.needs import (
+    MOST_ENTRIES,
+    by_thing,
+    gravity,
+    needs_of,
+    of_slower,
+)
 from reportgen.website.pages.runlists import RunRow, row_of
-from reportgen.website.places import Page, Place, anchor, rendered, thing
-from reportgen.website.words import MEANINGS, STATE_TONES, STATE_WORDS, word_of
+from reportgen.website.places import Page, Place, rendered, thing
+from reportgen.website.words import (
+    MEANINGS,
+    STATE_TONES,
+    STATE_WORDS,
+)
 
 STRIP: Final = 30
-MOST_ENTRIES: Final = 5
 MOST_GROUPS: Final = 8
 MOST_SERVICES: Final = 10
 MOST_LINES: Final = 8
@@ -33,24 +42,6 @@ class Tile(NamedTuple):
     word: str
     tone: Tone
     meaning: str = ""
-
-
-class Need(NamedTuple):
-    """Something over runs that somebody has to act on: *text* is a sentence of ours."""
-
-    text: str
-    url: str
-
-
-class Needs(NamedTuple):
-    """Needs of one kind; *url* leads to the page that has them all."""
-
-    anchor: str
-    title: str
-    tone: Tone
-    total: int
-    shown: tuple[Need, ...]
-    url: str
 
 
 class News(NamedTuple):
@@ -75,7 +66,7 @@ def pages(history: History) -> Iterator[Page]:
     runs, trends, site = history.runs, history.trends, history.site
     standing = history.standing()
     found = services.rows(history)
-    needs = list(_needs(history, found)) if trends else []
+    needs = list(needs_of(history, found)) if trends else []
     account = Account(history.whole(standing.report.run.id)) if standing else None
     groups = account.findings.attention if account else []
     yield rendered(
@@ -94,6 +85,7 @@ def pages(history: History) -> Iterator[Page]:
         trends=trends,
         needs=needs,
         tiles=list(_tiles(trends, found)) if trends else [],
+        fortnight=pulse.fortnight(history),
         strip=[row_of(run) for run in runs[:STRIP][::-1]],
         services=found[:MOST_SERVICES],
         services_left_out=max(0, (len(trends.services) if trends else 0) - MOST_SERVICES),
@@ -139,74 +131,8 @@ def _tiles(trends: Trends, found: Sequence[services.Row]) -> Iterator[Tile]:
         yield Tile(memory.URL, f"{growing:,}", "growing memory", tone)
     if found:
         up = sum(row.status == "up" for row in found)
-        tone = "good" if up == len(found) else max((row.tone for row in found), key=_gravity)
+        tone = "good" if up == len(found) else max((row.tone for row in found), key=gravity)
         yield Tile(services.URL, f"{up} of {len(found)}", "services up", tone)
-
-
-def _gravity(tone: Tone) -> int:
-    return ("good", "none", "warn", "bad").index(tone)
-
-
-def _needs(history: History, found: Sequence[services.Row]) -> Iterator[Needs]:
-    trends = history.trends
-    if trends is None:
-        return
-    yield from _tests(trends, "broken", "Broken tests", "bad")
-    down = [row for row in found if row.status in {"down", "degraded"}]
-    if down:
-        needs = tuple(Need(_of_service(row), row.url) for row in down[:MOST_ENTRIES])
-        tone = max((SERVICE_TONES[row.status] for row in down), key=_gravity)
-        yield Needs("services-down", "Services not up", tone, len(down), needs, services.URL)
-    yield from _tests(trends, "flaky", "Flaky tests, by the time they waste", "warn")
-    if trends.slower:
-        slower = tuple(
-            Need(_of_slower(each), f"{speed.URL}#s-{speed.key_of(each)}")
-            for each in trends.slower[:MOST_ENTRIES]
-        )
-        total = len(trends.slower)
-        yield Needs("became-slower", "Became slower", "warn", total, slower, speed.URL)
-    growing = [row for row in memory.rows(history) if row.found.verdict == "growing"]
-    if growing:
-        grows = tuple(Need(_of_memory(row), row.url) for row in growing[:MOST_ENTRIES])
-        yield Needs("growing-memory", "Memory grows", "warn", len(growing), grows, memory.URL)
-
-
-def _tests(trends: Trends, word: str, title: str, tone: Tone) -> Iterator[Needs]:
-    tests = [
-        states for states in flaky.by_test(trends).values() if flaky.worst_word(states) == word
-    ]
-    if tests:
-        needs = tuple(_of_test(states, word) for states in tests[:MOST_ENTRIES])
-        yield Needs(f"{word}-tests", title, tone, len(tests), needs, flaky.URL)
-
-
-def _of_test(states: Sequence[TestState], word: str) -> Need:
-    state = next(state for state in states if word_of(state) == word)
-    title = quote(state.title, _NAME)
-    wasted = sum(each.wasted_s or 0 for each in states)
-    facts = f"{state.failed:,} of {plural(state.ran, 'result')} red{_on(of_line(state))}"
-    facts += f", wasted some {duration(wasted)}" if wasted else ""
-    return Need(f"{title}: {facts}", f"{flaky.URL}#{anchor('t', state.test)}")
-
-
-def _of_service(row: services.Row) -> str:
-    up = f"up in {row.uptime.said}" if row.uptime.told else row.uptime.said
-    return f"{quote(row.name)} is {row.status}: {up}"
-
-
-def _of_slower(found: Slower) -> str:
-    share = f" ({signed_percent(found.after_s / found.before_s - 1)})" if found.before_s > 0 else ""
-    times = f"{duration(found.before_s)} → {duration(found.after_s)}{share}"
-    return f"{speed.KINDS[found.kind]} {quote(found.subject, _NAME)}{_on(of_line(found))}: {times}"
-
-
-def _of_memory(row: memory.Row) -> str:
-    peaks = f"peak {size(row.first)} → {size(row.last)}"
-    return f"{quote(row.name)}{_on(row.label)}: {peaks} in {row.window}"
-
-
-def _on(line: str) -> str:
-    return f" on {quote(line, _NAME)}" if line else ""
 
 
 def _when(moment: Moment | None) -> datetime | None:
@@ -227,11 +153,12 @@ def _new_flakes(trends: Trends, history: History) -> list[News]:
 
 def _new_slower(trends: Trends, history: History) -> list[News]:
     news = []
-    for found in trends.slower[: speed.MOST_ROWS]:
+    for things in by_thing(trends.slower[: speed.MOST_ROWS]):
+        found = things[0]
         when = _when(found.since)
         if when:
             url = f"{speed.URL}#s-{speed.key_of(found)}"
-            news.append(News(when, _of_slower(found), url, history.seen(found.since), url))
+            news.append(News(when, of_slower(things), url, history.seen(found.since), url))
     return _newest(news)
 
 

@@ -33,6 +33,7 @@ DECISIONS: Final = {
 class RunRow(NamedTuple):
     """A run in a table; *url* leads from the site's folder. *median_s* is that of its line."""
 
+    id: str
     url: str
     title: str
     line: str
@@ -98,6 +99,7 @@ def row_of(report: Brief, median_s: float | None = None) -> RunRow:
     """Return *report* as a row."""
     run, counts = report.run, report.totals.counts
     return RunRow(
+        id=run.id,
         url=run_url(run.id),
         title=title_of(report),
         line=line_label(report),

@@ -208,7 +208,7 @@ def test_documents_keep_to_the_published_schema() -> None:
     models = {
         "manifest": "DataManifest", "runs": "DataRuns", "tests": "TestsShard",
         "names": "NamesShard", "numbers": "NumbersShard", "grid": "GridShard",
-        "index": "DataIndex",
+        "index": "DataIndex", "measures": "DataMeasures",
     }  # fmt: skip
     rules = schema()["$defs"]
     seen = set()

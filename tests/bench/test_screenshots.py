@@ -1,0 +1,51 @@
+"""The pictures of the site: of pages that exist, as the documentation shows them."""
+
+import contextlib
+import re
+from pathlib import Path
+
+import pytest
+import screenshots
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import ROOT, runner
+from tests.story import Story
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("story")]
+
+
+def test_every_picture_is_of_a_page(
+    story: Story, chromium: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All pages are there; one of them is taken in each way, as wide as it says."""
+    with contextlib.chdir(tmp_path):
+        told = ("--history", story.history, "--out", tmp_path / "site")
+        assert runner(tmp_path)("site", *told).exit_code == 0
+    shots = list(screenshots.shots(tmp_path / "site"))
+    for shot in shots:
+        path = re.split("[?#]", shot.address)[0]
+        assert (tmp_path / "site" / path).is_file(), shot
+    monkeypatch.setenv("REPORTGEN_CHROMIUM", str(chromium))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=screenshots.chromium(), args=["--no-sandbox"]
+        )
+        taken = screenshots.take(browser, tmp_path / "site", tmp_path / "out", "png", ["grid"])
+        browser.close()
+    sizes = [int.from_bytes(path.read_bytes()[16:20], "big") for path in taken]
+
+    assert ["grid-light.png", "grid-dark.png", "grid-phone.png"] == [path.name for path in taken]
+    assert [screenshots.WIDE, screenshots.WIDE, screenshots.NARROW] == sizes
+    assert {path.name for path in screenshots.OUT.iterdir()} == {
+        f"{shot.name}-{view.suffix}.webp" for shot in shots for view in screenshots.views(shot)
+    }
+
+
+def test_the_documentation_shows_pictures_that_exist() -> None:
+    """A picture that is told of is there, and all of them together stay small."""
+    told = re.findall(r"\]\((screenshots/[\w-]+\.webp)\)", (ROOT / "docs/site.md").read_text())
+    taken = list(screenshots.OUT.iterdir())
+
+    assert len(told) > 15
+    assert {ROOT / "docs" / name for name in told} <= set(taken)
+    assert sum(path.stat().st_size for path in taken) < 4_000_000
