@@ -41,7 +41,7 @@ def _assets() -> Assets:
     environment = html_environment()
     style = environment.get_template("assets/reportgen.css").render()
     icon = environment.get_template("assets/favicon.svg").render()
-    script = environment.get_template("html/table.js").render()
+    script = environment.get_template("assets/table.js").render()
     return Assets(
         style_hash=_hash(style),
         script_hash=_hash(script),

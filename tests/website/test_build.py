@@ -91,6 +91,7 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "assets/history.js",
         "assets/tests.js",
         "assets/times.js",
+        "assets/table.js",
         "assets/test.js",
         "assets/grid.js",
         "reportgen-build.json",

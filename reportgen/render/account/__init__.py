@@ -16,7 +16,7 @@ from reportgen.render.account.memory import Series, series_views
 from reportgen.render.account.services import Services
 from reportgen.render.account.sources import Anchors, Citations, Sources
 from reportgen.render.account.steps import StepRow, step_rows
-from reportgen.render.account.tests import Tests
+from reportgen.render.account.tests import WIDE, Bounds, Tests
 from reportgen.render.account.words import (
     CHANGE_TONES,
     CLAIM_TONES,
@@ -48,9 +48,9 @@ class Judged(NamedTuple):
 
 
 class Account:
-    """What the page says, in the order of the page."""
+    """What the page says, in the order of the page; *bounds* say how much of the tests."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, bounds: Bounds = WIDE) -> None:
         anchors = Anchors()
         verdict = report.verdict
         self.run = report.run
@@ -69,7 +69,7 @@ class Account:
         self.sources = Sources(report, anchors)
         self.causes = Causes(report, anchors)
         self.findings = Findings(report, self.sources, anchors, self.causes.anchors)
-        self.tests = Tests(report, self.sources, anchors, self.findings.sortings)
+        self.tests = Tests(report, self.sources, anchors, self.findings.sortings, bounds)
         self.steps: list[StepRow] = step_rows(report.steps, self.sources)
         self.steps_left_out = len(report.steps) - len(self.steps)
         self.services = Services(services_now(report), self.sources)

@@ -47,6 +47,7 @@ _ASSETS: Final = (
     "assets/history.js",
     "assets/tests.js",
     "assets/times.js",
+    "assets/table.js",
     "assets/test.js",
     "assets/grid.js",
 )
