@@ -23,7 +23,7 @@ from reportgen.website.data import files, runlength
 from reportgen.website.data.names import Known, Names, shown, shown_suite
 from reportgen.website.places import Page
 
-MOST_RESULTS: Final = 4_000_000
+MOST_RESULTS: Final = 3_000_000
 """So many results of the newest runs have their times on the site: these take most of the room."""
 _LETTERS: Final = {"passed": "P", "flaky": "R", "failed": "F", "errored": "E", "skipped": "S"}
 _REMARKABLE: Final = re.compile(r"[^P]")

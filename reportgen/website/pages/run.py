@@ -23,9 +23,10 @@ from reportgen.website.places import Page, Place, rendered, run_url, test_url, t
 from reportgen.website.words import STATE_TONES
 
 MOST_LINKS: Final = 50
+MOST_LINKS_IN_SHORT: Final = 10
 BOUNDS: Final = Bounds(rows=300, first_rows=100, suites=50)
 """Of a run with more tests than this a script draws the table, from a file beside the page."""
-SHORT: Final = Bounds(rows=300, first_rows=20, suites=10, failures=25)
+SHORT: Final = Bounds(rows=300, first_rows=10, suites=5, failures=20)
 """What the page of an older run has where there is no room for all of every run."""
 _FAILED: Final = re.compile(f"[{FAILED}{ERRORED}{OUTAGE}{RETRIED}]")
 _SECTION: Final = "runs/index.html"
@@ -147,6 +148,7 @@ def _pages(
         table = _Results(key, told.roomy)
         yield script
     elsewhere = index.of(run)
+    most = MOST_LINKS if told.roomy else MOST_LINKS_IN_SHORT
     newer, older, base = (f"../{each}/index.html" if each else None for each in beside)
     yield rendered(
         Place(
@@ -161,8 +163,8 @@ def _pages(
         history.site,
         "run.html.j2",
         report=account,
-        elsewhere=elsewhere[:MOST_LINKS],
-        elsewhere_left_out=max(0, len(elsewhere) - MOST_LINKS),
+        elsewhere=elsewhere[:most],
+        elsewhere_left_out=max(0, len(elsewhere) - most),
         results=table,
         roomy=told.roomy,
     )
