@@ -92,6 +92,7 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "assets/tests.js",
         "assets/times.js",
         "assets/table.js",
+        "assets/copy.js",
         "assets/test.js",
         "assets/grid.js",
         "reportgen-build.json",
@@ -319,7 +320,7 @@ def test_every_page_has_a_policy_and_no_inline_script() -> None:
 
     assert len(texts) == 32
     assert all(f'content="{policy}"' in text for text in texts)
-    assert len(scripts) == 16 * 3 + 4
+    assert len(scripts) == 16 * 3 + 4 + 2
     assert all(
         re.fullmatch(r'<script defer src="[./]*assets/[a-z]+\.js"[^>]*>', s) for s in scripts
     )

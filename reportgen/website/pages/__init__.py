@@ -48,6 +48,7 @@ _ASSETS: Final = (
     "assets/tests.js",
     "assets/times.js",
     "assets/table.js",
+    "assets/copy.js",
     "assets/test.js",
     "assets/grid.js",
 )

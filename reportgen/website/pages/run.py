@@ -9,9 +9,11 @@ from reportgen.model.brief import Brief
 from reportgen.model.overtime import ERRORED, FAILED, OUTAGE, RETRIED, Column, Trends
 from reportgen.model.report import Report
 from reportgen.model.tests import Case, Passed
+from reportgen.render import markdown
 from reportgen.render.account import Account
 from reportgen.render.account.tests import Bounds
 from reportgen.render.account.words import Tone
+from reportgen.render.copies import Copy
 from reportgen.website.causes import cause_urls
 from reportgen.website.data import results
 from reportgen.website.data.names import Known, Names
@@ -24,6 +26,8 @@ from reportgen.website.words import STATE_TONES
 
 MOST_LINKS: Final = 50
 MOST_LINKS_IN_SHORT: Final = 10
+MOST_MARKDOWN: Final = 8_000
+"""So many characters of Markdown a page offers to copy: what an issue is read with."""
 BOUNDS: Final = Bounds(rows=300, first_rows=100, suites=50)
 """Of a run with more tests than this a script draws the table, from a file beside the page."""
 SHORT: Final = Bounds(rows=300, first_rows=10, suites=5, failures=20)
@@ -148,6 +152,10 @@ def _pages(
         table = _Results(key, told.roomy)
         yield script
     elsewhere = index.of(run)
+    copies = [Copy("in brief", markdown.render(run, style="brief"))]
+    if told.roomy:
+        text = markdown.render(run, limit=MOST_MARKDOWN, style="default")
+        copies.append(Copy("for an issue", text))
     most = MOST_LINKS if told.roomy else MOST_LINKS_IN_SHORT
     newer, older, base = (f"../{each}/index.html" if each else None for each in beside)
     yield rendered(
@@ -166,5 +174,6 @@ def _pages(
         elsewhere=elsewhere[:most],
         elsewhere_left_out=max(0, len(elsewhere) - most),
         results=table,
+        copies=copies,
         roomy=told.roomy,
     )
