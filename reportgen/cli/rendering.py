@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
-from reportgen.cli.console import wants_colour
+from reportgen.cli.console import wants_colour, warn
 from reportgen.cli.options import Format, StyleName
 from reportgen.cli.stages import stage
 from reportgen.errors import UsageError
@@ -13,10 +13,13 @@ from reportgen.model.report import Report
 from reportgen.model.units import size
 
 if TYPE_CHECKING:
+    from reportgen.render.copies import Copy
     from reportgen.render.markdown.links import Links
     from reportgen.render.markdown.targets import Style
 
 MAX_FILE: Final = 1 << 20
+MAX_PAGE: Final = 10_000_000
+"""Bytes above which an HTML report is called large."""
 # What is printed may pass through the log of a runner, which takes such for commands. The same
 # character written otherwise is the same to whoever reads the format.
 _LOG_COMMAND: Final = re.compile(r"#(?=#\w*\[)")
@@ -132,6 +135,28 @@ def _markdown(report: Report, wish: Wish) -> str:
     )
 
 
+def _copies(report: Report, wish: Wish) -> "tuple[Copy, ...]":
+    """Return what a page offers to copy: the report as comments and issues on GitHub take it."""
+    from reportgen.render import markdown
+    from reportgen.render.copies import Copy
+    from reportgen.render.markdown.links import NOWHERE
+
+    links = wish.links or NOWHERE
+    return (
+        Copy("in brief", markdown.render(report, style="brief", links=links)),
+        Copy("for an issue", markdown.render(report, style="full", links=links)),
+    )
+
+
+def _warn_of_size(page: str) -> None:
+    """Say on standard error where *page* is larger than browsers open at once."""
+    if len(page) * 4 > MAX_PAGE and len(data := page.encode()) > MAX_PAGE:
+        warn(
+            f"the HTML report takes {len(data) / 1e6:.1f} MB, and opens slowly above "
+            f"{MAX_PAGE // 1_000_000} MB; its page says what it leaves out, --format json has all"
+        )
+
+
 def rendered(report: Report, form: Format, wish: Wish, *, to_file: bool = False) -> str:
     """Return *report* in the format *form*."""
     with stage(f"render {form.value}"):
@@ -145,7 +170,9 @@ def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str
         case Format.HTML:
             from reportgen.render import html
 
-            return html.render(report)
+            page = html.render(report, _copies(report, wish))
+            _warn_of_size(page)
+            return page
         case Format.JSON:
             from reportgen.render import json
 

@@ -40,6 +40,10 @@ class MemorySeries(Model):
     place: str = ""
 
 
+WARM_UP: Final = 0.2
+"""So much of the readings at the beginning says nothing of how the rest goes on."""
+
+
 class MemoryTrend(Model):
     """
     A series summed up and judged.

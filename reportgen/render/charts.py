@@ -7,10 +7,11 @@ Plots are stretched to the width they get (``preserveAspectRatio="none"``): the 
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Final, NamedTuple
 
 from reportgen.model import units
-from reportgen.model.memory import Sample
+from reportgen.model.memory import WARM_UP, Sample
 
 WIDTH: Final = 1000
 HEIGHT: Final = 200
@@ -30,10 +31,16 @@ class Point(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A line over time: its path, what to mark, and the words at its axes."""
+    """
+    A line over time: its path, what to mark, and the words at its axes.
+
+    *warm_up* is how wide the beginning is that was not judged, *slope* the path of the trend.
+    """
 
     path: str
     peak: Point
+    warm_up: float | None
+    slope: str | None
     limit_y: float | None
     top: str
     bottom: str
@@ -90,12 +97,16 @@ def _clock(samples: Sequence[Sample]) -> list[float] | None:
     return moments if all(a <= b for a, b in pairwise(moments)) else None
 
 
-def memory_curve(samples: Sequence[Sample], limit: int | None = None) -> Curve | None:
+def memory_curve(
+    samples: Sequence[Sample], limit: int | None = None, slope_per_s: float | None = None
+) -> Curve | None:
     """
     Return the curve of *samples*, or None where there are fewer than two.
 
     The scale spans at least a tenth of the peak, so that noise never looks like growth;
     *limit* is drawn where it lies within reach of the readings.
+    *slope_per_s* is drawn through the middle of what comes after the warm-up, as far as the plot
+    goes.
     """
     if len(samples) < 2:
         return None
@@ -113,17 +124,37 @@ def memory_curve(samples: Sequence[Sample], limit: int | None = None) -> Curve |
         inner = HEIGHT - 2 * _MARGIN
         return Point(WIDTH * (x - xs[0]) / (xs[-1] - xs[0]), _MARGIN + inner * (top - value) / span)
 
+    settled = int(len(samples) * WARM_UP)
+    line = None
+    if clock and slope_per_s is not None:
+        line = _trend(list(zip(xs, values, strict=True))[settled:], slope_per_s, bottom, top)
     readings = _thinned(list(zip(xs, values, strict=True)))
     peak = max(range(len(values)), key=values.__getitem__)
     return Curve(
         path=path([place(x, value) for x, value in readings]),
         peak=place(xs[peak], values[peak]),
+        warm_up=round(place(xs[settled], 0).x, 1) if settled and line else None,
+        slope=path([place(x, value) for x, value in line]) if line else None,
         limit_y=place(xs[0], limit).y if limit is not None and bottom <= limit <= top else None,
         top=units.size(round(top)),
         bottom=units.size(round(bottom)),
         left="start" if clock else "reading 1",
         right=f"after {units.duration(xs[-1] - xs[0])}" if clock else f"reading {len(samples):,}",
     )
+
+
+def _trend(
+    readings: Sequence[tuple[float, int]], slope: float, bottom: float, top: float
+) -> list[tuple[float, float]] | None:
+    """Return the ends of a line with *slope* through the medians of *readings*, within the plot."""
+    (begin, _), (end, _) = readings[0], readings[-1]
+    middle, level = (median(each) for each in zip(*readings, strict=True))
+    if slope:
+        inside = sorted(middle + (edge - level) / slope for edge in (bottom, top))
+        begin, end = max(begin, inside[0]), min(end, inside[1])
+    if begin >= end:
+        return None
+    return [(x, level + slope * (x - middle)) for x in (begin, end)]
 
 
 def shares(parts: Sequence[tuple[str, int]], width: float = 100) -> tuple[Part, ...]:

@@ -1,11 +1,14 @@
 """
 Report → one HTML page that needs nothing else: no file beside it, no network, no JavaScript.
 
+Scripts that the page carries add what is comfortable, and are allowed by their hashes alone.
+
 Where there are more tests than a table should have rows, a script that the page carries draws all
 of them from data; without it the page shows the first, and says how many it does not.
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -19,6 +22,7 @@ from reportgen.model.text import quote
 from reportgen.render import sides
 from reportgen.render.account import Account
 from reportgen.render.account.everything import everything
+from reportgen.render.copies import Copy
 from reportgen.render.environment import html_environment
 
 NAME: Final = "html"
@@ -31,7 +35,8 @@ class Assets(NamedTuple):
     """What the page carries inside: hashes for the content security policy, its icon."""
 
     style_hash: str
-    script_hash: str
+    table_hash: str
+    copy_hash: str
     icon: str
 
 
@@ -41,10 +46,12 @@ def _assets() -> Assets:
     environment = html_environment()
     style = environment.get_template("assets/reportgen.css").render()
     icon = environment.get_template("assets/favicon.svg").render()
-    script = environment.get_template("html/table.js").render()
+    table = environment.get_template("assets/table.js").render()
+    copy = environment.get_template("assets/copy.js").render()
     return Assets(
         style_hash=_hash(style),
-        script_hash=_hash(script),
+        table_hash=_hash(table),
+        copy_hash=_hash(copy),
         icon=b64encode(icon.encode()).decode(),
     )
 
@@ -54,8 +61,8 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def render(report: Report) -> str:
-    """Return *report* as a whole page."""
+def render(report: Report, copies: Sequence[Copy] = ()) -> str:
+    """Return *report* as a whole page, which offers to copy *copies*."""
     template = html_environment().get_template("html/report.html.j2")
     account = Account(report)
     tests = account.tests
@@ -63,6 +70,7 @@ def render(report: Report) -> str:
     return template.render(
         report=account,
         assets=_assets(),
+        copies=copies,
         every=every,
         data=Markup(every.json) if every else None,  # noqa: S704 # escaped for its place
     )

@@ -63,6 +63,11 @@
     return checked(await script("manifest", path), "manifest", path);
   }
 
+  /* Returns the document at a path that no set of the manifest leads to. */
+  async function file(name, path, key) {
+    return checked(await script(name, path), name, path, key);
+  }
+
   /* Returns the document of a set; shard is its name where the set has several. */
   async function load(set, shard) {
     const entry = (await manifest()).sets[set];
@@ -195,6 +200,6 @@
 
   window.reportgen = {
     data(name, document_) { received.set(name, document_); },
-    DataError, address, each, every, holding, letters, load, manifest, runs, sha256, shardOf,
+    DataError, address, each, every, file, holding, letters, load, manifest, runs, sha256, shardOf,
   };
 })();

@@ -1,126 +1,89 @@
-"""Texts for issues: what is copied says what the page says, and artifacts do nothing in it."""
+"""Markdown that a page offers to copy, with and without the leave of the browser."""
 
-import re
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # no types
+from playwright.sync_api import Browser, Page
 
-from tests.browser import stories
-from tests.browser.test_filled import filled
-from tests.render.markdown.renderers import RENDERERS, read
-from tests.website.test_hostile import NAMES
+from reportgen.render import html
+from reportgen.render.copies import Copy
+from tests.factories import make_report
 
 pytestmark = pytest.mark.browser
 
-CAUSE: Final = "site/failures/c0ffee0123456789.html"
-HOSTILE: Final = (
-    *NAMES.values(),
-    "@everyone closes #1, GH-2 and https://example.org/x",
-    "```\n/close\n~~~\n/merge",
-    "text\r/approve\r\n/label ~x",
-    "`` ` ```` `",
-    "{noformat}\n{color:red}h1. x{color}\n!https://example.org/a.png!",
-    "| a | b |\n|---|---|\n[x](https://example.org)",
+BRIEF: Final = "**Change** regressed\n\n`<b>` & \\`more\\`\n"
+FULL: Final = "# Report\n\n| a | b |\n"
+REFUSED: Final = (
+    "Object.defineProperty(navigator, 'clipboard',"
+    " {value: {writeText: () => Promise.reject(new Error('no'))}})"
+)
+ALLOWED: Final = (
+    "Object.defineProperty(navigator, 'clipboard', {value: {writeText: (text) => {"
+    " window.copied = text; return Promise.resolve(); }}})"
 )
 
 
-def blocks_of(text: str) -> list[Any]:
-    """Return an issue in which *text* stands wherever text of an artifact may."""
-    part = {"code": text}
-    return [
-        ["head", [part]],
-        ["item", 0, ["broken on ", part, ": red"]],
-        ["item", 1, ["first failed: ", part]],
-        ["words", ["It said:"]],
-        ["said", text],
-        ["words", ["after ", part]],
-    ]
+@pytest.fixture(scope="session")
+def offering(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a report that offers two texts."""
+    path = tmp_path_factory.mktemp("copying") / "report.html"
+    copies = Copy("in brief", BRIEF), Copy("for an issue", FULL)
+    path.write_text(html.render(make_report(), copies), encoding="utf-8")
+    return path.as_uri()
 
 
-@pytest.fixture
-def write(out: Path, page: Page) -> Any:  # noqa: ANN401 - a function
-    """Return the function of the site that writes blocks for a target."""
-    page.goto(f"{(out / 'till' / 'test.html').as_uri()}?k={stories.BROKEN}")
-    filled(page)
-    return lambda target, text: page.evaluate(
-        "([target, blocks]) => reportgen.writeIssue(target, blocks)", [target, blocks_of(text)]
-    )
+def test_a_button_copies_what_was_rendered(offering: str, page: Page) -> None:
+    """What is copied is the Markdown, character by character."""
+    page.add_init_script(ALLOWED)
+    page.goto(offering)
+    page.get_by_role("button", name="Copy in brief").click()
+
+    assert page.evaluate("window.copied") == BRIEF
+    assert page.locator(".copying [role=status]").inner_text() == "Copied in brief"
 
 
-def test_artifacts_do_nothing_in_markdown(write: Any) -> None:  # noqa: ANN401 - a function
-    """Whatever a test says stays code for every renderer; our own words stay words."""
-    for target in ("github", "gitlab"):
-        for text in HOSTILE:
-            written = write(target, text)
-            for name, render in RENDERERS.items():
-                page = read(render(written))
-
-                assert {"h3", "ul", "li", "code", "p", "pre"} >= set(page.tags), (name, text)
-                live = " ".join(page.live.split())
-                assert "broken on : red first failed: It said: after" == live, (name, text)
-
-
-def test_no_line_commands_gitlab(write: Any) -> None:  # noqa: ANN401 - a function
-    """GitLab looks for commands at the beginning of lines, in some versions in fences, too."""
-    for text in HOSTILE:
-        assert not re.search(r"(?m)^/", write("gitlab", text))
-        assert "\r" not in write("gitlab", text)
-
-
-def test_artifacts_do_nothing_in_wiki_markup(write: Any) -> None:  # noqa: ANN401 - a function
-    """What could begin a macro, a link or a picture is an entity; nothing ends the block."""
-    for text in HOSTILE:
-        written = write("jira", text)
-        before, said, after = written.split("{noformat}")
-        outside = re.sub(r"\{\{(.*)\}\}", r"\1", before + after)
-
-        assert set() == set(outside) & set("{}![]|\\")
-        assert "noformat}" not in said.replace("{ noformat}", "")
-
-
-def test_the_tracker_is_kept_in_the_address(out: Path, page: Page) -> None:
-    """Who sends the address sends the choice; the text is there to read before it is copied."""
-    address = f"{(out / 'till' / 'test.html').as_uri()}?k={stories.FLAKY}"
-    page.goto(address)
-    filled(page)
-    page.get_by_label("for", exact=True).select_option("jira")
-    page.goto(page.url)
-    page.reload()
-    filled(page)
-
-    expect(page.get_by_label("for", exact=True)).to_have_value("jira")
-    assert page.get_by_label("Text for an issue").input_value().startswith("h3. {{till")
-    expect(page.locator("h1")).to_have_text("till.money.Money.converts")
-
-
-def test_cause_as_an_issue(out: Path, page: Page) -> None:
-    """The page of a cause offers the same: what, how often, where, and what it said."""
-    page.goto((out / CAUSE).as_uri())
-    page.locator("#issue summary").click()
-    text = page.get_by_label("Text for an issue").input_value()
-
-    assert text.startswith(
-        "### `AssertionError: assert 500 == 201`\n\n- 41 failures of 7 tests in "
-    )
-    assert "- in `billing/charges.py:create`" in text
-    assert "```text\nAssertionError: assert 500 == 201\n```" in text
-
-
-def test_what_cannot_be_copied_is_selected(out: Path, page: Page) -> None:
-    """Where a page may not write to the clipboard the text is unfolded and selected."""
-    page.goto(f"{(out / 'till' / 'test.html').as_uri()}?k={stories.FLAKY}")
-    filled(page)
-    page.evaluate(
-        "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }"
-    )
-    page.get_by_role("button", name="Copy as issue").click()
-
-    expect(page.locator(".take [role=status]")).to_contain_text("Selected")
-    field = page.get_by_label("Text for an issue")
-    expect(field).to_be_focused()
+@pytest.mark.parametrize("leave", [REFUSED, "delete Navigator.prototype.clipboard"])
+def test_without_leave_the_text_is_selected(offering: str, page: Page, leave: str) -> None:
+    """Where the browser refuses, or has no clipboard, a field holds the text, selected."""
+    page.add_init_script(leave)
+    page.goto(offering)
+    page.get_by_role("button", name="Copy for an issue").focus()
+    page.keyboard.press("Enter")
+    field = page.get_by_label("The report for an issue, in Markdown")
+    field.wait_for()
     selected = field.evaluate(
         "field => field.value.slice(field.selectionStart, field.selectionEnd)"
     )
-    assert field.input_value() == selected
+
+    assert selected == FULL
+    assert "press Ctrl+C" in page.locator(".copying [role=status]").inner_text()
+
+
+def test_without_script_the_text_stands_there(offering: str, browser: Browser) -> None:
+    """Without JavaScript the text can be unfolded and selected, and no button does nothing."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(offering)
+    page.locator("#copy > summary").click()
+    text, buttons = page.locator("#copy pre").first.inner_text(), page.locator("button").count()
+    context.close()
+
+    assert text == BRIEF
+    assert buttons == 0
+
+
+def test_copying_is_accessible_on_a_phone(offering: str, page: Page) -> None:
+    """The rules of axe-core hold in both themes, and the page does not scroll sideways."""
+    page.add_init_script(REFUSED)
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(offering)
+    page.locator("#copy > summary").click()
+    page.get_by_role("button", name="Copy in brief").click()
+    page.locator("textarea").wait_for()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options={"preload": False})
+        assert found.violations_count == 0, found.generate_report()

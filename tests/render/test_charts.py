@@ -107,3 +107,16 @@ def test_states_differ_by_height() -> None:
 
     assert heights == sorted(heights, reverse=True)
     assert len(set(heights)) == 4
+
+
+@given(readings=values, slope=st.floats(-1e12, 1e12))
+def test_slope_stays_inside(readings: list[int], slope: float) -> None:
+    """Whatever the slope: its line lies in the drawing area, or there is none."""
+    curve = memory_curve(sampled(readings), slope_per_s=slope)
+
+    assert curve is not None
+    if curve.slope:
+        points = [point.split(" ") for point in curve.slope.removeprefix("M").split("L")]
+        assert len(points) == 2
+        assert all(-0.1 <= float(x) <= WIDTH + 0.1 for x, _ in points)
+        assert all(-0.1 <= float(y) <= HEIGHT + 0.1 for _, y in points)

@@ -14,9 +14,12 @@ from reportgen import overtime, website
 from reportgen.config.settings import Settings
 from reportgen.history import Folder, Store
 from reportgen.history.columns import Columns, column_of
-from reportgen.model.overtime import Trends
+from reportgen.model.overtime import Column, Trends
 from reportgen.model.report import Cause, Report
+from reportgen.render.account.tests import Bounds
 from reportgen.website import ledger
+from reportgen.website.data import results
+from reportgen.website.pages import run as run_pages
 from reportgen.website.recorded import in_history
 from tests.factories import (
     MOMENT,
@@ -67,9 +70,14 @@ class Told(NamedTuple):
         ordered = sorted(self.runs, key=lambda report: report.run.id)
         return overtime.trends_of(map(column_of, ordered), self.settings)
 
-    def build(self, out: Path) -> dict[str, bytes]:
+    @property
+    def columns(self) -> Sequence[Column]:
+        """What the tests of the runs came to."""
+        return [column_of(report) for report in self.runs]
+
+    def build(self, out: Path, columns: Sequence[Column] = ()) -> dict[str, bytes]:
         """Build the site in *out*, and return all its files."""
-        website.build(self.runs, out, trends=self.trends, settings=self.settings)
+        website.build(self.runs, out, trends=self.trends, settings=self.settings, columns=columns)
         return contents(out)
 
 
@@ -93,6 +101,29 @@ def test_any_way_to_the_same_runs_makes_the_same_site(steps: list[set[int]]) -> 
             anew = told.build(Path(folder) / f"anew-{at}")
 
             assert anew == found
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.sets(st.integers(0, 8), max_size=8), min_size=2, max_size=4))
+def test_results_in_files_of_their_own_are_no_exception(steps: list[set[int]]) -> None:
+    """The same holds where runs name their tests by places in files that all of them share."""
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(run_pages, "BOUNDS", Bounds(rows=1, first_rows=1))
+        patch.setattr(run_pages, "SHORT", Bounds(rows=1, first_rows=0, failures=0))
+        patch.setattr(results, "MOST_RESULTS", 6)
+        for at, numbers in enumerate(steps):
+            told = Told([with_more_tests(run(number), number) for number in sorted(numbers)])
+            found = told.build(Path(folder) / "site", told.columns)
+            anew = told.build(Path(folder) / f"anew-{at}", told.columns)
+
+            assert anew == found
+            assert len([url for url in found if url.endswith("/results.js")]) == len(numbers)
+
+
+def with_more_tests(report: Report, number: int) -> Report:
+    """Return *report* with a test that few runs have, and one whose name is another each time."""
+    cases = [make_case(f"test_at[0x7f00000000{number:02}]"), make_case(f"test_{number % 3}")]
+    return report.model_copy(update={"cases": [*cases, *report.cases]})
 
 
 def test_runs_one_by_one(tmp_path: Path) -> None:

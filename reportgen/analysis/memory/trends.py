@@ -16,13 +16,19 @@ from statistics import median
 from typing import Final
 
 from reportgen.estimates.theil_sen import theil_sen
-from reportgen.model.memory import LESS_IS_WORSE, MemorySeries, MemoryTrend, MemoryVerdict, Sample
+from reportgen.model.memory import (
+    LESS_IS_WORSE,
+    WARM_UP,
+    MemorySeries,
+    MemoryTrend,
+    MemoryVerdict,
+    Sample,
+)
 from reportgen.model.units import plural, signed_percent, size
 
 MIN_SAMPLES: Final = 8
 MIN_SHARE: Final = 0.10
 MIN_BYTES: Final = 16 << 20
-WARM_UP: Final = 0.2
 MOST_POINTS: Final = 200
 DROP: Final = 0.30
 

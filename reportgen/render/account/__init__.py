@@ -15,8 +15,8 @@ from reportgen.render.account.findings import Findings
 from reportgen.render.account.memory import Series, series_views
 from reportgen.render.account.services import Services
 from reportgen.render.account.sources import Anchors, Citations, Sources
-from reportgen.render.account.steps import StepRow, step_rows
-from reportgen.render.account.tests import Tests
+from reportgen.render.account.steps import StepRow, course_of, step_rows
+from reportgen.render.account.tests import WIDE, Bounds, Tests
 from reportgen.render.account.words import (
     CHANGE_TONES,
     CLAIM_TONES,
@@ -48,9 +48,9 @@ class Judged(NamedTuple):
 
 
 class Account:
-    """What the page says, in the order of the page."""
+    """What the page says, in the order of the page; *bounds* say how much of the tests."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, bounds: Bounds = WIDE) -> None:
         anchors = Anchors()
         verdict = report.verdict
         self.run = report.run
@@ -69,8 +69,9 @@ class Account:
         self.sources = Sources(report, anchors)
         self.causes = Causes(report, anchors)
         self.findings = Findings(report, self.sources, anchors, self.causes.anchors)
-        self.tests = Tests(report, self.sources, anchors, self.findings.sortings)
+        self.tests = Tests(report, self.sources, anchors, self.findings.sortings, bounds)
         self.steps: list[StepRow] = step_rows(report.steps, self.sources)
+        self.steps_course = course_of(self.steps)
         self.steps_left_out = len(report.steps) - len(self.steps)
         self.services = Services(services_now(report), self.sources)
         self.memory: list[Series] = series_views(report.memory, self.sources)
@@ -82,6 +83,7 @@ class Account:
             Judged(claim, CLAIM_TONES[claim.state], self.sources.cite_all(claim.evidence))
             for claim in verdict.claims
         ]
+        self.speed = next((each for each in self.claims if each.claim.id == "no-slower"), None)
         self.version = __version__
 
 

@@ -1,7 +1,7 @@
 """
 All tests of a report as data, for the script that draws the table of many.
 
-Rows are columns, and what repeats stands once in a table of strings:
+Rows are columns, titles one text, and what repeats stands once in a table of strings:
 a hundred thousand tests come to some ten bytes each beside their names.
 """
 
@@ -58,7 +58,7 @@ def everything(rows: Iterable[Row], total: int, most_bytes: int = MOST_BYTES) ->
     of_notes: list[int] = []
     left = most_bytes
     for row in rows:
-        title = clean(row.title)
+        title = clean(row.title).replace("\n", " ")  # one a line
         suite, suite_bytes = suites.place(clean(row.suite))
         note, note_bytes = notes.place(clean(row.note))
         left -= _size(title) + suite_bytes + note_bytes + _ROW
@@ -73,7 +73,7 @@ def everything(rows: Iterable[Row], total: int, most_bytes: int = MOST_BYTES) ->
         "outcomes": OUTCOMES,
         "suites": list(suites.places),
         "notes": list(notes.places),
-        "title": titles,
+        "titles": "\n".join(titles),
         "outcome": outcomes,
         "suite": of_suites,
         "ms": times,

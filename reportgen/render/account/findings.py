@@ -10,6 +10,7 @@ from reportgen.model.text import one_line, quote
 from reportgen.render import causes
 from reportgen.render.account.sources import Anchors, Citations, Sources
 from reportgen.render.account.words import FINDING_TITLES, SEVERITY_TONES, Tone
+from reportgen.render.kinds import SLOWER, is_known
 
 MOST_OPEN: Final = 8
 MOST_SHOWN: Final = 200
@@ -68,9 +69,10 @@ class Findings:
     """
     All findings of a report, by what a reader does with them.
 
-    *attention* is to be acted on, *changes* differ from the base, *noted* is the rest; *sortings*
-    say how the failing tests were sorted, by the test's index. *named* holds the anchors of causes
-    by their ids.
+    *attention* is to be acted on, *known* was there before, *changes* differ from the base,
+    *slower* takes longer than it did over many runs, *noted* is the rest; *sortings* say how the
+    failing tests were sorted, by the test's index. *named* holds the anchors of causes by their
+    ids.
     """
 
     def __init__(
@@ -81,13 +83,18 @@ class Findings:
         self._anchors = anchors
         self._causes = named
         self.sortings: dict[int, Sorting] = {}
-        pressing = [f for f in report.findings if f.severity != "info"]
-        differing = [f for f in report.findings if f.severity == "info" and f.id in CHANGES]
-        others = [f for f in report.findings if f.severity == "info" and f.id not in CHANGES]
+        known = [f for f in report.findings if is_known(f)]
+        news = [f for f in report.findings if not is_known(f)]
+        pressing = [f for f in news if f.severity != "info"]
+        differing = [f for f in news if f.severity == "info" and f.id in CHANGES]
+        slower = [f for f in news if f.severity == "info" and f.id in SLOWER]
+        others = [f for f in news if f.severity == "info" and f.id not in {*CHANGES, *SLOWER}]
         self.needs_attention = len(pressing)
         self.errors = sum(finding.severity == "error" for finding in pressing)
         self.attention = self._groups(pressing)
+        self.known = self._groups(known)
         self.noted = self._groups(others)
+        self.slower = self._groups(slower)
         self.changes = self._changes(pressing, self._groups(differing))
 
     def _changes(self, pressing: list[Finding], groups: list[Group]) -> list[Change]:

@@ -34,6 +34,7 @@ class Series(NamedTuple):
     readings: tuple[Reading, ...]
     readings_total: int
     caption: str
+    slope: str
     citation: Citation | None
 
 
@@ -52,10 +53,11 @@ def _series(trend: MemoryTrend, sources: Sources) -> Series:
         kind=kind,
         verdict=verdict,
         tone=MEMORY_TONES[trend.verdict],
-        curve=memory_curve(series.samples, series.limit),
+        curve=memory_curve(series.samples, series.limit, trend.slope_bytes_per_s),
         alternative=(
             f"Memory over time ({kind}), {verdict}: from {size(trend.first)} to "
-            f"{size(trend.last)}, peak {size(trend.peak)}. The table below has the readings."
+            f"{size(trend.last)}, peak {size(trend.peak)}{_slope(trend)}. "
+            "The table below has the readings."
         ),
         readings=readings,
         readings_total=total,
@@ -65,8 +67,17 @@ def _series(trend: MemoryTrend, sources: Sources) -> Series:
             else f"{len(readings)} of {total:,} readings of {called}, evenly chosen, "
             "with the first, the last and the largest"
         ),
+        slope=_slope(trend),
         citation=sources.cite(series.artifact, series.place),
     )
+
+
+def _slope(trend: MemoryTrend) -> str:
+    """Return the slope in words, by the hour; empty where none is known."""
+    if trend.slope_bytes_per_s is None:
+        return ""
+    by_hour = round(trend.slope_bytes_per_s * 3600)
+    return f", slope {'−' if by_hour < 0 else '+'}{size(abs(by_hour))} an hour"
 
 
 def _readings(samples: tuple[Sample, ...]) -> tuple[Reading, ...]:

@@ -1,6 +1,6 @@
 """Tests as a page shows them: suites, failures in full, and the table of all, within bounds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, assert_never
@@ -25,10 +25,7 @@ from reportgen.render.account.sources import Anchors, Citation, Sources
 from reportgen.render.account.words import FINDING_LABELS, OUTCOME_TONES, SEVERITY_TONES, Tone
 from reportgen.render.charts import Part, shares
 
-MOST_FAILURES: Final = 500
 MOST_NAMES: Final = 2_000
-MOST_ROWS: Final = 2_000
-MOST_SUITES: Final = 200
 MOST_RETRIED: Final = 100
 _OPEN_UP_TO: Final = 5
 _DETAIL: Final = range(4_000, 32_000)
@@ -41,6 +38,23 @@ _NOTE: Final = 160
 _TROUBLES: Final = 10
 _ATTEMPTS: Final = 10
 _SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+
+
+class Bounds(NamedTuple):
+    """
+    How much of all tests a page shows: *failures* in full, and so many *suites*.
+
+    The table has all tests where there are at most *rows*, and else the *first_rows*.
+    """
+
+    rows: int = 2_000
+    first_rows: int = 300
+    suites: int = 200
+    failures: int = 500
+
+
+WIDE: Final = Bounds()
+"""For a page that stands alone, and has all tests as data where the table leaves some out."""
 
 
 class Words(NamedTuple):
@@ -116,7 +130,12 @@ class Tests:
     """Everything about tests that the page prints; what it leaves out is counted."""
 
     def __init__(
-        self, report: Report, sources: Sources, anchors: Anchors, sortings: dict[int, Sorting]
+        self,
+        report: Report,
+        sources: Sources,
+        anchors: Anchors,
+        sortings: dict[int, Sorting],
+        bounds: Bounds = WIDE,
     ) -> None:
         self._sources = sources
         self._anchors = anchors
@@ -127,41 +146,44 @@ class Tests:
         collected, ran = report.totals.collected, report.totals.collected_ran
         self.lost = any(held.holds_tests and held.is_broken for held in report.artifacts)
         self.not_run = max(0, collected - ran) if collected and ran is not None else 0
-        self._suites(cases)
-        red = sorted((i for i, case in enumerate(cases) if case.is_red), key=self._rank)
-        each = _DETAIL_IN_ALL // max(1, len(red[:MOST_FAILURES]))
+        self._suites(cases, bounds.suites)
+        notable = _notable(cases)
+        most = bounds.failures
+        red = sorted((i for i in notable if cases[i].is_red), key=self._rank)
+        each = _DETAIL_IN_ALL // max(1, len(red[:most]))
         self._detail = _within(_DETAIL, each)
-        self._output = _within(_OUTPUT, _OUTPUT_IN_ALL // max(1, len(red[:MOST_FAILURES])))
-        self.failures = [self._failure(i, cases[i]) for i in red[:MOST_FAILURES]]
+        self._output = _within(_OUTPUT, _OUTPUT_IN_ALL // max(1, len(red[:most])))
+        self.failures = [self._failure(i, cases[i]) for i in red[:most]]
         self.anchors = {i: failure.anchor for i, failure in zip(red, self.failures, strict=False)}
         self.open = len(self.failures) <= _OPEN_UP_TO
         self.failures_unlisted = len(red) - len(self.failures)
-        named = red[MOST_FAILURES : MOST_FAILURES + MOST_NAMES]
+        named = red[most : most + MOST_NAMES]
         self.names = [one_line(cases[i].title, _NAME) for i in named]
         self.names_left_out = self.failures_unlisted - len(self.names)
-        flaky = [i for i, case in enumerate(cases) if case.is_flaky]
+        flaky = [i for i in notable if cases[i].is_flaky]
         self.retried = [self._failure(i, cases[i]) for i in flaky[:MOST_RETRIED]]
         self.retried_left_out = len(flaky) - len(self.retried)
-        self.rows = [_row(case) for case in _worst_first(cases, MOST_ROWS)]
+        rows = bounds.rows if len(cases) <= bounds.rows else bounds.first_rows
+        self.rows = [row_of(case) for case in _worst_first(cases, rows)]
         self.rows_left_out = len(cases) - len(self.rows)
         self.total = len(cases)
         self._cases = cases
 
     def every_row(self) -> Iterator[Row]:
         """Yield the rows of all tests, in the order of the table, one by one."""
-        return map(_row, _worst_first(self._cases, len(self._cases)))
+        return map(row_of, _worst_first(self._cases, len(self._cases)))
 
     def _rank(self, index: int) -> int:
         sorting = self._sortings.get(index)
         return _SEVERITIES.index(sorting.severity) if sorting else 0
 
-    def _suites(self, cases: Iterable[Case]) -> None:
+    def _suites(self, cases: Iterable[Case], most: int) -> None:
         members: dict[str, list[Case]] = {}
         for case in cases:
             members.setdefault(case.suite, []).append(case)
         suites = [_suite(name, cases) for name, cases in members.items()]
         suites.sort(key=lambda suite: suite.counts.red == 0)
-        self.suites = suites[:MOST_SUITES]
+        self.suites = suites[:most]
         self.suites_total = len(suites)
         self.suites_left_out = len(suites) - len(self.suites)
 
@@ -253,6 +275,15 @@ def _suite(name: str, cases: list[Case]) -> SuiteRow:
     )
 
 
+def _notable(cases: Sequence[Case]) -> list[int]:
+    """Return the numbers of those of *cases* that did not just pass: nearly all of them did."""
+    return [
+        number
+        for number, case in enumerate(cases)
+        if not isinstance(case.outcome, Passed) or case.outcome.attempts
+    ]
+
+
 def _worst_first(cases: list[Case], most: int) -> list[Case]:
     """Return at most *most* of *cases*: failed, flaky, skipped, then passed."""
     ranks: tuple[list[Case], ...] = ([], [], [], [])
@@ -269,7 +300,8 @@ def _worst_first(cases: list[Case], most: int) -> list[Case]:
     return list(chain.from_iterable(ranks))[:most]
 
 
-def _row(case: Case) -> Row:
+def row_of(case: Case) -> Row:
+    """Return the row of *case*."""
     match case.outcome:
         case Failed(troubles=troubles) | Errored(troubles=troubles):
             note = troubles[0].headline

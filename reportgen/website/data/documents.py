@@ -14,18 +14,23 @@ RunLength = Annotated[str, Field(pattern=r"^(\d*[PRFEIS.])*$")]
 """Letters over runs, oldest first: ``12PF`` is twelve passes and a failure."""
 
 
-class _Document(Model):
-    """
-    What every document begins with.
-
-    *name* is what a page asks for; *key* is that of its set in the manifest: where they differ the
-    file is of another build. *runs* is how many runs it is of.
-    """
+class _Lone(Model):
+    """What every document begins with: *name* is what a page asks for, *key* of which build."""
 
     generator: Literal["reportgen"]
     schema_version: Literal[1]
     name: str
     key: str
+
+
+class _Document(_Lone):
+    """
+    What the documents of sets begin with.
+
+    *key* is that of its set in the manifest: where they differ the file is of another build.
+    *runs* is how many runs it is of.
+    """
+
     runs: int
 
 
@@ -281,9 +286,60 @@ class DataMeasures(_Document):
     states: dict[str, Annotated[str, Field(pattern=r"^[UDX?.]*$")]]
     memory: tuple[tuple[str, SeriesKind], ...]
     peaks: dict[str, tuple[int | None, ...]]
+class RunResults(_Lone):
+    """
+    What each test came to in one run, in ``runs/<id>/results.js``.
+
+    Rows are in the order of the names that *names* counts and tells by their digest: *places* has
+    the first place and the length of each stretch of rows in turn, *outcomes* a letter for each
+    row, *ms* its time, where the site has room for the times of the run. *note* has places in
+    *notes*, each with its number of rows, for the rows that did not just pass. *called* has rows
+    whose test has another name in this run: the row, its title if that differs, its suite.
+    """
+
+    kind: Literal["results"]
+    total: int
+    names: tuple[int, str]
+    places: tuple[int, ...]
+    outcomes: RunLength
+    notes: tuple[str, ...]
+    note: tuple[int, ...]
+    called: tuple[tuple[int, str | None, int], ...]
+    suites: tuple[str, ...]
+    ms: tuple[Number | None, ...] | None
+
+
+class NamesOfResults(_Lone):
+    """
+    Which *files* name the tests of the results of all runs, with their *keys*.
+
+    *steps* has how many names were known after each run that brought any, and their digest.
+    """
+
+    kind: Literal["names-of-results"]
+    tests: int
+    steps: tuple[tuple[int, str], ...]
+    files: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+class ResultsNames(_Lone):
+    """
+    What tests are called: *ids* and *titles* have one a line, *suite* has places in *suites*.
+
+    A place is counted over all such files, from 0.
+    """
+
+    kind: Literal["results-names"]
+    tests: int
+    ids: str
+    titles: str
+    suites: tuple[str, ...]
+    suite: tuple[int, ...]
 
 
 DOCUMENTS: Final = (
     DataManifest, DataRuns, TestsShard, NamesShard, NumbersShard, GridShard, DataIndex,
     DataMeasures,
+    RunResults, NamesOfResults, ResultsNames,
 )  # fmt: skip

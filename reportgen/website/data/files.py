@@ -34,13 +34,17 @@ def shard_name(number: int, shards: int) -> str:
 
 def head(kind: str, name: str, key: str, runs: int) -> dict[str, Any]:
     """Return what every document begins with: what it is, of which build, and of how many runs."""
+    return lone(kind, name, key) | {"runs": runs}
+
+
+def lone(kind: str, name: str, key: str) -> dict[str, Any]:
+    """Return the same for a document that no number of runs belongs to."""
     return {
         "generator": "reportgen",
         "schema_version": SCHEMA_VERSION,
         "kind": kind,
         "name": name,
         "key": key,
-        "runs": runs,
     }
 
 
@@ -50,6 +54,16 @@ def pages(document: Mapping[str, Any], address: str) -> Iterator[Page]:
     name = json.dumps(document["name"])
     yield Page(f"{address}.js", f"reportgen.data({name},{text});\n")
     yield Page(f"{address}.json", f"{text}\n")
+
+
+def scripts(document: Mapping[str, Any], address: str) -> Iterator[Page]:
+    """
+    Yield *document* as a script alone: what it says stands elsewhere as JSON already.
+
+    The results of many runs would take twice the room otherwise.
+    """
+    script, _ = pages(document, address)
+    yield script
 
 
 def keyed(document: Mapping[str, Any]) -> Iterator[Page]:

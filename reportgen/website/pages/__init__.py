@@ -48,6 +48,8 @@ _ASSETS: Final = (
     "assets/copying.js",
     "assets/tests.js",
     "assets/times.js",
+    "assets/table.js",
+    "assets/copy.js",
     "assets/test.js",
     "assets/grid.js",
     "assets/compare.js",

@@ -8,11 +8,16 @@ from typing import Final, NamedTuple
 from reportgen.model.brief import Brief
 from reportgen.model.overtime import ERRORED, FAILED, OUTAGE, RETRIED, Column, Trends
 from reportgen.model.report import Report
-from reportgen.model.tests import Case
+from reportgen.model.tests import Case, Passed
+from reportgen.render import markdown
 from reportgen.render.account import Account
+from reportgen.render.account.tests import Bounds
 from reportgen.render.account.words import Tone
 from reportgen.render.addresses import test_url
+from reportgen.render.copies import Copy
 from reportgen.website.causes import cause_urls
+from reportgen.website.data import results
+from reportgen.website.data.names import Known, Names
 from reportgen.website.keys import key_of
 from reportgen.website.known import History
 from reportgen.website.pages.flaky import test_urls
@@ -21,6 +26,13 @@ from reportgen.website.places import Page, Place, rendered, run_url, thing
 from reportgen.website.words import STATE_TONES
 
 MOST_LINKS: Final = 50
+MOST_LINKS_IN_SHORT: Final = 10
+MOST_MARKDOWN: Final = 8_000
+"""So many characters of Markdown a page offers to copy: what an issue is read with."""
+BOUNDS: Final = Bounds(rows=300, first_rows=100, suites=50)
+"""Of a run with more tests than this a script draws the table, from a file beside the page."""
+SHORT: Final = Bounds(rows=300, first_rows=10, suites=5, failures=20)
+"""What the page of an older run has where there is no room for all of every run."""
 _FAILED: Final = re.compile(f"[{FAILED}{ERRORED}{OUTAGE}{RETRIED}]")
 _SECTION: Final = "runs/index.html"
 
@@ -49,7 +61,11 @@ class _Index:
         if not (counts.red or counts.flaky) or not (self._tests or self._causes):
             return []
         causes = {at: cause.id for cause in report.causes for at in cause.cases}
-        found = (self._of(case, causes.get(at)) for at, case in enumerate(report.cases))
+        found = (
+            self._of(case, causes.get(at))
+            for at, case in enumerate(report.cases)
+            if not isinstance(case.outcome, Passed) or case.outcome.attempts
+        )
         return list(filter(None, found))
 
     def key(self, brief: Brief, column: Column | None) -> object:
@@ -84,31 +100,64 @@ class _Neighbours(NamedTuple):
     base: str | None
 
 
+class _Told(NamedTuple):
+    """What of other runs the results of a run depend on: names, and whether there is room."""
+
+    known: Known | None
+    roomy: bool
+
+
+class _Results(NamedTuple):
+    """The file with the results of all tests: its key, and whether their times are in it."""
+
+    key: str
+    timed: bool
+
+
 def parts(history: History) -> Iterator[Part]:
     """
-    Yield a part for each run, newest first.
+    Yield a part for each run, newest first, and those that name the tests of all.
 
-    It depends on its record, on what its page leads to, and on nothing that a further run changes.
+    It depends on its record, on what its page leads to, and on nothing that a further run changes,
+    but that there is only room for the times of the newest.
     """
     runs, index = history.runs, _Index(history.trends)
     known = {run.run.id for run in runs}
+    names = Names(history.columns.values() if history.site.data else ())
+    roomy = results.roomy(runs, results.MOST_RESULTS)
     ids = [None, *(run.run.id for run in runs), None]
     for newer, brief, older in zip(ids, runs, ids[2:], strict=False):
         run_id = brief.run.id
         base = brief.base if brief.base in known else None
         beside = _Neighbours(newer, older, base)
         elsewhere = index.key(brief, history.columns.get(run_id))
+        told = _Told(names.until(run_id), run_id in roomy)
         yield Part(
             f"runs/{run_id}",
-            key_of(run_id, brief.record, beside, history.site.lasting, elsewhere),
-            partial(_pages, history, run_id, beside, index),
+            key_of(run_id, brief.record, beside, history.site.lasting, elsewhere, told),
+            partial(_pages, history, run_id, beside, index, names, told),
         )
+    if history.site.data:
+        yield from names.parts()
 
 
-def _pages(history: History, run_id: str, beside: _Neighbours, index: _Index) -> Iterator[Page]:
+def _pages(
+    history: History, run_id: str, beside: _Neighbours, index: _Index, names: Names, told: _Told
+) -> Iterator[Page]:
     run = history.whole(run_id)
-    account = Account(run)
+    account = Account(run, BOUNDS if told.roomy else SHORT)
+    table = None
+    column = history.columns.get(run_id)
+    if column and told.known and account.tests.rows_left_out:
+        script, key = results.page(column, run.cases, names, told.known, timed=told.roomy)
+        table = _Results(key, told.roomy)
+        yield script
     elsewhere = index.of(run)
+    copies = [Copy("in brief", markdown.render(run, style="brief"))]
+    if told.roomy:
+        text = markdown.render(run, limit=MOST_MARKDOWN, style="default")
+        copies.append(Copy("for an issue", text))
+    most = MOST_LINKS if told.roomy else MOST_LINKS_IN_SHORT
     newer, older, base = (f"../{each}/index.html" if each else None for each in beside)
     yield rendered(
         Place(
@@ -123,6 +172,9 @@ def _pages(history: History, run_id: str, beside: _Neighbours, index: _Index) ->
         history.site,
         "run.html.j2",
         report=account,
-        elsewhere=elsewhere[:MOST_LINKS],
-        elsewhere_left_out=max(0, len(elsewhere) - MOST_LINKS),
+        elsewhere=elsewhere[:most],
+        elsewhere_left_out=max(0, len(elsewhere) - most),
+        results=table,
+        copies=copies,
+        roomy=told.roomy,
     )

@@ -8,6 +8,7 @@ from reportgen.model.report import Finding, FindingId, Link, Report
 from reportgen.model.text import quote
 from reportgen.model.units import plural
 from reportgen.render import causes
+from reportgen.render.kinds import is_known
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.places import Sources, sources
 from reportgen.render.markdown.states import FINDING, SEVERITY, State
@@ -19,9 +20,6 @@ _RECOGNISED = 100
 _TAGGED: frozenset[FindingId] = frozenset(
     {"new-failure", "still-failing", "flaky", "infrastructure-failure"}
 )
-
-KNOWN: frozenset[FindingId] = frozenset({"still-failing", "flaky", "known-issue"})
-"""Kinds that were there before this run, or come and go."""
 
 
 class Where(NamedTuple):
@@ -77,11 +75,6 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
             ),
             counted=counted(told, _SIZES, "finding"),
         )
-
-
-def is_known(finding: Finding) -> bool:
-    """Whether *finding* is of a test or a service of which nobody has to be told today."""
-    return finding.id in KNOWN and finding.severity != "error"
 
 
 def _view(report: Report, page: Page, told: Sequence[causes.Told], most: int) -> Attention:

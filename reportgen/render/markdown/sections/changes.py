@@ -6,9 +6,9 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from reportgen.model.report import Finding, FindingId, Report
 from reportgen.model.text import parts
 from reportgen.render.causes import Told
+from reportgen.render.kinds import SLOWER, is_known
 from reportgen.render.markdown.blocks import Block
-from reportgen.render.markdown.sections.attention import Item, is_known, item, rest
-from reportgen.render.markdown.sections.slower import SLOWER
+from reportgen.render.markdown.sections.attention import Item, item, rest
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from reportgen.model.report import Report
 from reportgen.render import causes
+from reportgen.render.kinds import is_known
 from reportgen.render.markdown.blocks import Block
-from reportgen.render.markdown.sections.attention import Item, counted, is_known, items, rest
+from reportgen.render.markdown.sections.attention import Item, counted, items, rest
 from reportgen.render.markdown.templating import Page
 
 _SIZES = (20, 5, 0)

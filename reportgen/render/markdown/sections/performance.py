@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from reportgen.model.report import Report
 from reportgen.model.units import duration, plural
+from reportgen.render.kinds import SLOWER
 from reportgen.render.markdown.blocks import Block
-from reportgen.render.markdown.sections.slower import SLOWER
 from reportgen.render.markdown.templating import Page
 
 

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from reportgen.model.report import Finding, FindingId, Report
+from reportgen.model.report import Finding, Report
 from reportgen.model.units import duration, plural, signed_percent
+from reportgen.render.kinds import SLOWER
 from reportgen.render.markdown.blocks import Block, shown
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
 
-SLOWER: Final[frozenset[FindingId]] = frozenset({"slower-test", "step-slower"})
 _SIZES: Final = (10, 3, 0)
 
 
