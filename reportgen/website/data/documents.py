@@ -286,6 +286,8 @@ class DataMeasures(_Document):
     states: dict[str, Annotated[str, Field(pattern=r"^[UDX?.]*$")]]
     memory: tuple[tuple[str, SeriesKind], ...]
     peaks: dict[str, tuple[int | None, ...]]
+
+
 class RunResults(_Lone):
     """
     What each test came to in one run, in ``runs/<id>/results.js``.

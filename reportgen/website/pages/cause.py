@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 from reportgen.model.overtime import CauseOverRuns
 from reportgen.model.text import clean, excerpt, one_line
 from reportgen.model.units import moment, plural
+from reportgen.render.addresses import test_url
 from reportgen.render.charts import Bar, stacked
 from reportgen.render.overtime.words import of_line
 from reportgen.website.known import History, Seen
-from reportgen.website.places import Page, Place, rendered, test_url, thing
+from reportgen.website.places import Page, Place, rendered, thing
 from reportgen.website.sightings import Broken, Sighting, broken_by
 from reportgen.website.words import days_of
 
