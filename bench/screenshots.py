@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from reportgen import cli
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-STORY: Final = ROOT / "fixtures" / "story"
+STORY: Final = ROOT / "fixtures" / "history"
 OUT: Final = ROOT / "docs" / "screenshots"
 CONFIG: Final = '[project]\nname = "shop"\n'
 WIDE: Final = 1280

@@ -1,4 +1,4 @@
-"""The story of sixty runs (``fixtures/story/``): what is told of it, and how it is recorded."""
+"""The story of sixty runs (``fixtures/history/``): what is told of it, and how it is recorded."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from tests.conftest import ROOT, RunCli
 
-FOLDER: Final = ROOT / "fixtures" / "story"
+FOLDER: Final = ROOT / "fixtures" / "history"
 _ROW: Final = re.compile(r"\| (\d\d) \|.*\| (\d+) \| (\d+) \| (\w+) \|")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from reportgen.history import Store
 from reportgen.history.transfer import export as exported
 
-_FOLDER: Final = Path(__file__).resolve().parents[2] / "fixtures" / "history" / "format-1"
+_FOLDER: Final = Path(__file__).resolve().parents[2] / "fixtures" / "stores" / "format-1"
 FILES: Final[Mapping[str, bytes]] = {
     path.relative_to(_FOLDER).as_posix(): path.read_bytes()
     for path in sorted(_FOLDER.rglob("*.gz"))

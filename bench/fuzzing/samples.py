@@ -22,7 +22,7 @@ MOMENT: Final = datetime(2025, 9, 15, 13, 34, tzinfo=UTC)
 LARGEST: Final = 1 << 15
 """A longer file shows nothing that a shorter one does not, and costs time."""
 SMALL: Final = 1 << 13
-_LEFT_OUT: Final = ("projects", "history", "story")
+_LEFT_OUT: Final = ("projects", "stores", "history")
 
 CONFIGURATIONS: Final[Sequence[bytes]] = (
     b"""[project]

@@ -9,7 +9,7 @@ from reportgen.history import Folder, Store, heads, upkeep
 from reportgen.render import text
 from tests.conftest import ROOT, Golden
 
-HISTORIES = sorted((ROOT / "fixtures" / "history").glob("format-*"))
+HISTORIES = sorted((ROOT / "fixtures" / "stores").glob("format-*"))
 
 
 def test_the_format_that_is_written_has_a_fixture() -> None:
