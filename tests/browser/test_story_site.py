@@ -138,7 +138,7 @@ def test_is_this_failure_mine(site: Path, page: Page) -> None:
 def test_is_staging_up(site: Path, page: Page) -> None:
     """Two clicks from the front page: what is up now, and when it was not."""
     page.goto(f"{site.as_uri()}/index.html")
-    expect(page.locator(".tiles")).to_contain_text("2 of 2 services up")
+    expect(page.get_by_role("list", name="How things stand")).to_contain_text("2 of 2 services up")
     page.locator(".bars").get_by_role("link", name="payments").click()
 
     expect(page.locator("h1")).to_contain_text("payments up")
@@ -149,7 +149,7 @@ def test_is_staging_up(site: Path, page: Page) -> None:
 def test_does_it_leak(site: Path, page: Page) -> None:
     """From the front page to the process that grows, with the curve and its numbers."""
     page.goto(f"{site.as_uri()}/index.html")
-    page.locator(".tiles").get_by_role("link", name="growing memory").click()
+    page.get_by_role("link", name="growing memory").click()
     page.locator("main tbody").get_by_role("link").first.click()
 
     expect(page.locator("h1")).to_contain_text("growing")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import screenshots
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from tests.conftest import ROOT, runner
 from tests.story import Story
@@ -14,9 +14,7 @@ from tests.story import Story
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("story")]
 
 
-def test_every_picture_is_of_a_page(
-    story: Story, chromium: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_picture_is_of_a_page(story: Story, browser: Browser, tmp_path: Path) -> None:
     """All pages are there; one of them is taken in each way, as wide as it says."""
     with contextlib.chdir(tmp_path):
         told = ("--history", story.history, "--out", tmp_path / "site")
@@ -25,13 +23,7 @@ def test_every_picture_is_of_a_page(
     for shot in shots:
         path = re.split("[?#]", shot.address)[0]
         assert (tmp_path / "site" / path).is_file(), shot
-    monkeypatch.setenv("REPORTGEN_CHROMIUM", str(chromium))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=screenshots.chromium(), args=["--no-sandbox"]
-        )
-        taken = screenshots.take(browser, tmp_path / "site", tmp_path / "out", "png", ["grid"])
-        browser.close()
+    taken = screenshots.take(browser, tmp_path / "site", tmp_path / "out", "png", ["grid"])
     sizes = [int.from_bytes(path.read_bytes()[16:20], "big") for path in taken]
 
     assert ["grid-light.png", "grid-dark.png", "grid-phone.png"] == [path.name for path in taken]
