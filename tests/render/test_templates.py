@@ -34,7 +34,8 @@ ADDRESSES: Final = frozenset(
 """What may begin an ``href``: ours, and `address`, which `web_address` checked."""
 
 # The data of the table of all tests, and the script that draws it, which the policy names by hash.
-OUR_SCRIPTS = ('<script type="application/json" id="every-test">', "<script>")
+OUR_SCRIPTS = ('<script type="application/json" id="every-test">', "<script>", "<script>")
+"""The data of all tests, and the two scripts whose hashes the policy names."""
 
 every_template = pytest.mark.parametrize(
     "path", TEMPLATES, ids=[f"{path.parent.name}/{path.name}" for path in TEMPLATES]
