@@ -4,6 +4,8 @@ Secrets to plant, all of them made up.
 They are put together here, so that no scanner takes the repository for one that leaks.
 """
 
+import gzip
+import zlib
 from base64 import b64encode, urlsafe_b64encode
 
 _A = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0"
@@ -85,3 +87,16 @@ INNOCENT = (
     "İstanbul İİİ token",
 )
 """What looks like a secret and is none."""
+
+
+def held(data: bytes) -> str:
+    """Return *data* as text, unpacked where it is a record of compressed lines."""
+    whole = bytearray(data)
+    try:
+        while data:
+            stream = zlib.decompressobj(wbits=47)
+            whole += stream.decompress(data)
+            data = stream.unused_data
+    except (zlib.error, gzip.BadGzipFile):
+        pass
+    return whole.decode("utf-8", "replace")
