@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, Final
 
+from pydantic import ValidationError
+
 from reportgen.artifacts.discovery import Found
 from reportgen.artifacts.overlaps import settle
 from reportgen.artifacts.restated import File, restated
@@ -143,10 +145,18 @@ def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact,
         reason = (error.strerror or str(error)).lower()
         return _bad(item, sha256, UNKNOWN, f"cannot be read: {reason}", ""), Observations()
     except (ValueError, LookupError, ArithmeticError, RecursionError, MemoryError) as error:
-        what = one_line(f"{type(error).__name__}: {error}", 200)
+        what = one_line(f"{type(error).__name__}: {_said(error)}", 200)
         message = f"cannot be understood as {reader.TITLE if reader else 'any format'} ({what})"
         return _bad(item, sha256, _format(reader, source), message, ""), Observations()
     return _unclaimed(item, sha256, source), Observations()
+
+
+def _said(error: Exception) -> str:
+    """Return what *error* says without the values it is about, of which it shows but a part."""
+    if isinstance(error, ValidationError):
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in found)
+    return str(error)
 
 
 def _read_document(reader: Reader, source: Source) -> Observations:
