@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from pydantic import ValidationError
+
 from reportgen.artifacts.discovery import Found
 from reportgen.artifacts.unclaimed import UNKNOWN, may_hold_tests
 from reportgen.model.run import Artifact, ArtifactStatus, Observations, Problem
@@ -18,11 +20,19 @@ _FORESEEN: Final = (ValueError, LookupError, ArithmeticError, RecursionError, Me
 
 def stumbled(error: BaseException | None, title: str) -> str:
     """Return what to say where reading as *title* ended with *error*: never a traceback."""
-    text = str(error)
+    text = _said(error)
     what = one_line(f"{type(error).__name__}: {text}" if text else type(error).__name__, 200)
     if isinstance(error, _FORESEEN):
         return f"cannot be understood as {title} ({what})"
     return f"{SLIP} while it was read as {title} ({what})"
+
+
+def _said(error: BaseException | None) -> str:
+    """Return what *error* says without the values it is about, of which it shows but a part."""
+    if isinstance(error, ValidationError):
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in found)
+    return str(error)
 
 
 def accepted(

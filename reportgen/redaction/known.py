@@ -72,12 +72,11 @@ class Known:
         self._whole = re.compile("|".join(map(re.escape, self._forms)))
         long = [form for form in self._forms if len(form) >= _LEAST_WRAPPED and "\n" not in form]
         self._wrapped = "|".join(r"(?:\n[ \t]*)?".join(map(re.escape, form)) for form in long)
-        # By these one look tells whether what stands at an edge may be a part of a value.
-        self._parts = {
-            form[at : at + _LEAST_AT_CUT]
-            for form in self._forms
-            for at in range(len(form) - _LEAST_AT_CUT + 1)
-        }
+        # By these one look tells whether what stands at an edge may be a part of a value, of which.
+        self._parts: dict[str, list[str]] = {}
+        for form in self._forms:
+            for at in range(len(form) - _LEAST_AT_CUT + 1):
+                self._parts.setdefault(form[at : at + _LEAST_AT_CUT], []).append(form)
 
     def __bool__(self) -> bool:
         """Whether there is any value to find."""
@@ -106,28 +105,20 @@ class Known:
 
     def _before(self, text: str, end: int, least: int) -> int:
         """Return how many characters before *end* are the beginning of a value, 0 if too few."""
-        if text[max(0, end - _LEAST_AT_CUT) : end] not in self._parts:
-            return 0
-        return max(
-            (
-                length
-                for form in self._forms
-                for length in range(least, min(len(form), end) + 1)
-                if text.startswith(form[:length], end - length)
-            ),
-            default=0,
+        lengths = (
+            length
+            for form in self._parts.get(text[max(0, end - _LEAST_AT_CUT) : end], ())
+            for length in range(least, min(len(form), end) + 1)
+            if text.startswith(form[:length], end - length)
         )
+        return max(lengths, default=0)
 
     def _after(self, text: str, start: int) -> int:
         """Return how many characters from *start* on are the end of a value."""
-        if text[start : start + _LEAST_AT_CUT] not in self._parts:
-            return 0
-        return max(
-            (
-                length
-                for form in self._forms
-                for length in range(_LEAST_AT_CUT, len(form) + 1)
-                if text.startswith(form[-length:], start)
-            ),
-            default=0,
+        lengths = (
+            length
+            for form in self._parts.get(text[start : start + _LEAST_AT_CUT], ())
+            for length in range(_LEAST_AT_CUT, len(form) + 1)
+            if text.startswith(form[-length:], start)
         )
+        return max(lengths, default=0)

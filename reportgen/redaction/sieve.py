@@ -79,10 +79,12 @@ class Sieve:
 
 def _has_sign(line: str) -> bool:
     found = _SIGNS.search(line)
+    is_looked_at = False
     while found is not None:
         # Tests are called after passwords and tokens far more often than they say one.
-        if found[0] not in _NAMES or keys.SIGN.search(line) is not None:
+        if found[0] not in _NAMES or (not is_looked_at and keys.SIGN.search(line) is not None):
             return True
+        is_looked_at = True
         found = _SIGNS.search(line, found.start() + 1)
     return False
 

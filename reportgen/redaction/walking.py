@@ -57,14 +57,13 @@ class _Gathered:
                 self.add(getattr(value, name))
 
     def _add_all(self, values: Iterable[Any]) -> None:
-        cases = [each for each in values if type(each) is Case]
-        for case in cases:
-            self.texts |= {case.suite, case.class_name, case.name, case.artifact, case.file or ""}
-            if case.outcome is not PASSED:
-                self.add(case.outcome)
-        if not cases:
-            for each in values:
+        for each in values:
+            if type(each) is not Case:
                 self.add(each)
+                continue
+            self.texts |= {each.suite, each.class_name, each.name, each.artifact, each.file or ""}
+            if each.outcome is not PASSED:
+                self.add(each.outcome)
 
 
 def _fields(kind: type) -> tuple[str, ...]:

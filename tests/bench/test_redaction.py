@@ -7,12 +7,12 @@ from pathlib import Path
 
 
 def test_it_prints_ratios_and_a_speed() -> None:
-    """A hundredth of the work gives a row for results, for a log and for the engine alone."""
+    """A hundredth of the work gives a row for each kind of input, and one for the engine alone."""
     script = Path(__file__).parents[2] / "bench" / "redaction.py"
     done = subprocess.run(
         [sys.executable, str(script), "--small"], check=True, capture_output=True, text=True
     )
     rows = done.stdout.splitlines()
 
-    assert ["results", "log", "engine"] == [row.split()[0] for row in rows]
-    assert [] == [row for row in rows[:2] if not re.search(r"ratio \d+\.\d{3}$", row)]
+    assert ["results", "surefire", "failed", "log", "engine"] == [row.split()[0] for row in rows]
+    assert [] == [row for row in rows[:4] if not re.search(r"ratio \d+\.\d{3}$", row)]

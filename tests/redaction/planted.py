@@ -4,6 +4,8 @@ Secrets to plant, all of them made up.
 They are put together here, so that no scanner takes the repository for one that leaks.
 """
 
+import gzip
+import zlib
 from base64 import b64encode, urlsafe_b64encode
 
 _A = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0"
@@ -83,5 +85,43 @@ INNOCENT = (
     "SyntaxError: Unexpected token: }",
     "Authorization: none",
     "İstanbul İİİ token",
+    "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    "d41d8cd98f00b204e9800998ecf8427e",
+    "index 83db48f..bf2a9c1 100644",
+    "TWFuIGlzIGRpc3Rpbmd1aXNoZWQsIG5vdCBvbmx5IGJ5IGhpcyByZWFzb24sIGJ1dCBieSB0aGlz",
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",
+    "function a(b,c){return d(e.f,g)}var h=function(i){return i.token(j)}",
+    "webpack:///./src/app.8f3c2b1d.js:1:20345",
+    "http://localhost:8080/health?user=a@b",
+    "https://user@example.invalid/path",
+    "mailto:someone@example.invalid",
+    "the token=value pair of a cookie",
+    "org.springframework.security.authentication.UsernamePasswordAuthenticationToken",
+    "com.acme.auth.TokenServiceTest$SecretKeyTest.rejectsExpiredToken(TokenServiceTest.java:118)",
+    "default-token-x7k2p",
+    "pod/api-5d4f8c9b7-abcde",
+    "docker.io/library/postgres@sha256:" + "0f" * 32,
+    "runtimeVersion:docker://17.9.0,KubeletVersion:v1.9.3,Images:[quay.io/x@sha256:602d65]",
+    'creds["token"], secret_key=creds["secret_key"]',
+    "refresh(new_token=new_token, old_credentials=old_credentials)",
+    'SECRET_KEY = "AWS_SECRET_ACCESS_KEY"',
+    '"next_page_token": "Q2F0cw=="',
+    '"password": "string?"',
+    "authorization=authorization, page=2",
+    "-----BEGIN PRIVATE KEY----- is the first line of a key, -----END PRIVATE KEY----- the last",
+    "proxy = f'https://{user}:{password}@{host}'",
 )
 """What looks like a secret and is none."""
+
+
+def held(data: bytes) -> str:
+    """Return *data* as text, unpacked where it is a record of compressed lines."""
+    whole = bytearray(data)
+    try:
+        while data:
+            stream = zlib.decompressobj(wbits=47)
+            whole += stream.decompress(data)
+            data = stream.unused_data
+    except (zlib.error, gzip.BadGzipFile):
+        pass
+    return whole.decode("utf-8", "replace")

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -18,7 +18,7 @@ from reportgen.model.text import one_line
 from reportgen.readers.lines import KEPT_CHARACTERS, KEPT_LINES
 from reportgen.readers.results.text import KEPT_HEAD, KEPT_TAIL, BoundedText
 from reportgen.redaction import Redactor
-from tests.redaction.planted import BODIES, FORMS
+from tests.redaction.planted import BODIES, FORMS, held
 
 KNOWN = "correct-horse-battery-staple"
 LEAST = 6
@@ -152,6 +152,31 @@ def _moved(text: str, limit: int) -> Iterator[str]:
     for inside in range(1, len(text) + 60, STEP):
         lead = max(0, limit - inside)
         yield ("word " * (lead // 5 + 1))[5 - lead % 5 if lead % 5 else 5 :] + text + " word" * 80
+
+
+def test_no_output_shows_the_beginning_of_a_secret(
+    tmp_path: Path, run_cli: Callable[..., Any]
+) -> None:
+    """Reports, records and pages show nothing of what was cut, and count it."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "steps.json").write_text('{"deploy": {"outcome": "failure"}}', "utf-8")
+    for name in ("error of a suite", "state", "line of a log", "command"):
+        site = SITES[name]
+        texts = [text for each in PLANTED.values() for text in list(_moved(each, site.limit))[1::3]]
+        file, content = site.write(texts[: KEPT_LINES - 10])
+        (tmp_path / "in" / file).write_text(content, "utf-8")
+    env = {"DEPLOY_TOKEN": KNOWN}
+    seen = [run_cli("report", "in", "-f", form, env=env).stdout for form in ("markdown", "html")]
+    run_cli("build", "in", "--out", "public", env=env)
+    files = [path for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+    made = [path for path in files if "in" not in path.relative_to(tmp_path).parts]
+    seen += [held(path.read_bytes()) for path in made]
+    records = [text for text in seen if '"redacted":{"' in text.replace(" ", "")]
+    said = [text for text in seen if "GitHub tokens" in text]
+
+    assert [] == [leak for text in seen for leak in leaks(text)]
+    assert 1 <= len(records)
+    assert 3 <= len(said)  # the two reports, and the page of the run
 
 
 @pytest.mark.parametrize("filler", ["a line\n", '"a": "b", ', "word "])

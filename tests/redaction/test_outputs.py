@@ -1,8 +1,6 @@
 """No secret that an artifact holds is met in anything that is printed, stored or published."""
 
-import gzip
 import json
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from tests.redaction.planted import FORMS
+from tests.redaction.planted import FORMS, held
 
 KNOWN = "correct-horse-battery"
 SECRETS = sorted({secret for _, secrets in FORMS.values() for secret in secrets} | {KNOWN})
@@ -50,19 +48,6 @@ def artifacts(tmp_path: Path) -> Path:
     return folder
 
 
-def _held(data: bytes) -> str:
-    """Return *data* as text, unpacked where it is a record of compressed lines."""
-    whole = bytearray(data)
-    try:
-        while data:
-            stream = zlib.decompressobj(wbits=47)
-            whole += stream.decompress(data)
-            data = stream.unused_data
-    except (zlib.error, gzip.BadGzipFile):
-        pass
-    return whole.decode("utf-8", "replace")
-
-
 def _leaks(text: str) -> Iterator[str]:
     plain = text.replace("&#x2F;", "/").replace("\\/", "/")
     return (secret for secret in SECRETS if secret in text or secret in plain)
@@ -91,7 +76,7 @@ def test_nothing_is_stored_or_published(
     ]
 
     assert 10 < len(written)
-    assert [] == [(str(p), s) for p in written for s in _leaks(_held(p.read_bytes()))]
+    assert [] == [(str(p), s) for p in written for s in _leaks(held(p.read_bytes()))]
 
 
 def test_the_report_says_how_many(artifacts: Path, run_cli: Callable[..., Any]) -> None:

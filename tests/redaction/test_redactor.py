@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.model.text import clean
 from reportgen.redaction import Redactor, known_in, refusal, said
 from reportgen.redaction.kinds import KINDS
 from tests.redaction.planted import FORMS, INNOCENT
@@ -66,6 +67,43 @@ def test_a_known_value_that_was_cut_goes() -> None:
 
     assert "x [redacted:known]… (+9)" == redactor.text("x correct-horse-b… (+9)")
     assert "[redacted:known]\n[+9 characters]" == redactor.text("correct-horse\n[+9 characters]")
+
+
+def test_a_known_value_goes_where_a_terminal_broke_its_line() -> None:
+    """A line end and the blanks after it do not hide what is known."""
+    redactor = Redactor(["correct-horse-battery"])
+
+    assert "a [redacted:known] b" == redactor.text("a correct-horse\n    -battery b")
+
+
+def test_what_is_left_out_between_does_not_hide_the_end_of_a_known_value() -> None:
+    """After the sign of a cut the end of a value is as good as its beginning before it."""
+    redactor = Redactor(["correct-horse-battery"])
+
+    assert "x\n[+9 characters]\n[redacted:known] y" == redactor.text(
+        "x\n[+9 characters]\nse-battery y"
+    )
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_colours_of_a_terminal_hide_nothing(name: str) -> None:
+    """What readers keep went through `clean`: an escape within a token does not part it."""
+    text, secrets = FORMS[name]
+    coloured = "\x1b[31m".join((text[: len(text) - 7], text[len(text) - 7 :]))
+    shown = Redactor().text(clean(coloured))
+
+    assert [] == [secret for secret in secrets if secret in shown]
+
+
+@pytest.mark.parametrize(
+    "unit", ["://", "://a:", "token ", "password", "curl ", "eyJ", "-----BEGIN PRIVATE KEY-----",
+             "--token ", "name: token, ", "cookie, ", "Basic aaaa", "login a ", "a-known-"],
+)  # fmt: skip
+def test_no_text_is_slow(unit: str) -> None:
+    """Signs without a secret, many thousand of them on one line: each is looked at once, or few."""
+    text = unit * (60_000 // len(unit))
+
+    assert text == Redactor(["a-known-secret-of-ci"]).text(text)
 
 
 def test_the_environment_names_what_is_secret() -> None:

@@ -47,11 +47,11 @@ KINDS: Final = (
             # An authority ends at the first slash, and its user at the last @ before.
             rf"{_USER}(?P<password>{_DONE}[^\s/\"'<>…]{{1,1024}})@"
             # What is no port is no place, whatever slashes it has.
-            rf"|{_USER}(?P<slashed>{_DONE}(?!\d{{1,5}}(?:[/?#]|$))[^\s@\"'<>…]{{1,1024}})@(?=[\w\[])"
+            rf"|{_USER}(?P<slashed>{_DONE}(?!\d{{1,5}}(?:[/?#]|$))[^\s@\"'<>…]{{1,128}})@(?=[\w\[])"
             rf"|{_USER}(?P<cut>{_DONE}(?!\d{{1,5}}…)[^\s/@\"'<>…]{{1,1024}}){CUT}"
             r"|(?<=://)(?P<user>[A-Za-z0-9_-]{20,256})@"
         )),
         "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
-        (("://", r"[^\s@…]{0,1300}[@…]|[^\s/:@]{0,256}:[^\s/@]{1,1024}$"),),
+        (("://", r"[^\s/@…]{0,1300}[@…]|[^\s/:@,]{0,256}:(?:[^\s@]{1,128}@|[^\s/@]{1,1024}$)"),),
     ),
 )  # fmt: skip

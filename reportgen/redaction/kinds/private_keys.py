@@ -32,7 +32,7 @@ _MARK: Final = pattern(
 )
 # What a log puts before a line: a time, a sign of where it comes from, an indentation.
 _LEAD: Final = r"(?:[^\n⏎]{0,60}?[ \t|>])?"
-_LINE_END: Final = r"(?:(?:\\r)?\\n|[ \t\r]*[\n⏎]|[ \t]+)"
+_LINE_END: Final = r"(?:(?:\\r)?\\n|[ \t\r]{0,40}[\n⏎]|[ \t]{1,40})"
 _AFTER: Final = pattern(
     rf"(?>{_LINE_END}{_LEAD}"
     r"(?:(?:Proc-Type|DEK-Info|Version|Comment|Hash): ?[^\n⏎\\]{0,200}|[A-Za-z0-9+/]{16,}={0,2}))*"
