@@ -57,6 +57,11 @@ LAYERS: Final = "lint-imports"
 # A lock that fits pyproject.toml is recognised without the network and without anyone's settings.
 LOCK: Final = "uv lock --check --offline --no-config"
 
+SBOM: Final = (
+    "uv export --quiet --no-dev --locked --offline --no-config"
+    " --format cyclonedx1.5 --output-file sbom.cdx.json"
+)
+
 COMMANDS: Final[dict[str, Command]] = {
     "example": Command("build the report and the site of the shipped example", (EXAMPLE,)),
     "test": Command(
@@ -83,6 +88,9 @@ COMMANDS: Final[dict[str, Command]] = {
     "types": Command("check the types", (TYPES,), ("test", "lint")),
     "layers": Command("check which module may import which", (LAYERS,), ("lint",)),
     "lock": Command("check that uv.lock fits pyproject.toml", (LOCK,), ("lint",)),
+    "sbom": Command(
+        "write what a release is made of, as CycloneDX, to sbom.cdx.json", (SBOM,), ("lint",)
+    ),
     "check": Command(
         "all checks and all tests, as before a merge",
         (*LINT, TYPES, LAYERS, LOCK, TESTS),

@@ -92,6 +92,8 @@ DOCUMENTS: Final[tuple[Attack, ...]] = (
     _json("100,000 objects deep", "deeper than the limit", b'{"a":' * 100_000),
     _json("a number of 5,000 digits", "", _STRUCTURE, b'{"a": ', b"9" * 5000, b"}}"),
     _json("a number beyond all", "out of range", _STRUCTURE, b'{"a": 1e999}}'),
+    _json("a string without an end, with 100,000 quotes in it", "not JSON",
+          b'{"services": "', b'\\"[' * 100_000),
     _json("NaN", "which JSON does not have", _STRUCTURE, b'{"a": NaN}}'),
     _json("minus infinity", "which JSON does not have", _STRUCTURE, b'{"a": -Infinity}}'),
     _json("a key twice, the first one red", "stands twice", _STRUCTURE,

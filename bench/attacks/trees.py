@@ -2,6 +2,7 @@
 
 import os
 import socket
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -50,8 +51,15 @@ def _named(name: bytes) -> Callable[[Path], None]:
 
 
 def _many(folder: Path) -> None:
+    # Their names come before that of the good file, which they must not push out.
     for number in range(25_000):
-        (folder / f"z{number:05}.txt").touch()
+        (folder / f"a{number:05}.txt").touch()
+
+
+def _zips(folder: Path) -> None:
+    for number in range(1_100):
+        with zipfile.ZipFile(folder / f"a{number:04}.zip", "w") as archive:
+            archive.writestr("bad.bin", b"\0")
 
 
 def _closed_folder(folder: Path) -> None:
@@ -83,6 +91,7 @@ TREES: Final[tuple[Attack, ...]] = (
     _attack("1,500 folders deep", _deep(1500), "", also_read=True),
     _attack("5,000 folders deep, more than a path can be", _deep(5000), "", also_read=True),
     _attack("25,000 files", _many, "the limit", also_read=True),
+    _attack("more zips than a process may have files open", _zips, also_read=True),
     _attack("a name with a line end and a command", _named(b"a\n::error::x.xml"), also_read=True),
     _attack("a name that is no UTF-8", _named(b"a\xff\xfe.xml"), also_read=True),
     _attack("a name that turns the direction", _named("a\u202egnp.xml".encode()), also_read=True),

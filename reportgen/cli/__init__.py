@@ -16,7 +16,6 @@ from reportgen import __version__
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.compare import compare
-from reportgen.cli.console import note
 from reportgen.cli.flaky import flaky
 from reportgen.cli.history import app as history
 from reportgen.cli.lifetime import one_command
@@ -25,6 +24,7 @@ from reportgen.cli.panels import PanelledCommand
 from reportgen.cli.quarantine import app as quarantine
 from reportgen.cli.report import report
 from reportgen.cli.site import serve, site
+from reportgen.cli.streams import note
 from reportgen.cli.tables import formats, schema, targets
 from reportgen.cli.trends import trends
 from reportgen.errors import ExitCode, ReportgenError

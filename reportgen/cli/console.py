@@ -3,8 +3,8 @@
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
 
+from reportgen.cli.streams import forget, note
 from reportgen.model.report import Report
 from reportgen.model.units import plural
 
@@ -40,7 +40,7 @@ def emit_bytes(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except OSError as error:
-        _forget(sys.stdout)
+        forget(sys.stdout)
         if not isinstance(error, BrokenPipeError):
             reason = (error.strerror or str(error)).lower()
             raise UsageError(f"cannot write to standard output: {reason}", hint) from error
@@ -80,25 +80,6 @@ def say(text: str, *, quiet: bool = False) -> None:
 def warn(text: str) -> None:
     """Print on stderr what the user should know even when asked to be quiet."""
     note(f"reportgen: warning: {text}")
-
-
-def _forget(stream: TextIO) -> None:
-    """Let what Python would flush to *stream* at exit go nowhere: it would fail once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def is_watched() -> bool:
-    """Whether somebody sees on a terminal what goes to stderr."""
-    return sys.stderr is not None and sys.stderr.isatty()
-
-
-def note(text: str) -> None:
-    """Print a line on stderr; where that is closed or full nobody can be told, and all goes on."""
-    if sys.stderr is not None:
-        try:
-            sys.stderr.write(f"{text}\n")
-        except OSError:
-            _forget(sys.stderr)
 
 
 def summary(report: Report) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen.cli.console import note, warn
+from reportgen.cli.console import warn
+from reportgen.cli.streams import note
 from reportgen.errors import UsageError
 
 if TYPE_CHECKING:

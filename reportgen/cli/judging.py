@@ -11,7 +11,7 @@ from typing import Final
 
 from reportgen.analysis import baseline_of, judge, moment_of, uncompared, with_causes
 from reportgen.artifacts import Found, discover, read_run
-from reportgen.cli.console import is_watched, warn
+from reportgen.cli.console import warn
 from reportgen.cli.documents import report_in
 from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
@@ -20,6 +20,7 @@ from reportgen.cli.options import moment
 from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
 from reportgen.cli.stages import stage, staged
+from reportgen.cli.streams import is_watched
 from reportgen.config import Settings, load
 from reportgen.errors import (
     NothingToReadError,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from reportgen.cli.console import is_watched
+from reportgen.cli.streams import is_watched
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 import typer
 
+from reportgen.cli.streams import note
+
 if sys.platform != "win32":  # which tells no peak without a package for it
     import resource
 
@@ -47,7 +49,7 @@ def profiled(*, wanted: bool) -> Iterator[None]:
         _spent.reset(token)
         # What came before, the interpreter and the imports, has no clock of ours.
         whole = Spent(time.perf_counter() - began, _cpu_s(), _peak_mib())
-        sys.stderr.write(table(spent, whole))
+        note(table(spent, whole).rstrip("\n"))
 
 
 @contextmanager

@@ -78,9 +78,10 @@ class Tables:
             raise DamagedRecordError(f"the table of tests {key} cannot be read: {why}")
         try:
             found = self._resolved(content, nested)
+            says_so = key_of(found.table) == key
         except (KeyError, IndexError, TypeError, ValueError) as error:
             raise DamagedRecordError(f"the table of tests {key} is not as agreed") from error
-        if key_of(found.table) != key:
+        if not says_so:
             raise DamagedRecordError(f"the table of tests {key} says something else than its name")
         self._known[key] = found
         return found

@@ -24,7 +24,7 @@ from tests.factories import MOMENT, make_artifact, make_case, make_report, make_
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes to kill")
 
-ROUNDS = 200
+ROUNDS = pytest.mark.parametrize("rounds", [100, pytest.param(500, marks=pytest.mark.slow)])
 LONGEST_S = 0.02
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -63,10 +63,26 @@ def _write(pipe: int, number: int) -> None:
     os.write(pipe, number.to_bytes(4, "big"))
 
 
-def moments(seed: int) -> Iterator[float]:
-    """Yield the moments at which the rounds end."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    return (chance.uniform(0, LONGEST_S) for _ in range(ROUNDS))
+class Moments:
+    """
+    The moments at which the rounds end.
+
+    However fast the machine is: about as many end before the first acknowledgement as after it.
+    """
+
+    def __init__(self, rounds: int) -> None:
+        self._rounds = rounds
+        self._chance = random.Random(rounds)  # noqa: S311 - no secret
+        self._longest_s = LONGEST_S
+
+    def __iter__(self) -> Iterator[float]:
+        """Yield how long each round may last."""
+        for _ in range(self._rounds):
+            yield self._chance.uniform(0, self._longest_s)
+
+    def learn(self, *, acknowledged: bool) -> None:
+        """Take less time from now on, or more, where nothing was acknowledged."""
+        self._longest_s *= 0.9 if acknowledged else 1.2
 
 
 def whole(folder: Path) -> tuple[list[upkeep.Damage], set[str]]:
@@ -75,10 +91,12 @@ def whole(folder: Path) -> tuple[list[upkeep.Damage], set[str]]:
     return list(upkeep.verify(store)), set(store.runs)
 
 
-def test_adding(tmp_path: Path) -> None:
+@ROUNDS
+def test_adding(rounds: int, tmp_path: Path) -> None:
     """Whenever the process dies that adds, all that it acknowledged is there and is whole."""
     acknowledged: set[int] = set()
-    for after_s in moments(1):
+    moments = Moments(rounds)
+    for after_s in moments:
         start = max(acknowledged, default=-1) + 1
 
         def work(acknowledge: Callable[[int], None], start: int = start) -> None:
@@ -88,7 +106,9 @@ def test_adding(tmp_path: Path) -> None:
                 store.index()
                 acknowledge(number)
 
-        acknowledged |= set(killed(work, after_s))
+        done = set(killed(work, after_s))
+        moments.learn(acknowledged=bool(done))
+        acknowledged |= done
     damage, runs = whole(tmp_path)
 
     assert [] == damage
@@ -97,11 +117,13 @@ def test_adding(tmp_path: Path) -> None:
     assert runs == {head.run.id for head in Store(Folder(tmp_path)).heads().heads}
 
 
-def test_pruning(tmp_path: Path) -> None:
+@ROUNDS
+def test_pruning(rounds: int, tmp_path: Path) -> None:
     """Whenever the process dies that prunes, what is kept is there and is whole."""
     store = Store(Folder(tmp_path))
     newest = 0
-    for after_s in moments(2):
+    moments = Moments(rounds)
+    for after_s in moments:
         for number in range(newest, newest + 6):
             store.record(run(number))
         newest += 6
@@ -113,7 +135,7 @@ def test_pruning(tmp_path: Path) -> None:
             pruned.index()
             acknowledge(1)
 
-        killed(work, after_s)
+        moments.learn(acknowledged=bool(killed(work, after_s)))
         kept = {run(number).run.id for number in range(newest - 4, newest)}
 
         assert kept <= set(Store(Folder(tmp_path)).runs)
@@ -122,11 +144,13 @@ def test_pruning(tmp_path: Path) -> None:
     assert [] == damage
 
 
-def test_packing(tmp_path: Path) -> None:
+@ROUNDS
+def test_packing(rounds: int, tmp_path: Path) -> None:
     """Whenever the process dies that packs, every run is there, with its record or in a pack."""
     store = Store(Folder(tmp_path))
     number, every = 0, set()
-    for after_s in moments(3):
+    moments = Moments(rounds)
+    for after_s in moments:
         for number in range(number, number + 4):  # noqa: B020 - goes on where it was
             store.record(run(number * 40))
             every.add(run(number * 40).run.id)
@@ -138,7 +162,7 @@ def test_packing(tmp_path: Path) -> None:
             packed.index()
             acknowledge(1)
 
-        killed(work, after_s)
+        moments.learn(acknowledged=bool(killed(work, after_s)))
 
         assert every == set(Store(Folder(tmp_path)).known)
     damage, _ = whole(tmp_path)
@@ -155,7 +179,8 @@ def test_a_naive_layout_loses_runs(tmp_path: Path) -> None:
     """One file that is written anew for each run does not survive the same rounds."""
     path = tmp_path / "history.json"
     acknowledged: set[int] = set()
-    for after_s in moments(1):
+    moments = Moments(200)
+    for after_s in moments:
         start = max(acknowledged, default=-1) + 1
 
         def work(acknowledge: Callable[[int], None], start: int = start) -> None:
@@ -167,7 +192,9 @@ def test_a_naive_layout_loses_runs(tmp_path: Path) -> None:
                 path.write_text(json.dumps([*runs, {"number": number, "why": "x" * 2000}]))
                 acknowledge(number)
 
-        acknowledged |= set(killed(work, after_s))
+        done = set(killed(work, after_s))
+        moments.learn(acknowledged=bool(done))
+        acknowledged |= done
     try:
         kept = {entry["number"] for entry in json.loads(path.read_text())}
     except ValueError:

@@ -104,3 +104,16 @@ def test_a_table_that_leads_to_itself_is_refused() -> None:
 
     with pytest.raises(DamagedRecordError):
         files.read(key)
+
+
+@pytest.mark.parametrize("odd", [[], 1, None, {"a": 1}])
+def test_a_name_that_is_no_text_is_damage(odd: object) -> None:
+    """A table in which a name is something else is told to be broken, and ends nothing."""
+    files = Files()
+    key = files.add(table(3))
+    (content,) = unpack(files.files[key])
+    content["strings"][0] = odd
+    files.files[key] = pack(content)
+
+    with pytest.raises(DamagedRecordError, match="is not as agreed"):
+        files.read(key)
