@@ -171,6 +171,7 @@ def _pages(
         ),
         history.site,
         "run.html.j2",
+        run_id=run_id,
         report=account,
         elsewhere=elsewhere[:most],
         elsewhere_left_out=max(0, len(elsewhere) - most),
