@@ -27,7 +27,8 @@ from reportgen.render.markdown.tree import (
 
 _ESCAPED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SPECIAL: Final = re.compile("[&<>]")
-_MARKED: Final = re.compile(r"\S*[*_~`]\S*")
+_MARKS: Final = frozenset("*_~`")
+_WORD: Final = re.compile(r"\S+")
 
 
 def write(nodes: Sequence[Node]) -> str:
@@ -63,13 +64,17 @@ def _line(line: Line) -> str:
 def _piece(piece: Piece) -> str:
     match piece:
         case Words(text):
-            return _MARKED.sub(lambda found: _code(found[0]), escaped(text))
+            return _WORD.sub(_as_code_where_marked, escaped(text))
         case Strong(text):
             return f"*{escaped(text)}*"
         case Code(text):
             return _code(escaped(text))
         case Link(text, url, _):
             return f"<{escaped(url)}|{escaped(text.translate(_LABEL))}>"
+
+
+def _as_code_where_marked(word: re.Match[str]) -> str:
+    return word[0] if _MARKS.isdisjoint(word[0]) else _code(word[0])
 
 
 _LABEL: Final = str.maketrans("`*_~|", "ˋ·-–¦")
@@ -81,7 +86,7 @@ def _code(text: str) -> str:
 
 
 def _bold(piece: Piece) -> str:
-    if not isinstance(piece, Words) or not piece.text.strip() or _MARKED.search(piece.text):
+    if not isinstance(piece, Words) or not piece.text.strip() or not _MARKS.isdisjoint(piece.text):
         return _piece(piece)
     inside = piece.text.strip()
     before, _, after = piece.text.partition(inside)
