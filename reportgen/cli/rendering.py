@@ -97,18 +97,14 @@ def texts_of(wish: Wish) -> dict[str, tuple[Format, Wish]]:
     Return the names of the files that ``build`` writes, and what of *wish* is in each.
 
     `report.md` is Markdown whatever is asked for: what speaks no Markdown has a file of its own.
-    It lies beside the site, so it leads there also where the address of that is not known.
     """
-    from reportgen.render.markdown.links import NOWHERE
     from reportgen.render.markdown.targets import DEFAULT, TARGETS
 
     suffix = TARGETS[wish.target].suffix
-    beside = wish._replace(links=(wish.links or NOWHERE)._replace(beside=True))
-    if suffix == ".md":
-        texts = {"report.md": (Format.MARKDOWN, beside)}
-    else:
+    texts = {"report.md": (Format.MARKDOWN, wish)}
+    if suffix != ".md":
         texts = {
-            "report.md": (Format.MARKDOWN, beside._replace(target=DEFAULT)),
+            "report.md": (Format.MARKDOWN, wish._replace(target=DEFAULT)),
             f"report{suffix}": (Format.MARKDOWN, wish),
         }
     return texts | {"report.html": (Format.HTML, wish), "run.json": (Format.JSON, wish)}

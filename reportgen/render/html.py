@@ -93,5 +93,7 @@ def render_difference(difference: Difference) -> str:
             most=MOST_ROWS,
             version=__version__,
             assets=_assets(),
+            every=None,
+            copies=(),
         )
     )

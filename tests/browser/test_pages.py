@@ -284,7 +284,7 @@ def test_reads_the_same_without_scripts(name: str, out: Path, browser: Browser) 
         page = context.new_page()
         page.goto(address(out, name))
         if enabled:
-            page.locator("[data-blocks], #filter-runs").evaluate_all(
+            page.locator("[data-blocks], #filter-runs, .tools.copying").evaluate_all(
                 "all => all.forEach(e => e.remove())"
             )
         texts.append(page.locator("body").inner_text())

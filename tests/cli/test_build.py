@@ -51,24 +51,13 @@ def test_what_is_written(run_cli: RunCli) -> None:
 
 
 def test_the_reports_are_those_of_report(run_cli: RunCli) -> None:
-    """What ``build`` writes is what ``report`` prints, where both know where the site is."""
-    site = ("--site-url", "https://ci.example.org/shop")
-    run_cli("build", put(RED), "--at", NOON, "--history", "h", *site)
+    """What ``build`` writes is what ``report`` prints."""
+    run_cli("build", put(RED), "--at", NOON, "--history", "h")
 
     for name, form in (("report.md", "markdown"), ("run.json", "json"), ("report.html", "html")):
-        printed = run_cli("report", "art", "--at", NOON, "--history", "h", "-f", form, *site).stdout
+        printed = run_cli("report", "art", "--at", NOON, "--history", "h", "-f", form).stdout
 
         assert printed == Path("public", name).read_bytes().decode()
-
-
-def test_the_markdown_leads_to_the_pages_beside_it(run_cli: RunCli) -> None:
-    """No address of the site is known: the ways are relative, and each page is there."""
-    run_cli("build", put(RED), "--at", NOON)
-    led = re.findall(r"\]\(<(.*?)>\)", Path("public/report.md").read_text())
-
-    assert {"./report.html", "./index.html", "./test.html"} == {way.split("?")[0] for way in led}
-    assert all(Path("public", way.split("?")[0]).is_file() for way in led)
-    assert "](<" not in run_cli("report", "art", "--at", NOON).stdout
 
 
 @pytest.mark.parametrize(

@@ -324,7 +324,7 @@ def test_every_page_has_a_policy_and_no_inline_script() -> None:
 
     assert len(texts) == 34
     assert all(f'content="{policy}"' in text for text in texts)
-    assert len(scripts) == 17 * 3 + 9 + 4
+    assert len(scripts) == 17 * 3 + 9 + 2
     assert all(
         re.fullmatch(r'<script defer src="[./]*assets/[a-z]+\.js"[^>]*>', s) for s in scripts
     )

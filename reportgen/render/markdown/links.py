@@ -13,12 +13,10 @@ class Links(NamedTuple):
 
     *code* is the address of a line of code with ``{path}`` and ``{line}`` for what stands there,
     *site* that of the folder in which the history site and the full report lie.
-    *beside* says that the text itself will lie in that folder, so that its pages need no more.
     """
 
     code: str | None = None
     site: str | None = None
-    beside: bool = False
 
     def line(self, path: str | None, line: int | None) -> str | None:
         """Return the address of *line* of the file *path*, or None where none is known."""
@@ -29,9 +27,7 @@ class Links(NamedTuple):
 
     def page(self, name: str) -> str | None:
         """Return the address of the page *name* of the site, or None where none is known."""
-        if self.site:
-            return f"{self.site.rstrip('/')}/{name}"
-        return f"./{name}" if self.beside else None
+        return f"{self.site.rstrip('/')}/{name}" if self.site else None
 
     def test(self, test: str) -> str | None:
         """Return the address of the page with the history of *test*, an id, or None likewise."""

@@ -98,16 +98,12 @@ def stretches(sentence: str) -> Iterator[Part]:
         yield Part(ours, quoted=False)
 
 
-_BESIDE: Final = re.compile(r"\./[a-z]+\.html(?:\?k=[0-9a-f]+)?")
-"""A page that lies beside the report: no folder, no host, no scheme."""
 _URL_SAFE: Final = "!$&'()*+,-./:;=?#_~%"
 
 
 def address_of(url: str) -> str | None:
     """Return *url* with unusual characters percent-encoded, or None if it is not to be followed."""
     address = percent_encode(clean(url).strip(), safe=_URL_SAFE)
-    if _BESIDE.fullmatch(address):
-        return address
     try:
         split = urlsplit(address)
     except ValueError:
