@@ -60,7 +60,7 @@ def render(
     budget = place.budget if limit is None else limit
     if place.dialect == "annotations":
         return annotations.render(report, max(0, budget - 1))
-    page = Page(place, links)
+    page = Page(place, links, budget)
     style = style or place.style
     nodes = _read(own.note)
     if own.template is not None:

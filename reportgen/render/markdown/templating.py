@@ -38,11 +38,13 @@ class Page:
 
     *text*, *cell* and *summary* are the doors of running text, of table cells and of the titles of
     folded sections; *lead* those of whatever stands above a section that folds where it can.
+    *budget* is what there is room for, in the target's unit.
     """
 
-    def __init__(self, target: Target, links: Links = NOWHERE) -> None:
+    def __init__(self, target: Target, links: Links = NOWHERE, budget: int | None = None) -> None:
         self.target = target
         self.links = links
+        self.budget = target.budget if budget is None else budget
         self._write = writer(target.dialect)
         self._held: list[skeleton.Held] = []
         self.text = self._doors("text")

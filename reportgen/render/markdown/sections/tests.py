@@ -26,6 +26,10 @@ _FLAT = (
     *((25, 600, 100), (10, 600, 100), (10, 600, 25), (10, 600, 0)),
     *((5, 400, 0), (10, 0, 0), (5, 0, 0), (0, 0, 0)),
 )
+_NAMED = 20
+"""What the name of a failure and its message take at least."""
+_KEPT = 0.7
+"""How much of what a failure said is left at least when it is cleaned; what is escaped grows."""
 # What concerns the author first.
 _ORDER: tuple[FindingId | None, ...] = (
     "new-failure",
@@ -102,7 +106,8 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
     )
     reds = _reds(report)
     if reds.order:
-        forms = _FOLDED if page.target.details else _FLAT
+        every = _FOLDED if page.target.details else _FLAT
+        forms = tuple(form for form in every if _least(reds, *form) <= page.budget)
         yield Block(
             "failures",
             5.5,
@@ -213,6 +218,21 @@ def _reds(report: Report) -> _Reds:
     for bucket in buckets.values():
         bucket.sort(key=again.__contains__)  # each cause once, before any of them again
     return _Reds(report.cases, list(chain.from_iterable(buckets.values())), findings)
+
+
+def _least(reds: _Reds, most: int, letters: int, more: int) -> float:
+    """Return about what a form takes at least: what cannot fit need not be rendered."""
+    failures = len(reds.order)
+    told, named = min(most, failures), min(more, max(0, failures - most))
+    said = sum(min(letters, _length(reds.cases[at])) for at in reds.order[:told]) if letters else 0
+    return (told + named) * _NAMED + _KEPT * said
+
+
+def _length(case: Case) -> int:
+    if not isinstance(case.outcome, Failed | Errored):
+        return 0
+    first = case.outcome.troubles[0]
+    return len(first.detail or first.message)
 
 
 def _failures(reds: _Reds, links: Links, most: int, letters: int, more: int) -> Failures:
