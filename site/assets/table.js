@@ -23,6 +23,7 @@
   const PAGE = 200;
   const FIRST_ROWS = 40; // what a screen shows: while somebody types the others come later
   const LATER_MS = 150;
+  const UNTIMED = -1; // no test takes less than no time
   const MOST_SUITES = 500;
   const ADDRESS = "#all-tests?";
   const LIST = "data/names-of-results.js";
@@ -56,7 +57,7 @@
     holder.remove(); // some megabytes
     const count = data.outcome.length;
     const ms = new Float64Array(count);
-    data.ms.forEach((value, at) => { ms[at] = value === null ? NaN : value; });
+    data.ms.forEach((value, at) => { ms[at] = value === null ? UNTIMED : value; });
     return {
       count, total: data.total, titles: data.titles, suites: data.suites, notes: data.notes, ms,
       line: null, suite: Uint32Array.from(data.suite), note: Uint32Array.from(data.note),
@@ -129,9 +130,9 @@
         told += 1;
       }
     }
-    const ms = new Float64Array(count).fill(NaN);
+    const ms = new Float64Array(count).fill(UNTIMED);
     if (results.ms) {
-      results.ms.forEach((value, at) => { ms[at] = value === null ? NaN : value; });
+      results.ms.forEach((value, at) => { ms[at] = value === null ? UNTIMED : value; });
     }
     if (row !== count || read.length !== count || told !== notes.length
         || (results.ms && results.ms.length !== count)) {
@@ -157,7 +158,7 @@
 
   /* As the pages print times: the two largest units that fit. */
   function duration(ms) {
-    if (Number.isNaN(ms)) { return "–"; }
+    if (ms === UNTIMED) { return "–"; }
     if (ms > 0 && ms < 1) { return "<1 ms"; }
     if (ms < 100) { return `${Math.round(ms)} ms`; }
     if (ms < 60_000) { return `${trimmed(ms / 1000, ms < 10_000 ? 2 : 1)} s`; }
@@ -279,9 +280,9 @@
         return all.sort((a, b) => sign * (value[a] - value[b]) || a - b);
       }
       // A time that is not known is neither long nor short: such rows come last either way.
-      const known = all.filter((at) => !Number.isNaN(value[at]));
+      const known = all.filter((at) => value[at] !== UNTIMED);
       known.sort((a, b) => sign * (value[a] - value[b]) || a - b);
-      const unknown = all.filter((at) => Number.isNaN(value[at]));
+      const unknown = all.filter((at) => value[at] === UNTIMED);
       all.set(known);
       all.set(unknown, known.length);
       return all;
@@ -440,7 +441,7 @@
       for (const at of found) {
         const ms = data.ms[at];
         rows.push([
-          field(title(at)), outcome(at), Number.isNaN(ms) ? "" : ms, field(suite(at)),
+          field(title(at)), outcome(at), ms === UNTIMED ? "" : ms, field(suite(at)),
           field(note(at)),
         ].join(","));
       }

@@ -131,7 +131,7 @@ class _Marks:
 
     def __init__(self, said: Mapping[str, object]) -> None:
         self._said = said
-        self._tests: dict[int, str] = {}
+        self._tests: dict[int, tuple[Sequence[Named], str]] = {}
 
     def of(self, column: Column, *, timed: bool) -> str:
         """Return the digest of *column*; its times count where they are *timed*."""
@@ -146,10 +146,11 @@ class _Marks:
         )
 
     def _of_tests(self, tests: tuple[Named, ...]) -> str:
+        # They are kept beside their digest, so that no others get their identity.
         found = self._tests.get(id(tests))
-        if found is None:
-            found = self._tests[id(tests)] = digest(*map(repr, tests))
-        return found
+        if found is None or found[0] is not tests:
+            found = self._tests[id(tests)] = tests, digest(*map(repr, tests))
+        return found[1]
 
 
 def by_shard(level: Level) -> dict[str, list[tuple[str, list[tuple[int, int]]]]]:

@@ -31,13 +31,21 @@ class Known(NamedTuple):
     key: str
 
 
+class _OfTests(NamedTuple):
+    """Where *tests* have their places; they are kept, so that no others get their identity."""
+
+    tests: Sequence[Named]
+    places: Sequence[int]
+    otherwise: frozenset[int]
+
+
 class Names:
     """The names of all tests of *columns*, which may come in any order."""
 
     def __init__(self, columns: Iterable[Column] = ()) -> None:
         self._tests: list[Named] = []
         self._places: dict[str, int] = {}
-        self._of_tests: dict[int, tuple[Sequence[int], frozenset[int]]] = {}
+        self._of_tests: dict[int, _OfTests] = {}
         self._known: dict[str, Known] = {}
         self._steps: list[Known] = []
         now = Known(0, digest("names"))
@@ -70,15 +78,15 @@ class Names:
         to run in a name, as an address does, makes no other test.
         """
         found = self._of_tests.get(id(column.tests))
-        if found is None:
+        if found is None or found.tests is not column.tests:
             places = [self._places[test.id] for test in column.tests]
             otherwise = frozenset(
                 at
                 for at, (place, test) in enumerate(zip(places, column.tests, strict=True))
                 if self._tests[place] is not test and self._tests[place] != test
             )
-            found = self._of_tests[id(column.tests)] = places, otherwise
-        return found
+            found = self._of_tests[id(column.tests)] = _OfTests(column.tests, places, otherwise)
+        return found.places, found.otherwise
 
     def place_of(self, test: str) -> int | None:
         """Return the place of the test with the id *test*."""
