@@ -181,6 +181,7 @@ class Format(StrEnum):
     JSON = "json"
     TEXT = "text"
     JUNIT = "junit"
+    CTRF = "ctrf"
 
 
 def moment(text: str | None) -> datetime | None:

@@ -182,4 +182,8 @@ def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str
 
             written = _LOG_COMMAND.sub("&#35;", junit.render(report))
             return _COMMAND_LINE.sub(r"\1&#58;", written)
+        case Format.CTRF:
+            from reportgen.render import ctrf
+
+            return _LOG_COMMAND.sub(r"\\u0023", ctrf.render(report))
     assert_never(form)

@@ -7,8 +7,7 @@ Every case counts once, under its verdict; junitparser would count elements.
 
 Not kept, since JUnit has no word for it: attempts that passed or did not run,
 and the line of the artifact.
-What could not be read is an errored case of its own, named after the file: JUnit has no word for
-doubt, and a file that lost results must look green to no tool.
+What could not be read is an errored case of its own (`render.lost`).
 """
 
 import re
@@ -22,8 +21,8 @@ import junitparser as jp
 from junitparser import xunit2
 
 from reportgen.model.report import Report
-from reportgen.model.run import Artifact
 from reportgen.model.tests import Attempt, Case, Errored, Failed, Passed, Skipped, Trouble, count
+from reportgen.render.lost import lost
 
 NAME: Final = "junit"
 SUFFIX: Final = ".xml"
@@ -45,8 +44,7 @@ _RERUN: Final = {"failed": xunit2.RerunFailure, "errored": xunit2.RerunError}
 def render(report: Report) -> str:
     """Return the cases of *report* as a JUnit document that ends in a line feed."""
     suites: dict[tuple[str, str], list[Case]] = {}
-    lost = [_unread(artifact) for artifact in report.artifacts if _lost_tests(artifact)]
-    cases = [*report.cases, *lost]
+    cases = [*report.cases, *lost(report)]
     for case in cases:
         suites.setdefault((case.artifact, case.suite), []).append(case)
     root = _element(xunit2.JUnitXml(_xml(report.run.title or report.run.project or "") or None))
@@ -89,31 +87,6 @@ def _declare(element: Element, cases: list[Case]) -> None:
     total = round(sum(times), 6)
     if times and isfinite(total):
         element.set("time", _seconds(total))
-
-
-def _lost_tests(artifact: Artifact) -> bool:
-    """Whether a file of tests holds more than its cases say."""
-    return artifact.holds_tests and (
-        artifact.status in {"partial", "rejected"}
-        or any(problem.severity == "error" for problem in artifact.problems)
-    )
-
-
-def _unread(artifact: Artifact) -> Case:
-    """Return a case that stands for results that were lost: no tool may show them green."""
-    problems = "\n".join(
-        f"{problem.severity}: {problem.message}" + (f" ({problem.place})" if problem.place else "")
-        for problem in artifact.problems
-    )
-    return Case(
-        suite=artifact.path,
-        class_name="reportgen",
-        name="read in full",
-        outcome=Errored(
-            (Trouble("error", f"{artifact.path} could not be read in full"),), output=problems
-        ),
-        artifact=artifact.path,
-    )
 
 
 # ── cases ───────────────────────────────────────────────────────────────────────────────────────
