@@ -182,6 +182,7 @@ class Format(StrEnum):
     TEXT = "text"
     JUNIT = "junit"
     CTRF = "ctrf"
+    CSV = "csv"
 
 
 def moment(text: str | None) -> datetime | None:

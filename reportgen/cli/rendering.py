@@ -186,4 +186,8 @@ def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str
             from reportgen.render import ctrf
 
             return _LOG_COMMAND.sub(r"\\u0023", ctrf.render(report))
+        case Format.CSV:
+            from reportgen.render import csv
+
+            return csv.render(report)
     assert_never(form)
