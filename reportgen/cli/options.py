@@ -183,6 +183,7 @@ class Format(StrEnum):
     JUNIT = "junit"
     CTRF = "ctrf"
     CSV = "csv"
+    OPENMETRICS = "openmetrics"
 
 
 def moment(text: str | None) -> datetime | None:

@@ -190,4 +190,8 @@ def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str
             from reportgen.render import csv
 
             return csv.render(report)
+        case Format.OPENMETRICS:
+            from reportgen.render import openmetrics
+
+            return openmetrics.render(report)
     assert_never(form)
