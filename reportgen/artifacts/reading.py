@@ -19,6 +19,7 @@ from reportgen.artifacts.outcomes import (
     stumbled,
 )  # fmt: skip
 from reportgen.artifacts.overlaps import settle
+from reportgen.artifacts.pieces import join
 from reportgen.artifacts.restated import File, restated
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, opinion_of
 from reportgen.config import Limits
@@ -70,6 +71,7 @@ def read_run(
         artifacts.append(artifact)
         observed.append(observations)
         progress(item.size)
+    artifacts, observed = join(artifacts, observed)
     steps = tuple(step for each in observed for step in each.steps)
     names = tuple(dict.fromkeys(step.name for step in steps))
     logs = tuple(
