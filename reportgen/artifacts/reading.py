@@ -6,7 +6,7 @@ it costs that file and becomes a problem of the report.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO, Final
 
 from reportgen.artifacts.discovery import Found
@@ -83,8 +83,8 @@ def read_run(
     holding = [n for n, each in enumerate(observed) if each.cases]
     files = [File(artifacts[n].path, artifacts[n].format, observed[n].cases) for n in holding]
     again = {holding[at]: path for at, path in restated(files).items()}
-    for n, path in again.items():
-        problems = (*artifacts[n].problems, _restated(len(observed[n].cases), path))
+    for n, problem in _restated(again, observed).items():
+        problems = (*artifacts[n].problems, problem)
         artifacts[n] = artifacts[n].model_copy(update={"problems": problems})
     holding = [n for n in holding if n not in again]
     overlaps = settle([(artifacts[n].path, observed[n].cases) for n in holding], shards)
@@ -192,13 +192,25 @@ def _read_document(reader: Reader, source: Source) -> Observations:
     )
 
 
-def _restated(cases: int, path: str) -> Problem:
-    """Return that results in another format are those of *path*."""
-    return Problem(
-        kind="duplicate",
-        severity="info",
-        message=f"the same {plural(cases, 'result')} as in {path}, in another format: counted once",
-    )
+def _restated(again: Mapping[int, str], observed: Sequence[Observations]) -> dict[int, Problem]:
+    """
+    Return what to say of each file whose results are, in another format, those of the path beside.
+
+    Of many pieces of one run the first says it for all: the others have no finding of their own.
+    """
+    pieces = [n for n in again if observed[n].piece is not None]
+    further = set(pieces[1:])
+    count = sum(len(observed[n].cases) for n in pieces)
+    said = {}
+    for n, path in again.items():
+        is_first = n not in further
+        results = plural(count if n in pieces[:1] else len(observed[n].cases), "result")
+        said[n] = Problem(
+            kind="duplicate" if is_first else "note",
+            severity="info",
+            message=f"the same {results} as in {path}, in another format: counted once",
+        )
+    return said
 
 
 def _hash(stream: BinaryIO) -> str:

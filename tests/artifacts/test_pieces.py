@@ -201,6 +201,25 @@ def test_the_same_results_count_once(tmp_path: Path) -> None:
     assert ["allure-results/a.json"] == [*messages(run)]
 
 
+def test_of_many_pieces_one_says_so(tmp_path: Path) -> None:
+    """Thousands of files that are left out for one reason are one finding."""
+    files: Files = {
+        "junit.xml": junit(GREEN, GREEN.replace("adds", "subtracts")),
+        "al/a.json": result(0, "passed"),
+        "al/b.json": result(20, "passed", "h2", name="subtracts"),
+    }
+    run = run_of(tmp_path, files)
+
+    assert {
+        "al/a.json": ("duplicate", "the same 2 results as in junit.xml, in another format"),
+        "al/b.json": ("note", "the same 1 result as in junit.xml, in another format"),
+    } == {
+        artifact.path: (problem.kind, problem.message.partition(":")[0])
+        for artifact in run.artifacts
+        for problem in artifact.problems
+    }
+
+
 def test_whoever_tells_of_retries_counts(tmp_path: Path) -> None:
     """JUnit has the pass alone, or each try as a pass, as pytest does: Allure says it is flaky."""
     tries: Files = {"al/a.json": result(0, "failed"), "al/b.json": result(20, "passed")}
