@@ -184,6 +184,7 @@ class Format(StrEnum):
     CTRF = "ctrf"
     CSV = "csv"
     OPENMETRICS = "openmetrics"
+    SARIF = "sarif"
 
 
 def moment(text: str | None) -> datetime | None:

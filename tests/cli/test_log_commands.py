@@ -24,7 +24,7 @@ def artifacts() -> str:
     return put({"junit.xml": f'<testsuite name="{said}">{cases}</testsuite>'})
 
 
-@pytest.mark.parametrize("form", ["json", "text", "junit", "ctrf", "csv", "openmetrics"])
+@pytest.mark.parametrize("form", ["json", "text", "junit", "ctrf", "csv", "openmetrics", "sarif"])
 def test_no_format_has_a_command(form: str, run_cli: RunCli) -> None:
     """Neither of the new kind, where a line starts, nor of the old, anywhere in it."""
     result = run_cli("report", artifacts(), "--at", NOON, "--format", form)
