@@ -9,6 +9,7 @@ The renderers of formats that cannot, leave no command.
 import re
 from typing import Final, Literal, TypeAlias, assert_never
 
+from reportgen.cli.console import warn
 from reportgen.cli.options import Format
 from reportgen.model.report import Report
 
@@ -17,6 +18,7 @@ _COMMAND_LINE: Final = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 ForTools: TypeAlias = Literal[
     Format.JSON, Format.JUNIT, Format.CTRF, Format.CSV, Format.OPENMETRICS, Format.SARIF,
+    Format.SONARQUBE, Format.FLAKINESS,
 ]  # fmt: skip
 
 
@@ -47,6 +49,16 @@ def for_tools(report: Report, form: ForTools) -> str:
             from reportgen.render import sarif
 
             made = _json(sarif.render(report))
+        case Format.SONARQUBE:
+            from reportgen.render import sonarqube
+
+            for said in sonarqube.left_out(report):
+                warn(f"sonarqube: {said}")
+            made = _xml(sonarqube.render(report))
+        case Format.FLAKINESS:
+            from reportgen.render import flakiness
+
+            made = _json(flakiness.render(report))
         case _:
             assert_never(form)
     return made

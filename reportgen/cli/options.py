@@ -185,6 +185,8 @@ class Format(StrEnum):
     CSV = "csv"
     OPENMETRICS = "openmetrics"
     SARIF = "sarif"
+    SONARQUBE = "sonarqube"
+    FLAKINESS = "flakiness"
 
 
 def moment(text: str | None) -> datetime | None:
