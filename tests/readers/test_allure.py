@@ -238,6 +238,15 @@ def test_files(full: str, expected: tuple[str | None, int | None]) -> None:
     found = case(fullName=full)
 
     assert expected == (found.file, found.line)
+    assert (expected[0] or "") == found.suite
+
+
+def test_tests_of_two_files_are_two() -> None:
+    """Suites and names repeat from file to file; then the file tells tests apart."""
+    suites = labels(parentSuite="till", suite="prices")
+    found = {case(labels=suites, fullName=f"till:src/{name}.js#adds").id for name in "ab"}
+
+    assert 2 == len(found)
 
 
 # ── around results ──────────────────────────────────────────────────────────────────────────────

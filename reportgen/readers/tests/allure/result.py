@@ -42,16 +42,16 @@ def of_result(document: dict[str, Any], artifact: str) -> Observations:
     labels = _labels(document)
     parameters = _parameters(document)
     class_name, name = _class_and_name(document, labels, parameters)
-    file, line = _file(text_of(document.get("fullName")))
+    file, stated = _file(text_of(document.get("fullName")))
     outcome = _outcome(document)
-    file, line = place_of(outcome, class_name, file, line)
+    place, line = place_of(outcome, class_name, file, stated)
     span = span_ms(document)
     problems: tuple[Problem, ...] = ()
     if span is None and not isinstance(outcome, Skipped):
         message = "no time can be read, so it is unknown"
         problems = (Problem(kind="note", severity="info", message=message),)
     case = fast_case(
-        _suite(labels, class_name), class_name, name, outcome, artifact, 0, file, line,
+        _suite(labels, class_name, file), class_name, name, outcome, artifact, 0, place, line,
         (span[1] - span[0]) / 1000 if span else None,
     )  # fmt: skip
     times = () if span is None else tuple(filter(None, map(moment, span)))
@@ -130,10 +130,16 @@ def _class_and_name(
     return class_name, name
 
 
-def _suite(labels: dict[str, str], class_name: str) -> str:
-    """Return the suites around, without those that merely repeat parts of the class."""
+def _suite(labels: dict[str, str], class_name: str, file: str | None) -> str:
+    """
+    Return what is around the class, without suites that merely repeat parts of it.
+
+    Tools that name tests by their files have tests of one name in several.
+    """
     suites = [labels[each] for each in _SUITES if labels.get(each)]
     around = [part for part in suites if f".{part}." not in f".{class_name}."]
+    if file and file not in around:
+        around.insert(0, file)
     return SUITE_SEPARATOR.join(around)
 
 
