@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.artifacts import discover, read_run
 from reportgen.errors import ReadError
 from reportgen.model.run import Observations, Run
-from reportgen.model.tests import Case, Counts, Errored, Failed, count
+from reportgen.model.tests import Case, Counts, Errored, Failed, Skipped, count
 from reportgen.readers.tests import allure
 from tests.conftest import Golden
 from tests.readers.siblings import FIXTURES, problems, source_of, told
@@ -143,6 +143,29 @@ def test_a_status_that_is_missing_is_no_pass() -> None:
     (found,) = seen(document).cases
 
     assert ("skipped", "the report states no result") == told(found)
+
+
+def test_a_step_that_nobody_wrote_is_no_pass() -> None:
+    """As allure-cucumberjs 3.12.2 tells of what Cucumber calls undefined, and fails."""
+    step = {"name": "Given a till", "statusDetails": {"message": "not implemented"}}
+    outcome = case(steps=[{"name": "logged", "statusDetails": {}}, step]).outcome
+
+    assert Skipped('the step "Given a till" has no result: not implemented') == outcome
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"name": "logged"},
+        {"name": "logged", "status": None, "statusDetails": {}},
+        {"name": "raises", "status": "broken", "statusDetails": {"message": "expected"}},
+        {"name": "passes", "status": "passed", "statusDetails": {"message": "fine"}},
+        "odd",
+    ],
+)
+def test_other_steps_change_nothing(step: object) -> None:
+    """A step may break where the test expects it; the test's own status counts."""
+    assert "passed" == case(steps=[step]).outcome.name
 
 
 def test_a_failure_says_what_it_said() -> None:
