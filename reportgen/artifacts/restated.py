@@ -166,8 +166,19 @@ def _agree(one: Case, other: Case) -> bool:
         return False
     if one.duration_s is None or other.duration_s is None or one.outcome.name == "skipped":
         return True
-    apart = abs(one.duration_s - other.duration_s)
-    return apart <= max(_ROUNDED_S, _SHARE * max(one.duration_s, other.duration_s))
+    return any(_near(mine, theirs) for mine in _times(one) for theirs in _times(other))
+
+
+def _times(case: Case) -> Iterator[float]:
+    """Yield how long *case* took: the last try, and all of them, as some tools have it."""
+    last = case.duration_s or 0.0
+    yield last
+    if not isinstance(case.outcome, Skipped) and case.outcome.attempts:
+        yield last + sum(attempt.duration_s or 0.0 for attempt in case.outcome.attempts)
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= max(_ROUNDED_S, _SHARE * max(one, other))
 
 
 def _home(group: _Group) -> str:

@@ -230,6 +230,18 @@ def test_whoever_tells_of_retries_counts(tmp_path: Path) -> None:
         assert case.is_flaky
 
 
+def test_times_may_be_those_of_all_tries(tmp_path: Path) -> None:
+    """Playwright's JUnit adds them up, Allure has the last: one test all the same."""
+    start = 1757943072000
+    files: Files = {
+        "al/a.json": result(0, "failed", stop=start + 900),
+        "al/b.json": result(1000, "failed", stop=start + 1700),
+        "junit.xml": junit(RED.replace("0.01", "1.6")),
+    }
+
+    assert Counts(1, 0, 1, 0, 0, 0) == count(run_of(tmp_path, files).cases)
+
+
 def test_a_red_result_without_its_like_is_kept(tmp_path: Path) -> None:
     """More failures than tries are two reports that disagree: both count."""
     run = run_of(tmp_path, {"junit.xml": junit(RED), "al/a.json": result(0, "passed")})
