@@ -7,6 +7,7 @@ The renderers of formats that cannot, leave no command.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias, assert_never
 
 from reportgen.cli.console import warn
@@ -18,7 +19,7 @@ _COMMAND_LINE: Final = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 ForTools: TypeAlias = Literal[
     Format.JSON, Format.JUNIT, Format.CTRF, Format.CSV, Format.OPENMETRICS, Format.SARIF,
-    Format.SONARQUBE, Format.FLAKINESS,
+    Format.CODE_QUALITY, Format.SONARQUBE, Format.FLAKINESS,
 ]  # fmt: skip
 
 
@@ -49,11 +50,15 @@ def for_tools(report: Report, form: ForTools) -> str:
             from reportgen.render import sarif
 
             made = _json(sarif.render(report))
+        case Format.CODE_QUALITY:
+            from reportgen.render import code_quality
+
+            _warn(form, code_quality.left_out(report))
+            made = _json(code_quality.render(report))
         case Format.SONARQUBE:
             from reportgen.render import sonarqube
 
-            for said in sonarqube.left_out(report):
-                warn(f"sonarqube: {said}")
+            _warn(form, sonarqube.left_out(report))
             made = _xml(sonarqube.render(report))
         case Format.FLAKINESS:
             from reportgen.render import flakiness
@@ -62,6 +67,11 @@ def for_tools(report: Report, form: ForTools) -> str:
         case _:
             assert_never(form)
     return made
+
+
+def _warn(form: Format, left_out: Iterable[str]) -> None:
+    for said in left_out:
+        warn(f"{form.value}: {said}")
 
 
 def _json(text: str) -> str:

@@ -185,6 +185,7 @@ class Format(StrEnum):
     CSV = "csv"
     OPENMETRICS = "openmetrics"
     SARIF = "sarif"
+    CODE_QUALITY = "code-quality"
     SONARQUBE = "sonarqube"
     FLAKINESS = "flakiness"
 

@@ -12,16 +12,14 @@ the same one in the next run.
 """
 
 import json
-import re
-from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import quote
 
 from reportgen.model.report import Evidence, Finding, FindingId, Report
 from reportgen.model.run import RunInfo, Severity
 from reportgen.model.tests import Case
-from reportgen.model.text import clean, parts
-from reportgen.render.addresses import is_inside
+from reportgen.model.text import clean
+from reportgen.render.alerts import Place, alerts, case_of, message_of, place_of, subject_key
 
 NAME: Final = "sarif"
 SUFFIX: Final = ".sarif"
@@ -29,7 +27,6 @@ SUFFIX: Final = ".sarif"
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST: Final = 25_000
 """Results of one run; GitHub refuses a file with more."""
-_GOOD_NEWS: Final[frozenset[FindingId]] = frozenset({"fixed", "new-test"})
 _LEVEL: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
 _RULES: Final[dict[FindingId, str]] = {
     "new-failure": "A test failed, which no earlier run, known issue or outage explains.",
@@ -59,7 +56,6 @@ _RULES: Final[dict[FindingId, str]] = {
     "count-mismatch": "An artifact does not hold what it declares.",
     "duplicate-artifact": "An artifact was there twice.",
 }
-_LINE: Final = re.compile(r"lines? (\d{1,9})\b")
 # What a message of SARIF takes for a link or a place to fill in, §3.11.5 and §3.11.6.
 _ESCAPED: Final = str.maketrans({
     "\\": r"\\", "[": r"\[", "]": r"\]", "{": "{{", "}": "}}",
@@ -75,15 +71,16 @@ def render(report: Report) -> str:
 
 def document(report: Report) -> Made:
     """Return what the file holds."""
-    told = [found for found in report.findings if found.id not in _GOOD_NEWS]
+    told = alerts(report)
     results: list[Made] = []
     loose: list[Made] = []
     rules = list(dict.fromkeys(found.id for found in told))
     causes = {place: cause.id for cause in report.causes for place in cause.cases}
     for found in told:
-        case = report.cases[found.case] if found.case is not None else None
-        place = _place(found, case)
-        said: Made = {"level": _LEVEL[found.severity], "message": {"text": _message(found)}}
+        case = case_of(found, report)
+        place = place_of(found, case)
+        text = message_of(found).translate(_ESCAPED)
+        said: Made = {"level": _LEVEL[found.severity], "message": {"text": text}}
         if place is None:
             loose.append({**said, "associatedRule": {"id": found.id}})
             continue
@@ -91,7 +88,7 @@ def document(report: Report) -> Made:
             "ruleId": found.id,
             "ruleIndex": rules.index(found.id),
             **said,
-            "locations": [place],
+            "locations": [_location(place, found.subject)],
             "partialFingerprints": _fingerprints(found, case, causes),
             "properties": {
                 "numbers": dict(found.numbers),
@@ -134,30 +131,13 @@ def _verdict(report: Report, results: int) -> Made:
 # ── a result ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _message(found: Finding) -> str:
-    """Return the reason, with quotes for quoted text, in which nothing is a link."""
-    said = "".join(f"'{each.text}'" if each.quoted else each.text for each in parts(found.reason))
-    return (clean(said).strip() or found.id).translate(_ESCAPED)
-
-
-def _place(found: Finding, case: Case | None) -> Made | None:
-    """Return where *found* can be looked at, or None where nothing is known."""
-    if case is not None and case.file and is_inside(case.file):
-        return _location(case.file.replace("\\", "/"), case.line, found.subject, "%SRCROOT%")
-    for evidence in found.evidence:
-        if is_inside(evidence.artifact):
-            line = _LINE.match(evidence.place)
-            return _location(evidence.artifact, int(line[1]) if line else None, found.subject)
-    return None
-
-
-def _location(path: str, line: int | None, subject: str, base: str | None = None) -> Made:
-    where: Made = {"uri": quote(path, safe="/", errors="replace")}
-    if base:
-        where["uriBaseId"] = base
+def _location(place: Place, subject: str) -> Made:
+    where: Made = {"uri": quote(place.path, safe="/", errors="replace")}
+    if place.source:
+        where["uriBaseId"] = "%SRCROOT%"
     physical: Made = {"artifactLocation": where}
-    if line:
-        physical["region"] = {"startLine": line}
+    if place.line:
+        physical["region"] = {"startLine": place.line}
     return {
         "physicalLocation": physical,
         "logicalLocations": [{"fullyQualifiedName": clean(subject)}],
@@ -166,8 +146,7 @@ def _location(path: str, line: int | None, subject: str, base: str | None = None
 
 def _fingerprints(found: Finding, case: Case | None, causes: dict[int, str]) -> Made:
     if case is None:
-        key = f"{found.id}\0{found.subject}".encode("utf-8", "surrogatepass")
-        return {"reportgenSubject/v1": blake2b(key, digest_size=8).hexdigest()}
+        return {"reportgenSubject/v1": subject_key(found)}
     made = {"reportgenTest/v1": case.id}
     if found.case is not None and found.case in causes:
         made["reportgenCause/v1"] = causes[found.case]
