@@ -12,7 +12,7 @@ Not kept, since the format has no word for it: attempts and output.
 
 from math import isfinite
 from typing import Final
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Comment, Element, SubElement, tostring
 
 from reportgen.model.report import Report
 from reportgen.model.tests import Case, Errored, Failed, Passed, Skipped
@@ -45,9 +45,9 @@ def render(report: Report) -> str:
     said = left_out(report)
     if untimed:
         said.append(f"{plural(untimed, 'time')} unknown, written as 0")
-    comments = "".join(f"<!-- {each} -->\n" for each in said)
-    body = tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{comments}{body}\n'
+    comments = [tostring(Comment(f" {each} "), encoding="unicode") for each in said]
+    body = "\n".join((*comments, tostring(root, encoding="unicode")))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
 def left_out(report: Report) -> list[str]:
