@@ -348,6 +348,19 @@ def test_odd_values_cost_nothing(more: dict[str, object], status: str | None) ->
     assert found.name
 
 
+FIELDS = ("name", "value", "mode", "excluded", "status", "statusDetails", "source", "message")
+INNER = st.lists(st.dictionaries(st.sampled_from(FIELDS), JSON), max_size=3)
+
+
+@given(INNER, INNER, INNER)
+def test_odd_values_further_in_cost_nothing(one: object, two: object, three: object) -> None:
+    """Wherever a value has another shape than it should."""
+    more = {"labels": one, "parameters": two, "steps": three, "attachments": one}
+
+    assert 1 == len(seen(result(status="failed", **more)).cases)
+    assert [] == seen({"uuid": "c", "befores": one, "afters": two, "children": three}).cases
+
+
 @given(JSON, JSON, JSON)
 def test_odd_fixtures_cost_nothing(befores: object, afters: object, children: object) -> None:
     """The same holds for containers."""

@@ -9,7 +9,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.tests.allure.text import said, span_ms, text_of
 
 MAX_PROBLEMS: Final = 20
-_BROKEN: Final = frozenset({"failed", "broken"})
+_BROKEN: Final = ("failed", "broken")
 
 
 def of_container(document: dict[str, Any]) -> Observations:

@@ -24,6 +24,7 @@ from reportgen.readers.tests.allure.text import said, span_ms, text_of
 MAX_ATTACHMENTS: Final = 50
 MAX_PARAMETERS: Final = 80
 _SUITES: Final = ("parentSuite", "suite", "subSuite")
+_UNSHOWN: Final = ("hidden", "masked")
 # The package, then the file as the project names it, a place in it, and the path of the test:
 # ``till:src/till.test.js#prices adds``, ``till:src/till.test.js: prices > adds``.
 _FILE: Final = pattern(
@@ -167,7 +168,7 @@ def _parameters(document: dict[str, Any]) -> list[str]:
         for each in (listed if isinstance(listed, list) else [])
         if isinstance(each, dict)
         and each.get("excluded") is not True
-        and each.get("mode") not in {"hidden", "masked"}
+        and each.get("mode") not in _UNSHOWN
     ]
 
 
