@@ -6,7 +6,7 @@ it costs that file and becomes a problem of the report.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, Final
 
 from reportgen.artifacts.discovery import Found
@@ -20,14 +20,13 @@ from reportgen.artifacts.outcomes import (
 )  # fmt: skip
 from reportgen.artifacts.overlaps import settle
 from reportgen.artifacts.pieces import join
-from reportgen.artifacts.restated import File, restated
+from reportgen.artifacts.restated import File, restated, told
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, opinion_of
 from reportgen.config import Limits
 from reportgen.config.limits import amount, raised_by
 from reportgen.errors import ReadError
 from reportgen.model.run import Artifact, Observations, Problem, Run
 from reportgen.model.steps import Log, is_log_of
-from reportgen.model.units import plural
 from reportgen.readers import DOCUMENTS, LINES, Reader
 from reportgen.readers.bounds import Bounds, stopped
 from reportgen.readers.lines import Gathered, StumbledError, gather
@@ -83,7 +82,7 @@ def read_run(
     holding = [n for n, each in enumerate(observed) if each.cases]
     files = [File(artifacts[n].path, artifacts[n].format, observed[n].cases) for n in holding]
     again = {holding[at]: path for at, path in restated(files).items()}
-    for n, problem in _restated(again, observed).items():
+    for n, problem in told(again, observed).items():
         problems = (*artifacts[n].problems, problem)
         artifacts[n] = artifacts[n].model_copy(update={"problems": problems})
     holding = [n for n in holding if n not in again]
@@ -190,27 +189,6 @@ def _read_document(reader: Reader, source: Source) -> Observations:
     return observed.model_copy(
         update={"problems": (*observed.problems, problem), "truncated": True}
     )
-
-
-def _restated(again: Mapping[int, str], observed: Sequence[Observations]) -> dict[int, Problem]:
-    """
-    Return what to say of each file whose results are, in another format, those of the path beside.
-
-    Of many pieces of one run the first says it for all: the others have no finding of their own.
-    """
-    pieces = [n for n in again if observed[n].piece is not None]
-    further = set(pieces[1:])
-    count = sum(len(observed[n].cases) for n in pieces)
-    said = {}
-    for n, path in again.items():
-        is_first = n not in further
-        results = plural(count if n in pieces[:1] else len(observed[n].cases), "result")
-        said[n] = Problem(
-            kind="duplicate" if is_first else "note",
-            severity="info",
-            message=f"the same {results} as in {path}, in another format: counted once",
-        )
-    return said
 
 
 def _hash(stream: BinaryIO) -> str:

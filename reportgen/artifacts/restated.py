@@ -14,7 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from reportgen.model.run import Observations, Problem
 from reportgen.model.tests import Case, Skipped
+from reportgen.model.units import plural
 
 SUMMING_UP: Final = ("ctrf", "allure")
 """The formats that are written beside another."""
@@ -54,6 +56,27 @@ def restated(files: Sequence[File]) -> Mapping[int, str]:
             for other in near:
                 found.update(dict.fromkeys(other.places, group.path))
     return found
+
+
+def told(again: Mapping[int, str], observed: Sequence[Observations]) -> dict[int, Problem]:
+    """
+    Return what to say of each file whose results are, in another format, those of the path beside.
+
+    Of many pieces of one run the first says it for all: the others have no finding of their own.
+    """
+    pieces = [n for n in again if observed[n].piece is not None]
+    further = set(pieces[1:])
+    count = sum(len(observed[n].cases) for n in pieces)
+    said = {}
+    for n, path in again.items():
+        is_first = n not in further
+        results = plural(count if n in pieces[:1] else len(observed[n].cases), "result")
+        said[n] = Problem(
+            kind="duplicate" if is_first else "note",
+            severity="info",
+            message=f"the same {results} as in {path}, in another format: counted once",
+        )
+    return said
 
 
 class _Group(NamedTuple):
