@@ -18,10 +18,11 @@ def fold(cases: Iterable[Case]) -> list[Case]:
     tries: dict[str, list[Case]] = {}
     for case in cases:
         tries.setdefault(case.id, []).append(case)
-    return [_folded(each) if len(each) > 1 else each[0] for each in tries.values()]
+    return [folded(each) if len(each) > 1 else each[0] for each in tries.values()]
 
 
-def _folded(tries: list[Case]) -> Case:
+def folded(tries: list[Case]) -> Case:
+    """Return the one test that *tries*, in their order, are of; there is at least one."""
     came_to_a_result = [case for case in tries if not isinstance(case.outcome, Skipped)]
     if not came_to_a_result:
         return tries[-1]

@@ -19,14 +19,14 @@ from reportgen.artifacts.outcomes import (
     stumbled,
 )  # fmt: skip
 from reportgen.artifacts.overlaps import settle
-from reportgen.artifacts.restated import File, restated
+from reportgen.artifacts.pieces import join
+from reportgen.artifacts.restated import File, restated, told
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, opinion_of
 from reportgen.config import Limits
 from reportgen.config.limits import amount, raised_by
 from reportgen.errors import ReadError
 from reportgen.model.run import Artifact, Observations, Problem, Run
 from reportgen.model.steps import Log, is_log_of
-from reportgen.model.units import plural
 from reportgen.readers import DOCUMENTS, LINES, Reader
 from reportgen.readers.bounds import Bounds, stopped
 from reportgen.readers.lines import Gathered, StumbledError, gather
@@ -70,6 +70,7 @@ def read_run(
         artifacts.append(artifact)
         observed.append(observations)
         progress(item.size)
+    artifacts, observed = join(artifacts, observed)
     steps = tuple(step for each in observed for step in each.steps)
     names = tuple(dict.fromkeys(step.name for step in steps))
     logs = tuple(
@@ -81,8 +82,8 @@ def read_run(
     holding = [n for n, each in enumerate(observed) if each.cases]
     files = [File(artifacts[n].path, artifacts[n].format, observed[n].cases) for n in holding]
     again = {holding[at]: path for at, path in restated(files).items()}
-    for n, path in again.items():
-        problems = (*artifacts[n].problems, _restated(len(observed[n].cases), path))
+    for n, problem in told(again, observed).items():
+        problems = (*artifacts[n].problems, problem)
         artifacts[n] = artifacts[n].model_copy(update={"problems": problems})
     holding = [n for n in holding if n not in again]
     overlaps = settle([(artifacts[n].path, observed[n].cases) for n in holding], shards)
@@ -187,15 +188,6 @@ def _read_document(reader: Reader, source: Source) -> Observations:
     )
     return observed.model_copy(
         update={"problems": (*observed.problems, problem), "truncated": True}
-    )
-
-
-def _restated(cases: int, path: str) -> Problem:
-    """Return that results in another format are those of *path*."""
-    return Problem(
-        kind="duplicate",
-        severity="info",
-        message=f"the same {plural(cases, 'result')} as in {path}, in another format: counted once",
     )
 
 

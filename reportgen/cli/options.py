@@ -181,6 +181,13 @@ class Format(StrEnum):
     JSON = "json"
     TEXT = "text"
     JUNIT = "junit"
+    CTRF = "ctrf"
+    CSV = "csv"
+    OPENMETRICS = "openmetrics"
+    SARIF = "sarif"
+    CODE_QUALITY = "code-quality"
+    SONARQUBE = "sonarqube"
+    FLAKINESS = "flakiness"
 
 
 def moment(text: str | None) -> datetime | None:

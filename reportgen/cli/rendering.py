@@ -1,11 +1,11 @@
 """Which renderer prints which format; each is loaded only when it is used."""
 
-import re
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.cli.console import wants_colour, warn
+from reportgen.cli.exchange import for_tools
 from reportgen.cli.options import Format, StyleName
 from reportgen.cli.stages import stage
 from reportgen.errors import UsageError
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 MAX_FILE: Final = 1 << 20
 MAX_PAGE: Final = 10_000_000
 """Bytes above which an HTML report is called large."""
-# What is printed may pass through the log of a runner, which takes such for commands. The same
-# character written otherwise is the same to whoever reads the format.
-_LOG_COMMAND: Final = re.compile(r"#(?=#\w*\[)")
-_COMMAND_LINE: Final = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 _STYLES: "Final[dict[StyleName, Style]]" = {
     StyleName.BRIEF: "brief",
     StyleName.DEFAULT: "default",
@@ -160,26 +156,16 @@ def rendered(report: Report, form: Format, wish: Wish, *, to_file: bool = False)
 
 
 def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str:
-    match form:
-        case Format.MARKDOWN:
-            return _markdown(report, wish)
-        case Format.HTML:
-            from reportgen.render import html
+    if form is Format.MARKDOWN:
+        return _markdown(report, wish)
+    if form is Format.HTML:
+        from reportgen.render import html
 
-            page = html.render(report, _copies(report, wish))
-            _warn_of_size(page)
-            return page
-        case Format.JSON:
-            from reportgen.render import json
+        page = html.render(report, _copies(report, wish))
+        _warn_of_size(page)
+        return page
+    if form is Format.TEXT:
+        from reportgen.render import text
 
-            return _LOG_COMMAND.sub(r"\\u0023", json.render(report))
-        case Format.TEXT:
-            from reportgen.render import text
-
-            return text.render(report, colour=not to_file and wants_colour())
-        case Format.JUNIT:
-            from reportgen.render import junit
-
-            written = _LOG_COMMAND.sub("&#35;", junit.render(report))
-            return _COMMAND_LINE.sub(r"\1&#58;", written)
-    assert_never(form)
+        return text.render(report, colour=not to_file and wants_colour())
+    return for_tools(report, form)

@@ -12,7 +12,12 @@ from reportgen.cli.options import Format
 def report(
     paths: options.Paths,
     form: Annotated[
-        Format, typer.Option("--format", "-f", help="What to print.")
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            help="What to print: markdown, html and text for people, the others for other tools.",
+        ),
     ] = Format.MARKDOWN,
     target: options.Target = "github-comment",
     limit: options.Limit = None,

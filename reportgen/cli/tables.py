@@ -114,35 +114,44 @@ def schema(
     """
     Print the JSON Schema of run.json, or of what another command prints as JSON.
 
+    Its $id names the document and its version, and stays the same while the version does.
+
     Example: reportgen schema > run.schema.json
     """
     import json
 
     from reportgen.cli.console import emit
+    from reportgen.model.identity import AUTHORITY
 
-    described = _described(of)
+    described, version = _described(of)
+    name = "context" if context else of.value
     if context:
         from reportgen.render.markdown.own_template import OWN_CONTEXT
 
         described["title"] = "Context"
         described["properties"] |= OWN_CONTEXT
         described["required"] = sorted({*described["required"], *OWN_CONTEXT})
-    described = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+    described = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"tag:{AUTHORITY}:schema:{name}:{version}",
+        **described,
+    }
     emit(json.dumps(described, indent=2, sort_keys=True) + "\n", None)
 
 
-def _described(of: Document) -> dict[str, Any]:
+def _described(of: Document) -> tuple[dict[str, Any], int]:
+    """Return the schema of a document, and the version that its ``schema_version`` states."""
     match of:
         case Document.RUN:
-            from reportgen.model.document import adapter
+            from reportgen.model import document
 
-            return adapter().json_schema(mode="serialization")
+            return document.adapter().json_schema(mode="serialization"), document.SCHEMA_VERSION
         case Document.COMPARE:
-            from reportgen.model.compared import adapter as compared
+            from reportgen.model import compared
 
-            return compared().json_schema(mode="serialization")
+            return compared.adapter().json_schema(mode="serialization"), compared.SCHEMA_VERSION
         case Document.FLAKY | Document.TEST | Document.TRENDS:
             from reportgen.render.overtime import json
 
-            return json.schema(of.value)
+            return json.schema(of.value), json.SCHEMA_VERSION
     assert_never(of)

@@ -1,9 +1,12 @@
-"""What makes a test the same test from run to run."""
+"""What makes a test the same test from run to run, and a thing of ours the same to others."""
 
 import re
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Final
 
+AUTHORITY: Final = "reportgen.invalid,2026"
+"""Whose ``tag:`` URIs (RFC 4151) ours are: a name that nobody can own (RFC 6761)."""
 _ID_BYTES = 8
 MOST_IN_SLUG = 40
 _NOT_WORD = re.compile(r"[^a-z0-9]+")

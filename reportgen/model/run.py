@@ -55,6 +55,24 @@ class Inventory(Model):
         return len(self.ids) + len(self.names) or (self.stated or 0)
 
 
+class Piece(Model):
+    """
+    What a file says of its place among others, where a tool writes many files for one run.
+
+    *id* names what it holds. *tries_of* names the test of which it holds one try, and *order* says
+    which: when it began and ended, in any unit, 0 where that is unknown, and its number. The
+    greatest is the last.
+    *broke* is what went wrong around the results whose ids are *covers*; it is worth telling where
+    none of them is red itself.
+    """
+
+    id: str = ""
+    tries_of: str = ""
+    order: tuple[int, ...] = ()
+    covers: tuple[str, ...] = ()
+    broke: tuple[Problem, ...] = ()
+
+
 class Observations(Model):
     """What one reader found in one artifact. Readers return this and nothing else."""
 
@@ -69,6 +87,7 @@ class Observations(Model):
     problems: tuple[Problem, ...] = ()
     timestamps: tuple[Instant, ...] = ()
     truncated: bool = False
+    piece: Piece | None = None
 
 
 class Artifact(Model):

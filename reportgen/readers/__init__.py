@@ -95,6 +95,7 @@ from reportgen.readers.steps import (
     plain_list,
 )
 from reportgen.readers.tests import (
+    allure,
     ctest,
     ctest_list,
     ctrf,
@@ -142,6 +143,7 @@ DOCUMENTS: Final[tuple[Reader, ...]] = (
     trx,
     ctest,
     ctrf,
+    allure,
     coverage_py,
     istanbul,
     ctest_list,

@@ -7,8 +7,7 @@ Every case counts once, under its verdict; junitparser would count elements.
 
 Not kept, since JUnit has no word for it: attempts that passed or did not run,
 and the line of the artifact.
-What could not be read is an errored case of its own, named after the file: JUnit has no word for
-doubt, and a file that lost results must look green to no tool.
+What could not be read is an errored case of its own (`render.lost`).
 """
 
 import re
@@ -22,8 +21,9 @@ import junitparser as jp
 from junitparser import xunit2
 
 from reportgen.model.report import Report
-from reportgen.model.run import Artifact
 from reportgen.model.tests import Attempt, Case, Errored, Failed, Passed, Skipped, Trouble, count
+from reportgen.render.characters import xml_text
+from reportgen.render.lost import lost
 
 NAME: Final = "junit"
 SUFFIX: Final = ".xml"
@@ -45,11 +45,10 @@ _RERUN: Final = {"failed": xunit2.RerunFailure, "errored": xunit2.RerunError}
 def render(report: Report) -> str:
     """Return the cases of *report* as a JUnit document that ends in a line feed."""
     suites: dict[tuple[str, str], list[Case]] = {}
-    lost = [_unread(artifact) for artifact in report.artifacts if _lost_tests(artifact)]
-    cases = [*report.cases, *lost]
+    cases = [*report.cases, *lost(report)]
     for case in cases:
         suites.setdefault((case.artifact, case.suite), []).append(case)
-    root = _element(xunit2.JUnitXml(_xml(report.run.title or report.run.project or "") or None))
+    root = _element(xunit2.JUnitXml(xml_text(report.run.title or report.run.project or "") or None))
     _declare(root, cases)
     root.text = "\n"
     # Not by junitparser's add_testsuite: it compares each suite with every other, and merges some.
@@ -62,15 +61,15 @@ def render(report: Report) -> str:
 
 
 def _new_suite(name: str) -> xunit2.TestSuite:
-    return xunit2.TestSuite(_xml(name))  # type: ignore[no-untyped-call]  # junitparser has none
+    return xunit2.TestSuite(xml_text(name))  # type: ignore[no-untyped-call]  # junitparser has none
 
 
 def _suite(artifact: str, name: str, cases: list[Case]) -> Element:
     made = _new_suite(name)
-    made.add_property(ARTIFACT, _xml(artifact))
+    made.add_property(ARTIFACT, xml_text(artifact))
     for case in cases:
         if isinstance(case.outcome, Failed | Errored) and case.outcome.also_skipped:
-            made.add_property(ALSO_SKIPPED, _xml(case.title))
+            made.add_property(ALSO_SKIPPED, xml_text(case.title))
     suite = _element(made)
     _declare(suite, cases)
     suite.extend(map(_case, cases))
@@ -91,41 +90,16 @@ def _declare(element: Element, cases: list[Case]) -> None:
         element.set("time", _seconds(total))
 
 
-def _lost_tests(artifact: Artifact) -> bool:
-    """Whether a file of tests holds more than its cases say."""
-    return artifact.holds_tests and (
-        artifact.status in {"partial", "rejected"}
-        or any(problem.severity == "error" for problem in artifact.problems)
-    )
-
-
-def _unread(artifact: Artifact) -> Case:
-    """Return a case that stands for results that were lost: no tool may show them green."""
-    problems = "\n".join(
-        f"{problem.severity}: {problem.message}" + (f" ({problem.place})" if problem.place else "")
-        for problem in artifact.problems
-    )
-    return Case(
-        suite=artifact.path,
-        class_name="reportgen",
-        name="read in full",
-        outcome=Errored(
-            (Trouble("error", f"{artifact.path} could not be read in full"),), output=problems
-        ),
-        artifact=artifact.path,
-    )
-
-
 # ── cases ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _case(case: Case) -> Element:
-    made = xunit2.TestCase(_xml(case.name), _xml(case.class_name) or None)
+    made = xunit2.TestCase(xml_text(case.name), xml_text(case.class_name) or None)
     element = _element(made)
     if case.duration_s is not None:
         element.set("time", _seconds(case.duration_s))
     if case.file:
-        element.set("file", _xml(case.file))
+        element.set("file", xml_text(case.file))
     if case.line is not None:
         element.set("line", str(case.line))
     match case.outcome:
@@ -137,16 +111,16 @@ def _case(case: Case) -> Element:
             if output := _output(red.output, red.attachments):
                 made.system_out = output
         case Skipped(reason=reason):
-            made.result = jp.Skipped(_xml(reason))
+            made.result = jp.Skipped(xml_text(reason))
     element.tail = "\n"
     return element
 
 
 def _trouble(trouble: Trouble) -> jp.Failure | jp.Error:
     kind = jp.Error if trouble.kind == "error" else jp.Failure
-    made = kind(_xml(trouble.message))
-    made.type = _xml(trouble.type)
-    made.text = _xml(trouble.detail)
+    made = kind(xml_text(trouble.message))
+    made.type = xml_text(trouble.type)
+    made.text = xml_text(trouble.detail)
     return made
 
 
@@ -159,11 +133,11 @@ def _add_attempts(
         kind = kinds.get(attempt.outcome)
         if kind is None:
             continue
-        made = kind(_xml(attempt.message))
+        made = kind(xml_text(attempt.message))
         made.type = ""  # which the model does not know and the schema demands
         if attempt.duration_s is not None:
             _element(made).set("time", _seconds(attempt.duration_s))
-        made.stack_trace = _xml(attempt.detail)
+        made.stack_trace = xml_text(attempt.detail)
         if attempt.output:
             made.system_out = _output(attempt.output)
         case.add_interim_result(made)
@@ -176,26 +150,15 @@ def _output(text: str, attachments: Iterable[str] = ()) -> str:
     Jenkins' plugin for attachments takes the path in each such mark for a file to publish;
     what readers keep does not lead out of the artifact's folder, what *text* names may.
     """
-    paths = [path for path in map(_xml, attachments) if path and "\n" not in path]
+    paths = [path for path in map(xml_text, attachments) if path and "\n" not in path]
     kept = "|".join(map(re.escape, paths)) or "(?!)"
     other = re.compile(rf"\[\[(?=ATTACHMENT\|(?!(?:{kept})\]\]$))", re.MULTILINE)
-    said = other.sub("[ [", _xml(text))
+    said = other.sub("[ [", xml_text(text))
     marks = dict.fromkeys(f"[[ATTACHMENT|{path}]]" for path in paths)
     return "\n".join(filter(None, [said, *(mark for mark in marks if mark not in said)]))
 
 
 # ── XML ─────────────────────────────────────────────────────────────────────────────────────────
-
-# All but what XML 1.0 allows, https://www.w3.org/TR/xml/#charsets
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_END = re.compile("\r\n?")
-
-
-def _xml(text: str) -> str:
-    """Return *text* as an XML document can hold it; a carriage return would not come back."""
-    if text.isprintable():  # nearly every name is, and it is a pass in C
-        return text
-    return _LINE_END.sub("\n", _FORBIDDEN.sub("\ufffd", text))
 
 
 def _seconds(value: float) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from reportgen.history.windows import is_settled
+from reportgen.model.identity import AUTHORITY
 from reportgen.model.overtime import Trends
 from reportgen.model.text import one_line, quote
 from reportgen.model.units import duration, listing, plural, size
@@ -20,8 +21,6 @@ from reportgen.website.places import FEEDS, Page, digest, run_url
 from reportgen.website.words import word_of
 
 MOST_ENTRIES: Final = 50
-AUTHORITY: Final = "reportgen.invalid,2026"
-"""A name that nobody can own (RFC 6761): the address of the site is not known to us."""
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of what has none: RFC 4287 requires one."""
 _TITLE: Final = 200

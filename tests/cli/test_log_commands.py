@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from reportgen.cli.options import Format
 from reportgen.render.markdown.targets import TARGETS
 from tests.cli.jobs import NOON, put
 from tests.conftest import RunCli
@@ -20,14 +21,14 @@ def artifacts() -> str:
     """Write results whose every text is commands, and return where."""
     said = COMMANDS.replace("\n", "&#10;")
     body = f'<failure message="{said}">\n{COMMANDS}</failure>'
-    cases = f'<testcase classname="{said}" name="{said}">{body}</testcase>'
+    cases = f'<testcase classname="{said}" name="{said}" file="{said}">{body}</testcase>'
     return put({"junit.xml": f'<testsuite name="{said}">{cases}</testsuite>'})
 
 
-@pytest.mark.parametrize("form", ["json", "text", "junit"])
+@pytest.mark.parametrize("form", sorted(set(Format) - {Format.HTML, Format.MARKDOWN}))
 def test_no_format_has_a_command(form: str, run_cli: RunCli) -> None:
     """Neither of the new kind, where a line starts, nor of the old, anywhere in it."""
-    result = run_cli("report", artifacts(), "--at", NOON, "--format", form)
+    result = run_cli("report", artifacts(), "--at", NOON, "--commit", "a" * 40, "--format", form)
 
     assert not ORDER.search(result.stdout)
     assert not ORDER.search(result.stderr)

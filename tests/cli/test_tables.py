@@ -75,6 +75,17 @@ def test_the_schema_is_stable(of: str, run_cli: RunCli) -> None:
     assert "https://json-schema.org/draft/2020-12/schema" == json.loads(text)["$schema"]
 
 
+@pytest.mark.parametrize("name", ["run", "compare", "flaky", "test", "trends", "context"])
+def test_every_schema_has_an_id(name: str, run_cli: RunCli) -> None:
+    """It names the document and its version, and holds what the document states of itself."""
+    options = ("--context",) if name == "context" else ("--of", name)
+    schema = json.loads(run_cli("schema", *options).stdout)
+    stated = schema["properties"]["schema_version"]
+
+    assert f"tag:reportgen.invalid,2026:schema:{name}:1" == schema["$id"]
+    assert 1 == stated.get("maximum", stated.get("const"))
+
+
 def test_the_site_alone(run_cli: RunCli) -> None:
     """``site`` builds from the history what ``build`` builds beside the reports."""
     run_cli("build", put(RED), "--at", NOON, "--out", "whole")

@@ -28,18 +28,17 @@ from reportgen.model.tests import (
     Counts,
     Errored,
     Failed,
-    Outcome,
     Passed,
     Skipped,
     Trouble,
     count,
     fast_case,
 )
-from reportgen.model.text import clean
 from reportgen.render import junit
 from tests.conftest import ROOT, RunCli
 from tests.factories import make_artifact, make_case, make_failure, make_report, make_run
 from tests.readers.junit.reading import DIALECTS, artifact, read, read_bytes
+from tests.render.cases import CASES
 
 FIXTURES = ROOT / "fixtures" / "junit"
 FILES = sorted(
@@ -121,50 +120,6 @@ def faults(root: ET.Element) -> Iterator[str]:
 
 
 # ── there and back ──────────────────────────────────────────────────────────────────────────────
-
-TEXT = st.text(max_size=12).map(clean)
-BLOCK = TEXT.map(lambda text: text.strip("\n"))
-TIMES = st.none() | st.floats(0, 1e9)
-TROUBLES = st.builds(Trouble, st.sampled_from(["failure", "error"]), TEXT, BLOCK, TEXT)
-FAILURES = st.builds(Trouble, st.just("failure"), TEXT, BLOCK, TEXT)
-RED_ATTEMPTS = st.builds(Attempt, st.sampled_from(["failed", "errored"]), TEXT, BLOCK, TIMES, BLOCK)
-OTHER_ATTEMPTS = st.builds(Attempt, st.sampled_from(["passed", "skipped"]), duration_s=TIMES)
-
-
-def few(of: st.SearchStrategy[Attempt]) -> st.SearchStrategy[tuple[Attempt, ...]]:
-    """Draw at most three *of* them."""
-    return st.lists(of, max_size=3).map(tuple)
-
-
-@st.composite
-def red(draw: st.DrawFn) -> Failed | Errored:
-    """Draw the outcome of a case that is red: errored as soon as one trouble is an error."""
-    troubles = tuple(draw(st.lists(TROUBLES, min_size=1, max_size=3)))
-    kind = Errored if any(trouble.kind == "error" for trouble in troubles) else Failed
-    attempts = draw(few(RED_ATTEMPTS | OTHER_ATTEMPTS))
-    paths = tuple(draw(st.lists(st.sampled_from(["a.png", "b/c d.txt"]), unique=True)))
-    output = "\n".join([draw(BLOCK), *(f"[[ATTACHMENT|{path}]]" for path in paths)])
-    return kind(troubles, attempts, draw(st.booleans()), output.strip("\n"), paths)
-
-
-OUTCOMES: st.SearchStrategy[Outcome] = st.one_of(
-    st.just(PASSED),
-    st.builds(Passed, few(RED_ATTEMPTS)),
-    st.builds(Skipped, TEXT.map(str.strip)),
-    red(),
-)
-CASES = st.builds(
-    Case,
-    suite=TEXT | st.just("unit › tills"),
-    class_name=TEXT,
-    name=TEXT.map(lambda text: text if text.strip() else "(no name)"),
-    outcome=OUTCOMES,
-    artifact=st.sampled_from(["a.xml", "b.xml"]),
-    at_line=st.integers(0, 9),
-    file=st.none() | TEXT.filter(bool),
-    line=st.none() | st.integers(1, 10**9 - 1),
-    duration_s=TIMES,
-)
 
 
 def grouped(cases: list[Case]) -> list[Case]:

@@ -13,6 +13,7 @@ from reportgen.model.report import Finding, Report
 from reportgen.model.run import Severity
 from reportgen.model.text import clean, one_line, parts
 from reportgen.model.units import plural
+from reportgen.render.addresses import is_inside
 from reportgen.render.markdown.escaping import BLANK
 
 SHOWN: Final = 9
@@ -53,12 +54,6 @@ def _place(found: Finding, report: Report) -> dict[str, str]:
         if case.line:
             place["line"] = str(case.line)
     return {**place, "title": f"{found.id}: {found.subject}"}
-
-
-def is_inside(path: str) -> bool:
-    """Whether *path* is relative and stays below where it begins."""
-    pieces = path.replace("\\", "/").split("/")
-    return bool(pieces[0]) and ".." not in pieces and ":" not in pieces[0]
 
 
 def _command(level: Severity, message: str, **properties: str) -> str:

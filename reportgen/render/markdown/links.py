@@ -3,8 +3,7 @@
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from reportgen.render.addresses import test_url
-from reportgen.render.markdown.annotations import is_inside
+from reportgen.render.addresses import is_inside, test_url
 
 
 class Links(NamedTuple):

@@ -15,6 +15,7 @@ from reportgen.readers.results.frames import place_of
 from reportgen.readers.results.outcomes import UNNAMED, errored
 from reportgen.readers.source import Source
 from reportgen.readers.tests.ctrf.entries import (
+    duration_of,
     name_of,
     outcome_of,
     parameters_of,
@@ -143,7 +144,7 @@ class Document:
         source_line = stated if type(stated) is int and 0 < stated < 10**9 else None
         suite, class_name, name, node = name_of(test)
         file, source_line = place_of(outcome, class_name, file, source_line)
-        duration = test.get("duration")
+        duration = duration_of(test)
         seconds = seconds_of(duration)
         self._bad_times += duration is not None and seconds is None
         return _Row(

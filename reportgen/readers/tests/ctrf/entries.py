@@ -24,6 +24,8 @@ from reportgen.readers.results.text import KEPT_HEAD, BoundedText
 MAX_ATTEMPTS: Final = 50
 MAX_PARAMETERS: Final = 80
 _LONGEST_MS: Final = 1e15
+_OWN: Final = "reportgen"
+"""Where reportgen's own files hold what the format has no word for."""
 _RAW_BROKEN = frozenset({
     "aborted", "broken", "crashed", "error", "errored", "setup_failed", "teardown_failed",
 })  # fmt: skip
@@ -137,6 +139,19 @@ def _joined(value: object) -> str:
     if isinstance(value, list):
         return text_of("\n".join(line for line in value if isinstance(line, str)))
     return text_of(value)
+
+
+def duration_of(test: dict[str, Any]) -> object:
+    """
+    Return what is stated as the duration; None where reportgen itself says that none is known.
+
+    The format demands a number, so ``0`` stands there then.
+    """
+    extra = test.get("extra")
+    own = extra.get(_OWN) if isinstance(extra, dict) else None
+    if isinstance(own, dict) and own.get("duration") == "unknown":
+        return None
+    return test.get("duration")
 
 
 def seconds_of(milliseconds: object) -> float | None:
