@@ -18,6 +18,7 @@ from reportgen.cli.check import check
 from reportgen.cli.compare import compare
 from reportgen.cli.flaky import flaky
 from reportgen.cli.history import app as history
+from reportgen.cli.init import init
 from reportgen.cli.lifetime import one_command
 from reportgen.cli.onetest import one_test
 from reportgen.cli.panels import PanelledCommand
@@ -49,7 +50,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    build, report, check, compare, flaky, trends, site, serve, formats, targets, schema,
+    build, report, check, compare, flaky, trends, site, serve, init, formats, targets, schema,
 ):  # fmt: skip
     app.command(cls=PanelledCommand)(command)
 app.command("test", cls=PanelledCommand)(one_test)
