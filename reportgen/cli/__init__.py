@@ -16,6 +16,7 @@ from reportgen import __version__
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.compare import compare
+from reportgen.cli.doctor import doctor
 from reportgen.cli.flaky import flaky
 from reportgen.cli.history import app as history
 from reportgen.cli.init import init
@@ -50,7 +51,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    build, report, check, compare, flaky, trends, site, serve, init, formats, targets, schema,
+    build, report, check, compare, flaky, trends, site, serve, init, doctor, formats, targets,
+    schema,
 ):  # fmt: skip
     app.command(cls=PanelledCommand)(command)
 app.command("test", cls=PanelledCommand)(one_test)
