@@ -16,6 +16,7 @@ from reportgen import __version__
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.compare import compare
+from reportgen.cli.completing import VARIABLE, completion, prepare
 from reportgen.cli.doctor import doctor
 from reportgen.cli.flaky import flaky
 from reportgen.cli.history import app as history
@@ -52,7 +53,7 @@ app = typer.Typer(
 )
 for command in (
     build, report, check, compare, flaky, trends, site, serve, init, doctor, formats, targets,
-    schema,
+    schema, completion,
 ):  # fmt: skip
     app.command(cls=PanelledCommand)(command)
 app.command("test", cls=PanelledCommand)(one_test)
@@ -81,6 +82,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Rows live as long as the command does: to look for cycles among them again and again takes
     # a fifth of the time. What is rare garbage is still found.
     gc.set_threshold(*RARELY)
+    if VARIABLE in os.environ:
+        prepare()
     try:
         with one_command():
             app(args=None if argv is None else list(argv), prog_name="reportgen")

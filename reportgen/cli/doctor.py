@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli import options
+from reportgen.cli import completing, options
 
 Explain = Annotated[
     str | None,
     typer.Option(
         "--explain",
         metavar="FINDING|RULE|AXIS",
+        autocompletion=completing.explained,
         help="Explain one thing alone: a finding as new-failure, a rule of the gate as "
         "min-tests, or change, environment, evidence, decision, gate.",
     ),
