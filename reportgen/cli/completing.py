@@ -27,7 +27,9 @@ def completion(
     """
     Print the script that completes commands, options and their values in a shell.
 
-    Example: eval "$(reportgen completion bash)"
+    A shell reads it when it starts, as in ~/.bashrc: eval "$(reportgen completion bash)"
+
+    Example: reportgen completion bash
     """
     from typer._completion_shared import get_completion_script
 

@@ -79,7 +79,8 @@ def _found(planned: "Plan") -> "Iterator[str]":
 
 def _next(planned: "Plan") -> "Iterator[str]":
     if not planned.tools:
-        yield "missing   no test tool was recognised: put your test command into the workflow"
+        where = "into the workflow" if planned.ci else "where your CI runs it"
+        yield f"missing   no test tool was recognised: put your test command {where}"
     if not planned.ci:
         yield "missing   no CI system was recognised: name it, as in reportgen init --ci github"
     for tool in planned.tools:
