@@ -204,6 +204,6 @@ def test_starting_the_command_loads_no_parser_and_no_template_engine() -> None:
     late = (
         "jinja2", "markdown_it", "junitparser", "rich", "xml.parsers",
         "reportgen.analysis", "reportgen.config", "reportgen.history", "reportgen.model",
-        "reportgen.overtime", "reportgen.render", "reportgen.website",
+        "reportgen.overtime", "reportgen.recipes", "reportgen.render", "reportgen.website",
     )  # fmt: skip
     assert [] == [module for module in done.stdout.split() if is_below(module, late)]

@@ -16,8 +16,11 @@ from reportgen import __version__
 from reportgen.cli.build import build
 from reportgen.cli.check import check
 from reportgen.cli.compare import compare
+from reportgen.cli.completing import VARIABLE, completion, prepare
+from reportgen.cli.doctor import doctor
 from reportgen.cli.flaky import flaky
 from reportgen.cli.history import app as history
+from reportgen.cli.init import init
 from reportgen.cli.lifetime import one_command
 from reportgen.cli.onetest import one_test
 from reportgen.cli.panels import PanelledCommand
@@ -49,7 +52,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    build, report, check, compare, flaky, trends, site, serve, formats, targets, schema,
+    build, report, check, compare, flaky, trends, site, serve, init, doctor, formats, targets,
+    schema, completion,
 ):  # fmt: skip
     app.command(cls=PanelledCommand)(command)
 app.command("test", cls=PanelledCommand)(one_test)
@@ -78,6 +82,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Rows live as long as the command does: to look for cycles among them again and again takes
     # a fifth of the time. What is rare garbage is still found.
     gc.set_threshold(*RARELY)
+    if VARIABLE in os.environ:
+        prepare()
     try:
         with one_command():
             app(args=None if argv is None else list(argv), prog_name="reportgen")

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from reportgen.cli.encoding import encoded
 from reportgen.cli.streams import forget, note
 from reportgen.model.report import Report
 from reportgen.model.units import plural
@@ -18,7 +19,7 @@ def emit(text: str, output: Path | None) -> None:
 
     """
     if output is None or str(output) == "-":
-        emit_bytes(text.encode("utf-8"))
+        emit_bytes(encoded(text, sys.stdout))
         return
     save(output, text)
 

@@ -1,6 +1,6 @@
 """The gate as aligned text for ``check --explain``: every rule, its numbers, and what shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reportgen.model.report import Evidence, Gate, Rule, RuleState
@@ -25,11 +25,12 @@ def explained(gate: Gate) -> str:
         told = f"none of {plural(len(gate.rules), 'rule')} failed it"
     lines = [f"gate {gate.status}: {told}", ""]
     for rule in gate.rules:
-        lines += _told(rule, width)
+        lines += told_of(rule, width)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _told(rule: Rule, width: int) -> Iterator[str]:
+def told_of(rule: Rule, width: int = 0) -> Iterator[str]:
+    """Yield the lines that say what became of *rule*; its name takes *width* columns."""
     mark = "!" if rule.fails else " "
     asked = "; it is asked for, so the gate fails"
     yield (
@@ -38,19 +39,25 @@ def _told(rule: Rule, width: int) -> Iterator[str]:
     )
     indent = " " * (2 + _STATE_WIDTH + 2 + width + 2)
     if rule.numbers:
-        numbers = (f"{name} {_number(value)}" for name, value in rule.numbers.items())
-        yield f"{indent}numbers: {', '.join(numbers)}"
+        numbers = numbers_of(rule.numbers)
+        yield f"{indent}numbers: {numbers}"
     for evidence in rule.evidence[:MOST_SHOWN]:
-        yield f"{indent}shown by {_place(evidence)}"
+        yield f"{indent}shown by {place_of(evidence)}"
     if (more := len(rule.evidence) - MOST_SHOWN) > 0:
         yield f"{indent}and {plural(more, 'more place')}"
+
+
+def numbers_of(numbers: Mapping[str, float | None]) -> str:
+    """Return *numbers* by their names."""
+    return ", ".join(f"{name} {_number(value)}" for name, value in numbers.items())
 
 
 def _number(value: float | None) -> str:
     return "unknown" if value is None else f"{value:,}"
 
 
-def _place(evidence: Evidence) -> str:
+def place_of(evidence: Evidence) -> str:
+    """Return where *evidence* stands: the artifact, the place, the hash."""
     place = f", {one_line(clean(evidence.place), 120)}" if evidence.place else ""
     digest = f" (sha256 {evidence.sha256[:12]})" if evidence.sha256 else ""
     return f"{one_line(clean(evidence.artifact), 300)}{place}{digest}"

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from reportgen.cli import completing
 from reportgen.cli.stages import begin
 
 DEFAULT_HISTORY = "reportgen-history"
@@ -85,7 +86,14 @@ RedactFile = Annotated[
         "environment.",
     ),
 ]
-Target = Annotated[str, typer.Option(metavar="NAME", help="The tracker that the Markdown is for.")]
+Target = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        autocompletion=completing.targets,
+        help="The tracker that the Markdown is for.",
+    ),
+]
 Limit = Annotated[
     int | None,
     typer.Option(metavar="N", min=1, help="Keep the text under N of the target's units."),
