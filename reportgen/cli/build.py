@@ -64,8 +64,7 @@ def build(
     from reportgen.config import load
 
     del profile  # told by its callback
-    check_target(target)
-    wish = Wish(target, None, style, note, template).read()
+    wish = Wish(check_target(target), None, style, note, template).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
         paths,

@@ -17,6 +17,7 @@ from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
 from reportgen.cli.naming import Beside, named, path_of
 from reportgen.cli.options import moment
+from reportgen.cli.plugged import plugged_readers, remarked
 from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
 from reportgen.cli.stages import stage, staged
@@ -83,12 +84,14 @@ def judged(
             found = _newest(history, alone)
     except UnreachableHistoryError as error:
         warn(f"{error.message}; nothing is compared, so each failure counts as new")
-        return with_causes(uncompared(alone, _UNREACHABLE))
+        unplugged = with_causes(uncompared(alone, _UNREACHABLE))
+        return remarked(unplugged, settings, redactor)
     past = _past(history, alone, settings)
     if found is None and not past.runs:
-        return with_causes(alone)
+        return remarked(with_causes(alone), settings, redactor)
     with stage("judge"):
-        return judge(run, facts, when, settings, found, past)
+        compared = judge(run, facts, when, settings, found, past)
+    return remarked(compared, settings, redactor)
 
 
 @staged("look back")
@@ -169,7 +172,7 @@ def _read(
     with _progress(found, quiet=quiet) as step:
         run = read_run(
             found, step, rules.variant_properties, rules.shards, redactor, settings.limits,
-            time.process_time,
+            time.process_time, plugged_readers(),
         )  # fmt: skip
     if all(artifact.status == "ignored" for artifact in run.artifacts):
         raise NothingToReadError(
@@ -242,6 +245,7 @@ def _base(
             redactor=redactor_of(redacting, settings, os.environ),
             limits=settings.limits,
             clock=time.process_time,
+            more=plugged_readers(),
         )
         if not run.cases:
             raise UsageError(

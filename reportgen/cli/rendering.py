@@ -15,7 +15,7 @@ from reportgen.model.units import size
 if TYPE_CHECKING:
     from reportgen.render.copies import Copy
     from reportgen.render.markdown.links import Links
-    from reportgen.render.markdown.targets import Style
+    from reportgen.render.markdown.targets import Style, Target
 
 MAX_FILE: Final = 1 << 20
 MAX_PAGE: Final = 10_000_000
@@ -31,28 +31,35 @@ _STYLES: "Final[dict[StyleName, Style]]" = {
 }
 
 
-def check_target(name: str) -> None:
+def check_target(name: str) -> "Target":
     """
-    Refuse a target that is not in the table, before anything is read.
+    Return the row of the target *name*, ours or of a plugin, before anything is read.
 
     Raises:
-        UsageError: it is not; the message names a close one.
+        UsageError: there is none; the message names a close one.
 
     """
     from reportgen.render.markdown.targets import TARGETS
 
-    if name not in TARGETS:
-        close = get_close_matches(name, list(TARGETS), n=1)
-        raise UsageError(
-            f'there is no target "{name}"' + (f'; did you mean "{close[0]}"?' if close else ""),
-            "known are: " + ", ".join(TARGETS),
-        )
+    if name in TARGETS:
+        return TARGETS[name]
+    from reportgen.cli.plugged import plugged_targets
+
+    theirs = plugged_targets()
+    if name in theirs:
+        return theirs[name][0]
+    known = [*TARGETS, *theirs]
+    close = get_close_matches(name, known, n=1)
+    raise UsageError(
+        f'there is no target "{name}"' + (f'; did you mean "{close[0]}"?' if close else ""),
+        "known are: " + ", ".join(known),
+    )
 
 
 class Wish(NamedTuple):
     """What the command line asks of the Markdown."""
 
-    target: str
+    target: "str | Target"
     limit: int | None = None
     style: StyleName | None = None
     note: Path | str | None = None
@@ -100,7 +107,8 @@ def texts_of(wish: Wish) -> dict[str, tuple[Format, Wish]]:
     """
     from reportgen.render.markdown.targets import DEFAULT, TARGETS
 
-    suffix = TARGETS[wish.target].suffix
+    place = TARGETS[wish.target] if isinstance(wish.target, str) else wish.target
+    suffix = place.suffix
     texts = {"report.md": (Format.MARKDOWN, wish)}
     if suffix != ".md":
         texts = {

@@ -12,8 +12,15 @@ from reportgen.cli.options import Format
 def report(
     paths: options.Paths,
     form: Annotated[
-        Format, typer.Option("--format", "-f", help="What to print.")
-    ] = Format.MARKDOWN,
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="NAME",
+            help=f"What to print: {', '.join(Format)}, or the name of a plugin.",
+            autocompletion=lambda: [*Format],
+        ),
+    ] = Format.MARKDOWN.value,
     target: options.Target = "github-comment",
     limit: options.Limit = None,
     style: options.Style = None,
@@ -53,13 +60,14 @@ def report(
     from reportgen.cli.console import emit, say, summary
     from reportgen.cli.facts import Stated
     from reportgen.cli.judging import judged, refuse_unreadable
+    from reportgen.cli.plugged import renderer_named
     from reportgen.cli.redacting import Redacting
     from reportgen.cli.rendering import Wish, check_target, rendered
     from reportgen.cli.whereabouts import links_of
 
     del profile  # told by its callback
-    check_target(target)
-    wish = Wish(target, limit, style, note, template).read()
+    plugged = None if form in {*Format} else renderer_named(form, [*Format])
+    wish = Wish(check_target(target), limit, style, note, template).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     result = judged(
         paths,
@@ -72,7 +80,11 @@ def report(
         redacting=Redacting(no_redact, redact_file),
     )
     wish = wish._replace(links=links_of(os.environ, result, site_url, code_url))
-    emit(rendered(result, form, wish, to_file=output is not None), output)
+    if plugged is not None:
+        text = plugged.text(result)
+    else:
+        text = rendered(result, Format(form), wish, to_file=output is not None)
+    emit(text, output)
     say(summary(result), quiet=quiet)
     if strict:
         refuse_unreadable(result)

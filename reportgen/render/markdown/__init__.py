@@ -39,7 +39,7 @@ _NOBODY: Final = Own()
 
 def render(
     report: Report,
-    target: str = DEFAULT,
+    target: str | Target = DEFAULT,
     limit: int | None = None,
     *,
     style: Style | None = None,
@@ -49,6 +49,8 @@ def render(
     """
     Return *report* as *target* takes it, in *style* or in the one that fits there.
 
+    A target is a row of the table, or the name of one.
+
     The text is never longer than *limit*, or the target's own budget, counted in the target's unit.
     *links* say where lines of code and the site can be read, *own* what a person adds.
 
@@ -56,7 +58,7 @@ def render(
         UsageError: there is no such target, nothing fits, or the template is faulty.
 
     """
-    place = _target(target)
+    place = target if isinstance(target, Target) else _target(target)
     budget = place.budget if limit is None else limit
     if place.dialect == "annotations":
         return annotations.render(report, max(0, budget - 1))
