@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reportgen.render.copies import Copy
     from reportgen.render.markdown.links import Links
     from reportgen.render.markdown.targets import Style, Target
+    from reportgen.render.partials import Partials
 
 MAX_FILE: Final = 1 << 20
 MAX_PAGE: Final = 10_000_000
@@ -65,6 +66,7 @@ class Wish(NamedTuple):
     note: Path | str | None = None
     template: Path | str | None = None
     links: "Links | None" = None
+    partials: "Path | Partials | None" = None
 
     def read(self) -> "Wish":
         """
@@ -74,9 +76,21 @@ class Wish(NamedTuple):
             UsageError: a file cannot be read.
 
         """
-        return self._replace(
+        read = self._replace(
             note=_content(self.note, "--note"), template=_content(self.template, "--template")
         )
+        if not isinstance(self.partials, Path):
+            return read
+        from reportgen.cli.partials import read_partials
+
+        return read._replace(partials=read_partials(self.partials, _content))
+
+    @property
+    def own(self) -> "Partials":
+        """The templates that take the place of ours, once they are read."""
+        from reportgen.render.partials import NO_PARTIALS, Partials
+
+        return self.partials if isinstance(self.partials, Partials) else NO_PARTIALS
 
 
 def _content(path: Path | str | None, option: str) -> str | None:
@@ -128,6 +142,7 @@ def _markdown(report: Report, wish: Wish) -> str:
         note=str(wish.note or ""),
         template=template,
         document=document(report) if template is not None else {},
+        partials=wish.own,
     )
     return markdown.render(
         report,
@@ -145,10 +160,10 @@ def _copies(report: Report, wish: Wish) -> "tuple[Copy, ...]":
     from reportgen.render.copies import Copy
     from reportgen.render.markdown.links import NOWHERE
 
-    links = wish.links or NOWHERE
+    links, own = wish.links or NOWHERE, markdown.Own(partials=wish.own)
     return (
-        Copy("in brief", markdown.render(report, style="brief", links=links)),
-        Copy("for an issue", markdown.render(report, style="full", links=links)),
+        Copy("in brief", markdown.render(report, style="brief", links=links, own=own)),
+        Copy("for an issue", markdown.render(report, style="full", links=links, own=own)),
     )
 
 
@@ -163,7 +178,9 @@ def _warn_of_size(page: str) -> None:
 
 def rendered(report: Report, form: Format, wish: Wish, *, to_file: bool = False) -> str:
     """Return *report* in the format *form*."""
-    with stage(f"render {form.value}"):
+    from reportgen.cli.partials import blaming
+
+    with stage(f"render {form.value}"), blaming(wish.own):
         return _rendered(report, form, wish, to_file=to_file)
 
 
@@ -174,7 +191,7 @@ def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str
         case Format.HTML:
             from reportgen.render import html
 
-            page = html.render(report, _copies(report, wish))
+            page = html.render(report, _copies(report, wish), wish.own)
             _warn_of_size(page)
             return page
         case Format.JSON:

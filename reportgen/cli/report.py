@@ -26,6 +26,7 @@ def report(
     style: options.Style = None,
     note: options.Note = None,
     template: options.Template = None,
+    partials: options.Partials = None,
     site_url: options.SiteUrl = None,
     code_url: options.CodeUrl = None,
     output: Annotated[
@@ -67,7 +68,7 @@ def report(
 
     del profile  # told by its callback
     plugged = None if form in {*Format} else renderer_named(form, [*Format])
-    wish = Wish(check_target(target), limit, style, note, template).read()
+    wish = Wish(check_target(target), limit, style, note, template, None, partials).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     result = judged(
         paths,

@@ -21,17 +21,24 @@ from reportgen.render.markdown.own_template import render_own
 from reportgen.render.markdown.targets import DEFAULT, TARGETS, Style, Target
 from reportgen.render.markdown.templating import Page
 from reportgen.render.markdown.tree import Node
+from reportgen.render.partials import NO_PARTIALS, Partials
 
 NAME: Final = "markdown"
 SUFFIX: Final = ".md"
 
 
 class Own(NamedTuple):
-    """What a person adds: a *note*, a *template*, and the *document* that the template knows."""
+    """
+    What a person adds.
+
+    A *note*, a *template* with the *document* that it knows, and *partials*, which take the place
+    of templates of ours.
+    """
 
     note: str = ""
     template: str | None = None
     document: Mapping[str, Any] = MappingProxyType({})
+    partials: Partials = NO_PARTIALS
 
 
 _NOBODY: Final = Own()
@@ -62,7 +69,7 @@ def render(
     budget = place.budget if limit is None else limit
     if place.dialect == "annotations":
         return annotations.render(report, max(0, budget - 1))
-    page = Page(place, links, budget)
+    page = Page(place, links, budget, own.partials)
     style = style or place.style
     nodes = _read(own.note)
     if own.template is not None:
