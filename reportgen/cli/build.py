@@ -65,7 +65,7 @@ def build(
     from reportgen.config import load
 
     del profile  # told by its callback
-    wish = Wish(check_target(target), None, style, note, template, None, partials).read()
+    wish = Wish(check_target(target), None, style, note, template, partials=partials).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
         paths,

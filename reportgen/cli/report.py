@@ -68,7 +68,7 @@ def report(
 
     del profile  # told by its callback
     plugged = None if form in {*Format} else renderer_named(form, [*Format])
-    wish = Wish(check_target(target), limit, style, note, template, None, partials).read()
+    wish = Wish(check_target(target), limit, style, note, template, partials=partials).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     result = judged(
         paths,

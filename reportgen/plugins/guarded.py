@@ -15,7 +15,7 @@ from reportgen.model.report import Report
 from reportgen.model.run import Observations
 from reportgen.model.text import clean
 from reportgen.plugins.harmless import harmless
-from reportgen.plugins.installed import FAULTS, Failure, Plugin, told
+from reportgen.plugins.installed import FAULTS, Failure, Plugin, apart, told
 from reportgen.readers.source import Source
 from reportgen.render.markdown.targets import Target, mistake_in
 
@@ -48,7 +48,8 @@ class PluggedReader:
 
         """
         try:
-            answer = self._itself.matches(source)
+            with apart():
+                answer = self._itself.matches(source)
         except (ReadError, OSError):
             return False
         except FAULTS as error:
@@ -71,7 +72,9 @@ class PluggedReader:
 
         """
         try:
-            return harmless(self._itself.read(source), source.path, source.limits)
+            with apart():
+                observed = self._itself.read(source)
+            return harmless(observed, source.path, source.limits)
         except ReadError:
             raise
         except ValidationError as error:
@@ -88,8 +91,9 @@ def remarks_of(plugin: Plugin, report: Report) -> Remarks:
     itself: FindingsPlugin = plugin.itself
     known = {artifact.path for artifact in report.artifacts}
     try:
-        found = itself.findings(report.model_copy(deep=True))
-        findings = tuple(_accepted(each, known) for each in _at_most(found))
+        with apart():
+            found = itself.findings(report.model_copy(deep=True))
+            findings = tuple(_accepted(each, known) for each in _at_most(found))
     except FAULTS as error:
         failure = told(error)
         return Remarks(plugin=plugin.name, origin=plugin.origin, failure=f"failed ({failure})")
@@ -124,7 +128,8 @@ def text_of(plugin: Plugin, report: Report) -> str:
     """
     itself: RendererPlugin = plugin.itself
     try:
-        text = itself.render(report.model_copy(deep=True))
+        with apart():
+            text = itself.render(report.model_copy(deep=True))
     except FAULTS as error:
         raise PluginError(f"failed while it printed the report ({told(error)})") from error
     if not isinstance(text, str):
@@ -135,7 +140,8 @@ def text_of(plugin: Plugin, report: Report) -> str:
 def target_of(plugin: Plugin) -> Target | Failure:
     """Return the row of *plugin*, or why it is not used."""
     try:
-        row = plugin.itself.TARGET
+        with apart():
+            row = plugin.itself.TARGET
         what = mistake_in(row)
     except FAULTS as error:
         what = told(error)

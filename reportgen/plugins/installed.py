@@ -6,7 +6,11 @@ Their order is that of their names, whatever was installed first.
 """
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from importlib.metadata import EntryPoint, entry_points
+from io import StringIO
 from typing import Any, Final, NamedTuple
 
 from reportgen.model.text import clean, one_line
@@ -28,6 +32,13 @@ _CALLED: Final[dict[Group, tuple[str, ...]]] = {
     "findings": ("findings",),
     "targets": (),
 }
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Let what a plugin prints inside go to standard error: standard output is for data."""
+    with redirect_stdout(StringIO() if sys.stderr is None else sys.stderr):
+        yield
 
 
 class Plugin(NamedTuple):
@@ -68,7 +79,8 @@ def installed(group: Group) -> Installed:
             failures.append(Failure(name, origin, double))
             continue
         try:
-            plugins[name] = Plugin(name, origin, _loaded(point, group))
+            with apart():
+                plugins[name] = Plugin(name, origin, _loaded(point, group))
         except _RefusedError as refused:
             failures.append(Failure(name, origin, str(refused)))
         except FAULTS as error:

@@ -70,6 +70,25 @@ def test_a_format_that_is_not_there_is_told_before_anything_is_read(
     assert 'did you mean "acme"?' in theirs.stderr
 
 
+def test_what_plugins_print_is_no_data(run_cli: RunCli, packages: Packages) -> None:
+    """Whenever they do: standard output holds the document and nothing else."""
+    put_red()
+    chatty = "print('import')\nAPI = 1\nTITLE = 'A'\n"
+    packages.put(
+        "findings", "acme", chatty + "def findings(report):\n    print('x')\n    yield 1\n"
+    )
+    packages.put(
+        "renderers", "acme", chatty + "def render(r):\n    print('y')\n    return 'text'\n"
+    )
+    document = run_cli("report", "art", "--at", NOON, "--format", "json")
+    text = run_cli("report", "art", "--at", NOON, "--format", "acme")
+
+    assert 1 == json.loads(document.stdout)["schema_version"]
+    assert "text" == text.stdout
+    assert "import\n" in text.stderr
+    assert "y\n" in text.stderr
+
+
 def test_no_plugin_takes_a_format_of_ours(run_cli: RunCli, packages: Packages) -> None:
     """What `json` is does not depend on what is installed."""
     put_red()
