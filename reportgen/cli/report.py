@@ -60,7 +60,7 @@ def report(
 
     from reportgen.cli.console import emit, say, summary
     from reportgen.cli.facts import Stated
-    from reportgen.cli.judging import judged, refuse_unreadable
+    from reportgen.cli.judging import Asked, judged, refuse_unreadable
     from reportgen.cli.plugged import renderer_named
     from reportgen.cli.redacting import Redacting
     from reportgen.cli.rendering import Wish, check_target, rendered
@@ -71,14 +71,7 @@ def report(
     wish = Wish(check_target(target), limit, style, note, template, partials=partials).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     result = judged(
-        paths,
-        base=base,
-        config=config,
-        at=at,
-        history=history,
-        quiet=quiet,
-        stated=stated,
-        redacting=Redacting(no_redact, redact_file),
+        Asked(paths, base, config, at, history, quiet, stated, Redacting(no_redact, redact_file))
     )
     wish = wish._replace(links=links_of(os.environ, result, site_url, code_url))
     if plugged is not None:

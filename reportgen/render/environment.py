@@ -81,6 +81,7 @@ def html_environment(partials: Partials = NO_PARTIALS) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=partials.kept,
     )
     environment.filters.update(
         day=day,

@@ -15,6 +15,7 @@ from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, TemplateSy
 from jinja2.sandbox import SandboxedEnvironment
 
 from reportgen.patterns import pattern
+from reportgen.render.bytecode import Kept
 from reportgen.render.walking import mistakes, statement_mistakes
 from reportgen.resources import folder
 
@@ -49,6 +50,11 @@ class Partials(NamedTuple):
     def kind(self) -> type[Environment]:
         """The environment to render with: where there are any, a sandbox."""
         return SandboxedEnvironment if self.sources else Environment
+
+    @property
+    def kept(self) -> Kept | None:
+        """Where compiled templates are kept: those of a sandbox are others, and not kept."""
+        return None if self.sources else Kept()
 
 
 NO_PARTIALS: Final = Partials()

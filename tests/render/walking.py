@@ -1,8 +1,27 @@
-"""A walk through code that looks for ways in which text could become markup."""
+"""A walk through code that looks for ways in which text could become markup; what templates fix."""
 
 import ast
 import re
+from contextlib import suppress
 from typing import Any, Final
+
+from jinja2 import Environment, nodes
+
+from reportgen.render.walking import pieces
+
+
+def printed_constants(source: str, environment: Environment) -> list[str]:
+    """Return what *source* prints that is known when it is compiled."""
+    tree = environment.parse(source)
+    tree.set_environment(environment)
+    context = nodes.EvalContext(environment)
+    found = []
+    for piece in pieces(tree):
+        if piece.value is not None:
+            with suppress(nodes.Impossible):
+                found.append(f"line {piece.value.lineno}: {piece.value.as_const(context)!r}")
+    return found
+
 
 _TAG: Final = re.compile(r"(?<!\(\?P)<[a-zA-Z/!]|\b[\w-]+=[\"']$")
 

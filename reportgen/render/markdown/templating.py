@@ -30,7 +30,8 @@ def environment(partials: Partials = NO_PARTIALS) -> Environment:
         finalize=guard,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,
+        autoescape=False,  # Markdown has none; `finalize` refuses
+        bytecode_cache=partials.kept,
     )
 
 
