@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.render.partials import replaceable
+from reportgen.render.partials import NO_PARTIALS, Partials, replaceable
 from reportgen.resources import folder
 from tests.cli.jobs import NOON, RED, put
 from tests.conftest import RunCli
@@ -159,6 +159,12 @@ def test_the_limit_holds(run_cli: RunCli) -> None:
 
     assert 0 == result.exit_code, result.stderr
     assert len(result.stdout) <= 65_000
+
+
+def test_what_a_sandbox_compiles_is_not_kept() -> None:
+    """Compiled for a sandbox a template is another one, and ours must never be taken for it."""
+    assert Partials("own", (("markdown/counts.md.j2", "x"),)).kept is None
+    assert NO_PARTIALS.kept is not None
 
 
 def test_hidden_files_are_passed_over(run_cli: RunCli) -> None:

@@ -186,6 +186,22 @@ def test_a_format_of_a_plugin_can_be_expected(run_cli: RunCli, packages: Package
     assert (2, 10, 0) == (unknown.exit_code, missing.exit_code, there.exit_code)
 
 
+def test_a_base_is_read_by_plugins_too(run_cli: RunCli, packages: Packages) -> None:
+    """Else every test of the format would be new; `compare` reads both sides so."""
+    packages.put("readers", "acme", READS)
+    for folder in ("old", "new"):
+        Path(folder).mkdir()
+        Path(folder, "a.acme").write_text("ACME\nruns\n" + "\n" * (folder == "new"), "utf-8")
+    run = json.loads(
+        run_cli("report", "new", "--base", "old", "--at", NOON, "--format", "json").stdout
+    )
+    compared = run_cli("compare", "old", "new")
+
+    assert "new-test" not in kinds(run)
+    assert 0 == compared.exit_code, compared.stderr
+    assert "| tests | 1 | 1 | |" in compared.stdout
+
+
 def test_a_failure_is_told_in_every_format(run_cli: RunCli, packages: Packages) -> None:
     """In words, with what to do; and a page can be made of it."""
     packages.put("readers", "acme", "API = 7")
