@@ -85,3 +85,15 @@ class ReadError(Exception):
         super().__init__(message)
         self.message = message
         self.place = place
+
+
+class PluginError(Exception):
+    """
+    A plugin failed, or returned what it should not; the message says so in one line.
+
+    It costs that plugin's part of the work, and is told.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message

@@ -78,6 +78,10 @@ RESERVES = (
         may=("reportgen.render.bytecode",),
     ),
     Reserve(
+        "code of other packages", ("importlib.metadata.entry_points",),
+        may=("reportgen.plugins.installed",),
+    ),
+    Reserve(
         "parsers that expand entities or fetch",
         ("xml.etree", "xml.dom", "xml.sax", "lxml", "yaml"),
         # junitparser interprets single elements; they are built by us, not parsed by ElementTree.

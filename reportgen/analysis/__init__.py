@@ -17,6 +17,7 @@ from reportgen.analysis import (
     evidence,
     health,
     memory,
+    plugins,
     policy,
     renames,
     retries,
@@ -33,11 +34,13 @@ from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
 from reportgen.model.coverage import CoverageTotal
 from reportgen.model.difference import Difference
 from reportgen.model.past import Past
+from reportgen.model.remarks import Remarks
 from reportgen.model.report import (
     Because,
     Citations,
     Claim,
     Comparison,
+    EvidenceState,
     Finding,
     FindingId,
     Report,
@@ -49,7 +52,15 @@ from reportgen.model.tests import Case, count
 from reportgen.model.units import moment
 from reportgen.redaction import said
 
-__all__ = ["baseline_of", "difference_of", "judge", "moment_of", "uncompared", "with_causes"]
+__all__ = [
+    "baseline_of",
+    "difference_of",
+    "judge",
+    "moment_of",
+    "remarked",
+    "uncompared",
+    "with_causes",
+]
 
 _NO_PAST: Final = Past()
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
@@ -114,6 +125,42 @@ def uncompared(report: Report, why: str) -> Report:
     """Return *report*, which has no base, so that it says *why*: there may be an earlier run."""
     judged = verdict.uncompared(report.verdict, why)
     return report.model_copy(update={"verdict": judged, "uncompared": why})
+
+
+def remarked(report: Report, remarks: Sequence[Remarks], settings: Settings) -> Report:
+    """
+    Return *report* with what plugins say of it.
+
+    They add findings and doubts and take none away: no axis, no rule and no decision gets better.
+    """
+    opinion = plugins.judge(remarks, Citations(report.artifacts))
+    if opinion is None:
+        return report
+    was = report.verdict
+    change, why = verdict.doubted(was.change, was.because.change, opinion.doubts)
+    state: EvidenceState = (
+        "partial" if opinion.failed and was.evidence == "complete" else (was.evidence)
+    )
+    evidence_why = "; ".join(
+        [*([was.because.evidence] if was.evidence == state else []), *opinion.failed]
+    )
+    findings = _sorted([*report.findings, *opinion.findings])
+    judged = was.model_copy(
+        update={
+            "change": change,
+            "evidence": state,
+            "decision": verdict.decision_of(change, was.environment),
+            "headline": verdict.headline_of(change, was.environment),
+            "because": Because(
+                change=why, environment=was.because.environment, evidence=evidence_why
+            ),
+            "gate": policy.doubted(was.gate, change, state, opinion.shown, settings.gate),
+            "claims": _told_apart([*was.claims, opinion.claim]),
+            "advice": verdict.advice_of(findings),
+            "unjudged": (*was.unjudged, *opinion.unjudged),
+        }
+    )
+    return report.model_copy(update={"verdict": judged, "findings": findings})
 
 
 class _Opinions(NamedTuple):

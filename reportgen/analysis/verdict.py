@@ -50,8 +50,7 @@ def change_of(
     if not counts.ran:
         return "unproven", f"{counts.skipped:,} of {plural(counts.tests, 'test')} skipped, none ran"
     if doubts:
-        more = f" (and {len(doubts) - 1} more)" if len(doubts) > 1 else ""
-        return "unproven", f"{passed}, but {doubts[0]}{more}"
+        return doubted("validated", passed, doubts)
     if tests.infrastructure:
         return (
             "unproven",
@@ -80,6 +79,14 @@ def change_of(
         if number
     ]
     return "validated", passed + (f"; {', '.join(excused)}" if excused else "")
+
+
+def doubted(change: Change, because: str, doubts: Sequence[str]) -> tuple[Change, str]:
+    """Return *change* and why, where *doubts* came up after it was judged."""
+    if change != "validated" or not doubts:
+        return change, because
+    more = f" (and {len(doubts) - 1} more)" if len(doubts) > 1 else ""
+    return "unproven", f"{because}, but {doubts[0]}{more}"
 
 
 def environment_of(

@@ -20,6 +20,7 @@ from reportgen.artifacts.outcomes import (
 )  # fmt: skip
 from reportgen.artifacts.overlaps import settle
 from reportgen.artifacts.pieces import join
+from reportgen.artifacts.plugged import extended
 from reportgen.artifacts.restated import File, restated, told
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, opinion_of
 from reportgen.config import Limits
@@ -48,6 +49,7 @@ def read_run(
     redactor: Redactor | None = None,
     limits: Limits = _LIMITS,
     clock: Callable[[], float] = stopped,
+    more: Sequence[Reader] = (),
 ) -> Run:
     """
     Return all that *found* holds.
@@ -58,6 +60,7 @@ def read_run(
     default it stands still, so that the same input gives the same run.
     What *redactor* finds is taken out of every text as soon as a file is read, and counted.
     *progress* is called with the number of bytes of each file when it is done.
+    *more* readers, those of plugins, are asked of what no reader of ours takes as a whole.
     """
     artifacts: list[Artifact] = []
     observed: list[Observations] = []
@@ -65,6 +68,10 @@ def read_run(
     for item in found:
         source = Source(item.path, item.opener, variant_properties, Bounds(limits, clock))
         artifact, observations = _read(item, source, known)
+        if more and artifact.sha256:
+            artifact, observations = extended(
+                more, item, source, (artifact, observations), known, _read_document
+            )
         if redactor is not None:
             artifact, observations = _redacted(item, artifact, observations, redactor)
         artifacts.append(artifact)

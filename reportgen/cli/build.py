@@ -17,6 +17,7 @@ def build(
     style: options.Style = None,
     note: options.Note = None,
     template: options.Template = None,
+    partials: options.Partials = None,
     site_url: options.SiteUrl = None,
     code_url: options.CodeUrl = None,
     no_ci: Annotated[
@@ -64,8 +65,7 @@ def build(
     from reportgen.config import load
 
     del profile  # told by its callback
-    check_target(target)
-    wish = Wish(target, None, style, note, template).read()
+    wish = Wish(check_target(target), None, style, note, template, partials=partials).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
         Asked(paths, base, config, at, history, quiet, stated, Redacting(no_redact, redact_file))

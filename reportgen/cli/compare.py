@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportgen.history import Store
     from reportgen.model.difference import Difference
     from reportgen.model.report import Report
+    from reportgen.render.markdown.targets import Target
 
 _RUN = "A recorded run by its id, its commit or its branch; a run.json; a folder of artifacts."
 
@@ -61,7 +62,7 @@ def compare(
     from reportgen.config import load
     from reportgen.render.sides import headline
 
-    check_target(target)
+    place = check_target(target)
     settings = load(config, Path.cwd())
     store = store_at(history)
     redacting = Redacting(no_redact, redact_file)
@@ -71,7 +72,7 @@ def compare(
     if before.recorded:
         known = dated(known, before.report.run, after.report, store)
     difference = difference_of(before.report, after.report, known, _labels(before, after))
-    emit(_rendered(difference, form, target, limit), output)
+    emit(_rendered(difference, form, place, limit), output)
     say(f"reportgen: {headline(difference)}", quiet=quiet)
 
 
@@ -114,7 +115,7 @@ def _labels(before: _Side, after: _Side) -> tuple[str | None, str | None]:
     return before.label, after.label
 
 
-def _rendered(difference: "Difference", form: Format, target: str, limit: int | None) -> str:
+def _rendered(difference: "Difference", form: Format, target: "Target", limit: int | None) -> str:
     match form:
         case Format.MARKDOWN:
             from reportgen.render.markdown import comparison

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from reportgen.cli.plugged import plugged_readers
 from reportgen.config import Settings
 from reportgen.config.settings import ARTIFACT_KINDS
 from reportgen.errors import ConfigError
@@ -16,7 +17,10 @@ def refuse_unknown_formats(settings: Settings) -> None:
         ConfigError: it does; every such name is in the message.
 
     """
-    known = sorted({*ARTIFACT_KINDS, *(reader.NAME for reader in READERS)})
+    if not settings.gate.expect:
+        return
+    theirs = (reader.NAME for reader in plugged_readers())
+    known = sorted({*ARTIFACT_KINDS, *(reader.NAME for reader in READERS), *theirs})
     mistakes = []
     for place, expected in enumerate(settings.gate.expect):
         what = expected.partition(":")[0]

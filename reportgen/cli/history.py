@@ -124,8 +124,8 @@ def show(
     from reportgen.cli.remembering import existing, recorded
     from reportgen.cli.rendering import Wish, check_target, rendered
 
-    check_target(target)
-    emit(rendered(recorded(existing(history), run), format, Wish(target)), output)
+    wish = Wish(check_target(target))
+    emit(rendered(recorded(existing(history), run), format, wish), output)
 
 
 @app.command(cls=PanelledCommand)

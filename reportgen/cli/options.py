@@ -118,6 +118,13 @@ Template = Annotated[
         help="Write the Markdown by this Jinja template; see reportgen schema --context.",
     ),
 ]
+Partials = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Templates that take the place of ours of the same names; see docs/partials.md.",
+    ),
+]
 SiteUrl = Annotated[
     str | None,
     typer.Option(

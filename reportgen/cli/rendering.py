@@ -15,7 +15,8 @@ from reportgen.model.units import size
 if TYPE_CHECKING:
     from reportgen.render.copies import Copy
     from reportgen.render.markdown.links import Links
-    from reportgen.render.markdown.targets import Style
+    from reportgen.render.markdown.targets import Style, Target
+    from reportgen.render.partials import Partials
 
 MAX_FILE: Final = 1 << 20
 MAX_PAGE: Final = 10_000_000
@@ -27,33 +28,41 @@ _STYLES: "Final[dict[StyleName, Style]]" = {
 }
 
 
-def check_target(name: str) -> None:
+def check_target(name: str) -> "Target":
     """
-    Refuse a target that is not in the table, before anything is read.
+    Return the row of the target *name*, ours or of a plugin, before anything is read.
 
     Raises:
-        UsageError: it is not; the message names a close one.
+        UsageError: there is none; the message names a close one.
 
     """
     from reportgen.render.markdown.targets import TARGETS
 
-    if name not in TARGETS:
-        close = get_close_matches(name, list(TARGETS), n=1)
-        raise UsageError(
-            f'there is no target "{name}"' + (f'; did you mean "{close[0]}"?' if close else ""),
-            "known are: " + ", ".join(TARGETS),
-        )
+    if name in TARGETS:
+        return TARGETS[name]
+    from reportgen.cli.plugged import plugged_targets
+
+    theirs = plugged_targets()
+    if name in theirs:
+        return theirs[name][0]
+    known = [*TARGETS, *theirs]
+    close = get_close_matches(name, known, n=1)
+    raise UsageError(
+        f'there is no target "{name}"' + (f'; did you mean "{close[0]}"?' if close else ""),
+        "known are: " + ", ".join(known),
+    )
 
 
 class Wish(NamedTuple):
     """What the command line asks of the Markdown."""
 
-    target: str
+    target: "str | Target"
     limit: int | None = None
     style: StyleName | None = None
     note: Path | str | None = None
     template: Path | str | None = None
     links: "Links | None" = None
+    partials: "Path | Partials | None" = None
 
     def read(self) -> "Wish":
         """
@@ -63,9 +72,21 @@ class Wish(NamedTuple):
             UsageError: a file cannot be read.
 
         """
-        return self._replace(
+        read = self._replace(
             note=_content(self.note, "--note"), template=_content(self.template, "--template")
         )
+        if not isinstance(self.partials, Path):
+            return read
+        from reportgen.cli.partials import read_partials
+
+        return read._replace(partials=read_partials(self.partials, _content))
+
+    @property
+    def own(self) -> "Partials":
+        """The templates that take the place of ours, once they are read."""
+        from reportgen.render.partials import NO_PARTIALS, Partials
+
+        return self.partials if isinstance(self.partials, Partials) else NO_PARTIALS
 
 
 def _content(path: Path | str | None, option: str) -> str | None:
@@ -96,7 +117,8 @@ def texts_of(wish: Wish) -> dict[str, tuple[Format, Wish]]:
     """
     from reportgen.render.markdown.targets import DEFAULT, TARGETS
 
-    suffix = TARGETS[wish.target].suffix
+    place = TARGETS[wish.target] if isinstance(wish.target, str) else wish.target
+    suffix = place.suffix
     texts = {"report.md": (Format.MARKDOWN, wish)}
     if suffix != ".md":
         texts = {
@@ -116,6 +138,7 @@ def _markdown(report: Report, wish: Wish) -> str:
         note=str(wish.note or ""),
         template=template,
         document=document(report) if template is not None else {},
+        partials=wish.own,
     )
     return markdown.render(
         report,
@@ -133,10 +156,10 @@ def _copies(report: Report, wish: Wish) -> "tuple[Copy, ...]":
     from reportgen.render.copies import Copy
     from reportgen.render.markdown.links import NOWHERE
 
-    links = wish.links or NOWHERE
+    links, own = wish.links or NOWHERE, markdown.Own(partials=wish.own)
     return (
-        Copy("in brief", markdown.render(report, style="brief", links=links)),
-        Copy("for an issue", markdown.render(report, style="full", links=links)),
+        Copy("in brief", markdown.render(report, style="brief", links=links, own=own)),
+        Copy("for an issue", markdown.render(report, style="full", links=links, own=own)),
     )
 
 
@@ -151,7 +174,9 @@ def _warn_of_size(page: str) -> None:
 
 def rendered(report: Report, form: Format, wish: Wish, *, to_file: bool = False) -> str:
     """Return *report* in the format *form*."""
-    with stage(f"render {form.value}"):
+    from reportgen.cli.partials import blaming
+
+    with stage(f"render {form.value}"), blaming(wish.own):
         return _rendered(report, form, wish, to_file=to_file)
 
 
@@ -161,7 +186,7 @@ def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str
     if form is Format.HTML:
         from reportgen.render import html
 
-        page = html.render(report, _copies(report, wish))
+        page = html.render(report, _copies(report, wish), wish.own)
         _warn_of_size(page)
         return page
     if form is Format.TEXT:

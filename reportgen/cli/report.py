@@ -12,18 +12,22 @@ from reportgen.cli.options import Format
 def report(
     paths: options.Paths,
     form: Annotated[
-        Format,
+        str,
         typer.Option(
             "--format",
             "-f",
-            help="What to print: markdown, html and text for people, the others for other tools.",
+            metavar="NAME",
+            help=f"What to print: {', '.join(Format)}, or the name of a plugin. "
+            "markdown, html and text are for people, the others for other tools.",
+            autocompletion=lambda: [*Format],
         ),
-    ] = Format.MARKDOWN,
+    ] = Format.MARKDOWN.value,
     target: options.Target = "github-comment",
     limit: options.Limit = None,
     style: options.Style = None,
     note: options.Note = None,
     template: options.Template = None,
+    partials: options.Partials = None,
     site_url: options.SiteUrl = None,
     code_url: options.CodeUrl = None,
     output: Annotated[
@@ -58,19 +62,24 @@ def report(
     from reportgen.cli.console import emit, say, summary
     from reportgen.cli.facts import Stated
     from reportgen.cli.judging import Asked, judged, refuse_unreadable
+    from reportgen.cli.plugged import renderer_named
     from reportgen.cli.redacting import Redacting
     from reportgen.cli.rendering import Wish, check_target, rendered
     from reportgen.cli.whereabouts import links_of
 
     del profile  # told by its callback
-    check_target(target)
-    wish = Wish(target, limit, style, note, template).read()
+    plugged = None if form in {*Format} else renderer_named(form, [*Format])
+    wish = Wish(check_target(target), limit, style, note, template, partials=partials).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     result = judged(
         Asked(paths, base, config, at, history, quiet, stated, Redacting(no_redact, redact_file))
     )
     wish = wish._replace(links=links_of(os.environ, result, site_url, code_url))
-    emit(rendered(result, form, wish, to_file=output is not None), output)
+    if plugged is not None:
+        text = plugged.text(result)
+    else:
+        text = rendered(result, Format(form), wish, to_file=output is not None)
+    emit(text, output)
     say(summary(result), quiet=quiet)
     if strict:
         refuse_unreadable(result)

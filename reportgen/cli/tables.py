@@ -18,11 +18,13 @@ def formats() -> None:
     """
     List the formats that can be read, by kind, and how such files are made.
 
-    What is in none of them is listed in reports as ignored.
+    What is in none of them is listed in reports as ignored. Formats of plugins come last, with the
+    package that they came with.
 
     Example: reportgen formats
     """
     from reportgen.cli.console import emit
+    from reportgen.cli.plugged import plugged_readers
     from reportgen.readers import KINDS, READERS, kind_of
 
     rows = [("KIND", "FORMAT", "WHAT IT IS", "HOW IT IS MADE, OR WHAT IT LOOKS LIKE")]
@@ -30,6 +32,10 @@ def formats() -> None:
         ((kind_of(reader), reader.NAME, reader.TITLE, reader.HINT) for reader in READERS),
         key=lambda row: KINDS.index(row[0]),
     )
+    rows += [
+        ("plugin", each.NAME, f"{each.TITLE} · from {each.origin}", each.HINT)
+        for each in plugged_readers()
+    ]
     emit(table(rows), None)
 
 
@@ -42,17 +48,21 @@ def targets(
     List the trackers that a report can be made for, what fits there, and how that is known.
 
     KNOWN says whether the limit was read in the vendor's own words (verified), is told by somebody
-    who ran into it (reported), or is a guess (unverified).
+    who ran into it (reported), or is a guess (unverified). Targets of plugins come last, with the
+    package that they came with.
 
     Example: reportgen targets --format json
     """
     import json
 
     from reportgen.cli.console import emit
+    from reportgen.cli.plugged import plugged_targets
     from reportgen.render.markdown.targets import TARGETS
 
+    theirs = plugged_targets()
     if form is TableFormat.JSON:
-        rows = [target._asdict() for target in TARGETS.values()]
+        rows: list[dict[str, object]] = [target._asdict() for target in TARGETS.values()]
+        rows += [{**row._asdict(), "plugin": origin} for row, origin in theirs.values()]
         emit(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", None)
         return
     head = (
@@ -71,11 +81,14 @@ def targets(
             head,
             *(
                 (
-                    each.name, each.title, each.dialect, f"{each.budget:,}",
+                    each.name, title, each.dialect, f"{each.budget:,}",
                     f"{each.limit:,}" if each.limit else "–", each.unit, each.style, each.known,
                     each.source,
                 )
-                for each in TARGETS.values()
+                for each, title in (
+                    *((each, each.title) for each in TARGETS.values()),
+                    *((each, f"{each.title} · from {origin}") for each, origin in theirs.values()),
+                )
             ),
         ]),
         None,

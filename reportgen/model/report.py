@@ -32,6 +32,7 @@ FindingId: TypeAlias = Literal[
     "memory-growth", "memory-step", "memory-limit", "out-of-memory",
     "step-failed", "step-slower", "contradiction",
     "unreadable-artifact", "truncated-artifact", "count-mismatch", "duplicate-artifact",
+    "plugin", "plugin-failed",
 ]  # fmt: skip
 """The same words in configuration, JSON, documentation and page anchors."""
 

@@ -20,6 +20,7 @@ CiName: TypeAlias = Literal[
 
 ProblemKind: TypeAlias = Literal[
     "unreadable", "truncated", "count-mismatch", "duplicate", "suite-error", "repaired", "note",
+    "plugin",
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from reportgen.model import units
 from reportgen.model.text import clean, one_line, parts
-from reportgen.render.bytecode import Kept
+from reportgen.render.partials import NO_PARTIALS, Partials
 from reportgen.resources import folder
 
 
@@ -66,17 +66,22 @@ def _finalize(value: object) -> object:
 
 
 @cache
-def html_environment() -> Environment:
-    """Return the environment over ``templates/`` and then ``site/``, made on first use."""
-    environment = Environment(
-        loader=FileSystemLoader([folder("templates"), folder("site")]),
+def html_environment(partials: Partials = NO_PARTIALS) -> Environment:
+    """
+    Return the environment over ``templates/`` and then ``site/``, made on first use.
+
+    *partials* come before both.
+    """
+    ours = FileSystemLoader([folder("templates"), folder("site")])
+    environment = partials.kind(
+        loader=partials.loaded("", ours),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=Kept(),
+        bytecode_cache=partials.kept,
     )
     environment.filters.update(
         day=day,

@@ -24,6 +24,7 @@ from reportgen.render.account import Account
 from reportgen.render.account.everything import everything
 from reportgen.render.copies import Copy
 from reportgen.render.environment import html_environment
+from reportgen.render.partials import NO_PARTIALS, Partials
 
 NAME: Final = "html"
 SUFFIX: Final = ".html"
@@ -61,9 +62,13 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def render(report: Report, copies: Sequence[Copy] = ()) -> str:
-    """Return *report* as a whole page, which offers to copy *copies*."""
-    template = html_environment().get_template("html/report.html.j2")
+def render(report: Report, copies: Sequence[Copy] = (), partials: Partials = NO_PARTIALS) -> str:
+    """
+    Return *report* as a whole page, which offers to copy *copies*.
+
+    *partials* take the place of templates of ours.
+    """
+    template = html_environment(partials).get_template("html/report.html.j2")
     account = Account(report)
     tests = account.tests
     every = everything(tests.every_row(), tests.total) if tests.rows_left_out else None

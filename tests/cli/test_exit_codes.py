@@ -162,7 +162,7 @@ USAGE = (
             "  next: name a place that can be written to\n"
         ),
     ),
-    (("report", "art", "--format", "xml"), 2, "Usage: reportgen report"),
+    (("report", "art", "--format", "xml"), 2, 'reportgen: there is no format "xml"\n'),
     (("report", "art", "--limit", "0"), 2, "Usage: reportgen report"),
     (("report", "art", "--limit", "10"), 2, "reportgen: no report fits into 10 codepoints\n"),
     (("report", "art", "--nix"), 2, "Usage: reportgen report"),

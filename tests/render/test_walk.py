@@ -9,10 +9,11 @@ import pytest
 from reportgen.render import html
 from reportgen.render.environment import html_environment
 from reportgen.render.markdown.templating import environment as markdown_environment
+from reportgen.render.walking import mistakes, statement_mistakes
 from reportgen.resources import folder
 from tests.conftest import ROOT
 from tests.factories import make_report, make_run
-from tests.render.walking import code_mistakes, mistakes, printed_constants, statement_mistakes
+from tests.render.walking import code_mistakes, printed_constants
 
 MARKUP: Final = sorted([*folder("templates").glob("html/*.j2"), *folder("site").rglob("*.j2")])
 MARKDOWN: Final = sorted(folder("templates").glob("markdown/**/*.j2"))

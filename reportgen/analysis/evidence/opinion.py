@@ -28,6 +28,7 @@ _FINDING_OF: dict[str, FindingId] = {
     "count-mismatch": "count-mismatch",
     "duplicate": "duplicate-artifact",
     "suite-error": "contradiction",
+    "plugin": "plugin-failed",
 }
 
 
@@ -142,6 +143,8 @@ def _reasons(artifacts: Sequence[Artifact]) -> Iterator[str]:
         yield f"what {files} declared is not what is there"
     if kinds["suite-error"]:
         yield f"{plural(kinds['suite-error'], 'suite')} broke outside any test"
+    if kinds["plugin"]:
+        yield f"plugins failed on {plural(kinds['plugin'], 'file')}"
 
 
 def _contradictions(

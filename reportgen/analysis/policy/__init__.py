@@ -24,9 +24,10 @@ from reportgen.analysis.policy import (
     slower,
 )
 from reportgen.analysis.policy.grounds import Grounds
-from reportgen.model.report import Gate, Rule
+from reportgen.config.settings import GatePolicy
+from reportgen.model.report import Change, Evidence, EvidenceState, Gate, Rule
 
-__all__ = ["Grounds", "judge"]
+__all__ = ["Grounds", "doubted", "judge"]
 
 _RULES: Final[tuple[Callable[[Grounds], Iterable[Rule]], ...]] = (
     axes.rules,
@@ -45,3 +46,29 @@ def judge(grounds: Grounds) -> Gate:
     rules = tuple(rule for judging in _RULES for rule in judging(grounds))
     failed = tuple(rule.sentence for rule in rules if rule.fails)
     return Gate(status="failed" if failed else "passed", failed_rules=failed, rules=rules)
+
+
+def doubted(
+    gate: Gate,
+    change: Change,
+    evidence: EvidenceState,
+    shown: tuple[Evidence, ...],
+    policy: GatePolicy,
+) -> Gate:
+    """
+    Return *gate* where *change* and *evidence* came to be worse than when it was judged.
+
+    A rule that failed still does. *shown* is what makes them worse.
+    """
+    anew = {
+        "allow-unproven": axes.proof(change, policy),
+        "require-evidence": axes.enough(evidence, policy),
+    }
+    rules = tuple(
+        rule.model_copy(update={"state": "failed", "reason": anew[rule.name][0], "evidence": shown})
+        if rule.name in anew and rule.state == "passed" and not anew[rule.name][1]
+        else rule
+        for rule in gate.rules
+    )
+    failed = tuple(rule.sentence for rule in rules if rule.fails)
+    return Gate(status="failed" if failed else gate.status, failed_rules=failed, rules=rules)

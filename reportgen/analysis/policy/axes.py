@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from reportgen.analysis.policy.grounds import Grounds, shown_by
-from reportgen.model.report import EvidenceState, Rule
+from reportgen.config.settings import GatePolicy
+from reportgen.model.report import Change, EvidenceState, Rule
 
 _RANK: Final[dict[EvidenceState, int]] = {"missing": 0, "partial": 1, "complete": 2}
 
@@ -32,33 +33,45 @@ def _new_failures(grounds: Grounds) -> Rule:
 
 
 def _proof(grounds: Grounds) -> Rule:
-    unproven, allowed = grounds.change == "unproven", grounds.policy.allow_unproven
-    reason = f"the change is {grounds.change}"
-    if unproven:
-        reason = "nothing proves the change" + (", and that is allowed" if allowed else "")
+    unproven = grounds.change == "unproven"
+    reason, passed = proof(grounds.change, grounds.policy)
     doubts = grounds.of("no-tests", "contradiction", "truncated-artifact", "unreadable-artifact")
     return grounds.judged(
         "allow-unproven",
         reason,
         {},
         (shown_by(doubts) if unproven else ()) or grounds.results(),
-        passed=not unproven or allowed,
+        passed=passed,
     )
 
 
+def proof(change: Change, policy: GatePolicy) -> tuple[str, bool]:
+    """Return what to say of a *change* by the rule ``allow-unproven``, and whether it passes."""
+    if change != "unproven":
+        return f"the change is {change}", True
+    allowed = policy.allow_unproven
+    return "nothing proves the change" + (", and that is allowed" if allowed else ""), allowed
+
+
 def _evidence(grounds: Grounds) -> Rule:
-    required = grounds.policy.require_evidence
+    reason, passed = enough(grounds.evidence, grounds.policy)
     lacks = grounds.of(
         "no-tests", "missing-test", "contradiction", "count-mismatch", "truncated-artifact",
         "unreadable-artifact",
     )  # fmt: skip
     return grounds.judged(
         "require-evidence",
-        f"it is {grounds.evidence}, {required} is required",
+        reason,
         {},
         (shown_by(lacks) if grounds.evidence != "complete" else ()) or grounds.results(),
-        passed=_RANK[grounds.evidence] >= _RANK[required],
+        passed=passed,
     )
+
+
+def enough(evidence: EvidenceState, policy: GatePolicy) -> tuple[str, bool]:
+    """Return what to say of *evidence* by the rule ``require-evidence``, and whether it passes."""
+    required = policy.require_evidence
+    return f"it is {evidence}, {required} is required", _RANK[evidence] >= _RANK[required]
 
 
 def _environment(grounds: Grounds) -> Rule:

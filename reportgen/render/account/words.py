@@ -137,6 +137,8 @@ FINDING_TITLES: Final[dict[FindingId, str]] = {
     "truncated-artifact": "Truncated artifacts",
     "count-mismatch": "Counts that do not add up",
     "duplicate-artifact": "Duplicate artifacts",
+    "plugin": "Found by plugins",
+    "plugin-failed": "Failed plugins",
 }
 FINDING_LABELS: Final[dict[FindingId, str]] = {
     "new-failure": "new failure",

@@ -21,17 +21,24 @@ from reportgen.render.markdown.own_template import render_own
 from reportgen.render.markdown.targets import DEFAULT, TARGETS, Style, Target
 from reportgen.render.markdown.templating import Page
 from reportgen.render.markdown.tree import Node
+from reportgen.render.partials import NO_PARTIALS, Partials
 
 NAME: Final = "markdown"
 SUFFIX: Final = ".md"
 
 
 class Own(NamedTuple):
-    """What a person adds: a *note*, a *template*, and the *document* that the template knows."""
+    """
+    What a person adds.
+
+    A *note*, a *template* with the *document* that it knows, and *partials*, which take the place
+    of templates of ours.
+    """
 
     note: str = ""
     template: str | None = None
     document: Mapping[str, Any] = MappingProxyType({})
+    partials: Partials = NO_PARTIALS
 
 
 _NOBODY: Final = Own()
@@ -39,7 +46,7 @@ _NOBODY: Final = Own()
 
 def render(
     report: Report,
-    target: str = DEFAULT,
+    target: str | Target = DEFAULT,
     limit: int | None = None,
     *,
     style: Style | None = None,
@@ -49,6 +56,8 @@ def render(
     """
     Return *report* as *target* takes it, in *style* or in the one that fits there.
 
+    A target is a row of the table, or the name of one.
+
     The text is never longer than *limit*, or the target's own budget, counted in the target's unit.
     *links* say where lines of code and the site can be read, *own* what a person adds.
 
@@ -56,11 +65,11 @@ def render(
         UsageError: there is no such target, nothing fits, or the template is faulty.
 
     """
-    place = _target(target)
+    place = target if isinstance(target, Target) else _target(target)
     budget = place.budget if limit is None else limit
     if place.dialect == "annotations":
         return annotations.render(report, max(0, budget - 1))
-    page = Page(place, links, budget)
+    page = Page(place, links, budget, own.partials)
     style = style or place.style
     nodes = _read(own.note)
     if own.template is not None:

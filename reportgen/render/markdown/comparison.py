@@ -9,7 +9,7 @@ from reportgen.model.text import parts, quote
 from reportgen.render import sides
 from reportgen.render.markdown.blocks import Block, fit
 from reportgen.render.markdown.footer import footer_with, led_to
-from reportgen.render.markdown.targets import DEFAULT, TARGETS
+from reportgen.render.markdown.targets import DEFAULT, TARGETS, Target
 from reportgen.render.markdown.templating import Page
 
 _SIZES: Final = (100, 25, 5, 1, 0)
@@ -43,9 +43,9 @@ class Rows(NamedTuple):
     rest: str | None
 
 
-def render(difference: Difference, target: str = DEFAULT, limit: int | None = None) -> str:
+def render(difference: Difference, target: str | Target = DEFAULT, limit: int | None = None) -> str:
     """
-    Return *difference* as Markdown for *target*, one of `TARGETS`.
+    Return *difference* as Markdown for *target*, one of `TARGETS` by its name, or a row like them.
 
     The text is never longer than *limit*, or the target's own budget, counted in the target's unit.
 
@@ -53,10 +53,10 @@ def render(difference: Difference, target: str = DEFAULT, limit: int | None = No
         UsageError: the target takes findings of one run and nothing else.
 
     """
-    place = TARGETS[target]
+    place = target if isinstance(target, Target) else TARGETS[target]
     if place.dialect == "annotations":
         raise UsageError(
-            f'"{target}" takes no comparison', "name another target; see: reportgen targets"
+            f'"{place.name}" takes no comparison', "name another target; see: reportgen targets"
         )
     page = Page(place)
 

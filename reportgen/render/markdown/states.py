@@ -154,6 +154,8 @@ FINDING: Final[MappingProxyType[FindingId, tuple[str, str]]] = MappingProxyType(
         "truncated-artifact": ("truncated artifact", "truncated artifacts"),
         "count-mismatch": ("count mismatch", "count mismatches"),
         "duplicate-artifact": ("duplicate artifact", "duplicate artifacts"),
+        "plugin": ("finding of a plugin", "findings of plugins"),
+        "plugin-failed": ("failed plugin", "failed plugins"),
     }
 )
 """What one finding, and what several are called."""

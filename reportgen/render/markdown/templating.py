@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reportgen.render.bytecode import Kept
 from reportgen.render.markdown import skeleton, writing
 from reportgen.render.markdown.dialects import writer
 from reportgen.render.markdown.escaping import Context, Doors, Md, guard
@@ -15,22 +14,24 @@ from reportgen.render.markdown.live import defused
 from reportgen.render.markdown.references import References
 from reportgen.render.markdown.targets import Target
 from reportgen.render.markdown.tree import Node
+from reportgen.render.partials import NO_PARTIALS, Partials
 from reportgen.resources import folder
 
 T = TypeVar("T")
 
 
 @cache
-def environment() -> Environment:
-    """Return the one environment; it is made on first use."""
-    return Environment(
-        loader=FileSystemLoader(folder("templates") / "markdown"),
+def environment(partials: Partials = NO_PARTIALS) -> Environment:
+    """Return the one environment in which *partials* come before ours; it is made on first use."""
+    ours = FileSystemLoader(folder("templates") / "markdown")
+    return partials.kind(
+        loader=partials.loaded("markdown/", ours),
         undefined=StrictUndefined,
         finalize=guard,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - Markdown has none; `finalize` refuses
-        bytecode_cache=Kept(),
+        autoescape=False,  # Markdown has none; `finalize` refuses
+        bytecode_cache=partials.kept,
     )
 
 
@@ -40,10 +41,17 @@ class Page:
 
     *text*, *cell* and *summary* are the doors of running text, of table cells and of the titles of
     folded sections; *lead* those of whatever stands above a section that folds where it can.
-    *budget* is what there is room for, in the target's unit.
+    *budget* is what there is room for, in the target's unit. *partials* come before our templates.
     """
 
-    def __init__(self, target: Target, links: Links = NOWHERE, budget: int | None = None) -> None:
+    def __init__(
+        self,
+        target: Target,
+        links: Links = NOWHERE,
+        budget: int | None = None,
+        partials: Partials = NO_PARTIALS,
+    ) -> None:
+        self._environment = environment(partials)
         self.target = target
         self.links = links
         self.budget = target.budget if budget is None else budget
@@ -62,8 +70,7 @@ class Page:
         """Return what *template* makes of *view* in the target's dialect, no white space around."""
         self._held.clear()
         text = (
-            environment()
-            .get_template(f"{template}.md.j2")
+            self._environment.get_template(f"{template}.md.j2")
             .render(
                 view=view, target=self.target, text=self.text, cell=self.cell, lead=self.summary
             )

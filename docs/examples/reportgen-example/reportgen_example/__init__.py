@@ -1,0 +1,1 @@
+"""Plugins for reportgen, one of each kind: each module is one."""

@@ -1,0 +1,1 @@
+"""Plugins: what is found, what they may do, and what becomes of those that fail."""

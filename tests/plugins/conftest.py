@@ -1,0 +1,5 @@
+"""What the tests of plugins share."""
+
+from tests.plugins.packages import packages
+
+__all__ = ["packages"]
