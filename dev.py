@@ -79,6 +79,12 @@ COMMANDS: Final[dict[str, Command]] = {
         ("test",),
         takes_arguments=True,
     ),
+    "reference": Command(
+        "make docs/reference/ anew from the code; with --check, look whether it is old",
+        ("python bench/reference.py",),
+        ("test",),
+        takes_arguments=True,
+    ),
     "fix": Command(
         "format the code and apply the safe fixes",
         ("ruff check --fix .", "ruff format ."),

@@ -41,8 +41,8 @@ class Block(NamedTuple):
 
     @property
     def content(self) -> str:
-        """The lines as a text."""
-        return "".join(f"{line}\n" for line in self.lines)
+        """The lines as a text, without the one that names the file."""
+        return "".join(f"{line}\n" for line in self.lines[self.file is not None :])
 
     def commands(self) -> tuple[Command, ...]:
         """Return its commands; a line that ends with a backslash goes on in the next one."""
