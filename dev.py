@@ -82,7 +82,12 @@ COMMANDS: Final[dict[str, Command]] = {
     "reference": Command(
         "make docs/reference/ anew from the code; with --check, look whether it is old",
         ("python bench/reference.py",),
-        ("test",),
+        takes_arguments=True,
+    ),
+    "docs": Command(
+        "build the documentation as a site in public/docs; a broken link fails",
+        ("python bench/documentation.py",),
+        ("docs",),
         takes_arguments=True,
     ),
     "fix": Command(

@@ -6,6 +6,7 @@ import json
 import types
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -101,7 +102,7 @@ def docstrings(section: type[BaseModel]) -> dict[str, str]:
     (body,) = ast.parse(inspect.getsource(section)).body
     lines = body.body if isinstance(body, ast.ClassDef) else []
     found = {}
-    for field, below in zip(lines, lines[1:], strict=False):
+    for field, below in pairwise(lines):
         if (
             isinstance(field, ast.AnnAssign)
             and isinstance(field.target, ast.Name)
