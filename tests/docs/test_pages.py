@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import yaml  # type: ignore[import-untyped]  # it has no types of its own
 
 import dev
 from reportgen.config.settings import Settings
@@ -14,6 +15,7 @@ from tests.docs.pages import Block, blocks, pages
 from tests.docs.shell import RECORD, Session, not_printed
 
 PAGES: Final = {name: path.read_text("utf-8") for name, path in pages().items()}
+PINNED: Final = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 SHELLS: Final = {"bash", "sh", "shell", "zsh"}
 _LINK: Final = re.compile(r"(?<!!)\[[^\]]*\]\((?!<?https?:|mailto:|#)([^)#\s]+)(#[\w-]+)?\)")
 
@@ -86,6 +88,18 @@ def test_every_configuration_is_one(name: str) -> None:
             assert (
                 set(settings) <= Settings.model_validate(settings).model_dump(by_alias=True).keys()
             )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_workflow_can_be_copied(name: str) -> None:
+    """A workflow is YAML, every action in it is a commit, and no script holds an expression."""
+    for block in blocks(PAGES[name]):
+        if block.language == "yaml":
+            assert yaml.safe_load(block.content)
+            for action in re.findall(r"\buses: (\S+)", block.content):
+                assert PINNED.fullmatch(action) or action.startswith("./")
+            for script in re.findall(r"\brun: (.+|\|\n(?: +.+\n)+)", block.content):
+                assert "${{" not in script
 
 
 @pytest.mark.parametrize("name", PAGES)
