@@ -102,6 +102,16 @@ COMMANDS: Final[dict[str, Command]] = {
     "sbom": Command(
         "write what a release is made of, as CycloneDX, to sbom.cdx.json", (SBOM,), ("lint",)
     ),
+    "build": Command(
+        "build the sdist and the wheel in dist/",
+        ("python -m build --no-isolation --outdir dist",),
+        ("test",),
+    ),
+    "release": Command(
+        "check that a tag, the version and the changelog agree; write release-notes.md",
+        ("python bench/release.py",),
+        takes_arguments=True,
+    ),
     "check": Command(
         "all checks and all tests, as before a merge",
         (*LINT, TYPES, LAYERS, LOCK, TESTS),
