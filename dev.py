@@ -102,6 +102,11 @@ COMMANDS: Final[dict[str, Command]] = {
     "sbom": Command(
         "write what a release is made of, as CycloneDX, to sbom.cdx.json", (SBOM,), ("lint",)
     ),
+    "newcomer": Command(
+        "play somebody who has never seen the project: clone, two commands, first reports",
+        ("python bench/newcomer.py",),
+        takes_arguments=True,
+    ),
     "build": Command(
         "build the sdist and the wheel in dist/",
         ("python -m build --no-isolation --outdir dist",),
