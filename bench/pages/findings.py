@@ -1,9 +1,9 @@
-"""The page of the findings: every id, which is the same in configuration, JSON and pages."""
+"""The page of the findings: every id with what it means, how it is judged, and what to do."""
 
-from typing import Final, get_args
+from typing import Final
 
-from pages.markup import code, head, table
-from reportgen.model.report import FindingId
+from pages.markup import head
+from reportgen.model.findings import FINDINGS
 
 _TEXT: Final = """\
 A finding is something true about the run: with a severity, a subject, one reason, numbers, and the evidence for it.
@@ -13,10 +13,10 @@ Its id is the same in configuration, JSON, pages and feeds, for ever.
 
 def page() -> str:
     """Return the page of the findings."""
-    rows = [(code(name),) for name in get_args(FindingId)]
-    return "\n".join(
-        [
-            head("Findings", "`reportgen/model/report.py`", _TEXT),
-            table(("finding",), rows),
-        ]
-    )
+    parts = [head("Findings", "`reportgen/model/findings.py`", _TEXT)]
+    parts += [
+        f"## `{name}`\n\n{meaning.means}\n\n"
+        f"**How it is judged.** {meaning.judged}\n\n**What to do.** {meaning.todo}\n"
+        for name, meaning in FINDINGS.items()
+    ]
+    return "\n".join(parts)
