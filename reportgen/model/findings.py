@@ -33,12 +33,12 @@ _MEANINGS: Final[dict[FindingId, Meaning]] = {
         "A test failed that failed before: the change did not break it.",
         "The same test, or the one it was renamed from, was red in the base; or the recorded runs "
         "show that it has been broken for long and the base does not tell of it.",
-        "Mend it apart from this change, or give it a rule in `[[known_issues]]`.",
+        "Mend it apart from this change, or give it a rule in `[[known-issues]]`.",
     ),
     "fixed": Meaning(
         "A test passed at once that failed in the base.",
         "It was red in the base and is green here, without a failed attempt.",
-        "Nothing. Where a rule in `[[known_issues]]` names it, remove the rule.",
+        "Nothing. Where a rule in `[[known-issues]]` names it, remove the rule.",
     ),
     "flaky": Meaning(
         "A test passes and fails without a change that explains it.",
@@ -49,7 +49,7 @@ _MEANINGS: Final[dict[FindingId, Meaning]] = {
     ),
     "known-issue": Meaning(
         "A failure, a service or a step is covered by a rule of the configuration.",
-        "A rule in `[[known_issues]]` that has not expired matches its name or its message. "
+        "A rule in `[[known-issues]]` that has not expired matches its name or its message. "
         "An expired rule excuses nothing.",
         "Follow the issue; remove the rule once it is closed, and where nothing matched it.",
     ),
@@ -149,9 +149,10 @@ _MEANINGS: Final[dict[FindingId, Meaning]] = {
     ),
     "contradiction": Meaning(
         "Two artifacts, or an artifact and itself, do not agree.",
-        "A step is green over red tests or red over green ones, a suite failed outside its tests, "
-        "a service is up here and down there, or results are of an earlier run. "
-        "The worse counts, and the evidence is not complete.",
+        "A test step failed, was cancelled or has not ended and no red result is its own; there "
+        "are results of test steps that did not run; a suite failed outside its tests; a service "
+        "is up in one artifact and down in another; or results are of an earlier run. "
+        "The worse counts.",
         "Find out which is true; remove what lies about from an earlier run.",
     ),
     "unreadable-artifact": Meaning(
