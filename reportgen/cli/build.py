@@ -54,7 +54,7 @@ def build(
     from reportgen.cli.console import emit, save, say
     from reportgen.cli.facts import Stated
     from reportgen.cli.github import announce
-    from reportgen.cli.judging import judged, refuse_unreadable
+    from reportgen.cli.judging import Asked, judged, refuse_unreadable
     from reportgen.cli.options import Format
     from reportgen.cli.publishing import publish
     from reportgen.cli.redacting import Redacting
@@ -68,14 +68,7 @@ def build(
     wish = Wish(target, None, style, note, template).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
-        paths,
-        base=base,
-        config=config,
-        at=at,
-        history=history,
-        quiet=quiet,
-        stated=stated,
-        redacting=Redacting(no_redact, redact_file),
+        Asked(paths, base, config, at, history, quiet, stated, Redacting(no_redact, redact_file))
     )
     links = links_of(os.environ, report, site_url, code_url)
     wish = wish._replace(links=links)

@@ -43,21 +43,14 @@ def check(
     from reportgen.cli.console import emit, say, summary
     from reportgen.cli.explaining import explained
     from reportgen.cli.facts import Stated
-    from reportgen.cli.judging import judged, refuse_unreadable
+    from reportgen.cli.judging import Asked, judged, refuse_unreadable
     from reportgen.cli.redacting import Redacting
     from reportgen.errors import GateFailedError
 
     del profile  # told by its callback
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
-        paths,
-        base=base,
-        config=config,
-        at=at,
-        history=history,
-        quiet=quiet,
-        stated=stated,
-        redacting=Redacting(no_redact, redact_file),
+        Asked(paths, base, config, at, history, quiet, stated, Redacting(no_redact, redact_file))
     )
     say(summary(report), quiet=quiet)
     gate = report.verdict.gate

@@ -47,20 +47,13 @@ def add(
     """
     from reportgen.cli.console import emit, say
     from reportgen.cli.facts import Stated
-    from reportgen.cli.judging import judged
+    from reportgen.cli.judging import Asked, judged
     from reportgen.cli.redacting import Redacting
     from reportgen.cli.remembering import remember
 
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     report = judged(
-        paths,
-        base=base,
-        config=config,
-        at=at,
-        history=history,
-        quiet=quiet,
-        stated=stated,
-        redacting=Redacting(no_redact, redact_file),
+        Asked(paths, base, config, at, history, quiet, stated, Redacting(no_redact, redact_file))
     )
     kept, is_new = remember(report, history, paths)
     emit(f"{report.run.id}\n", None)

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportgen.analysis import baseline_of, judge, moment_of, uncompared, with_causes
 from reportgen.artifacts import Found, discover, read_run
+from reportgen.cli.bases import base_of, its_own_base, leads_to
 from reportgen.cli.console import warn
-from reportgen.cli.documents import report_in
 from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
-from reportgen.cli.naming import Beside, named, path_of
+from reportgen.cli.naming import path_of
 from reportgen.cli.options import moment
 from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
@@ -28,7 +28,6 @@ from reportgen.errors import (
     UnreadableArtifactError,
     UsageError,
 )
-from reportgen.history import results_digest
 from reportgen.model.baseline import Baseline
 from reportgen.model.past import Past
 from reportgen.model.report import Report
@@ -40,21 +39,24 @@ PROGRESS_AFTER_S = 1.0
 _UNREACHABLE: Final = "the history could not be reached"
 
 
-def judged(
-    paths: Sequence[str],
-    *,
-    base: str | None,
-    config: Path | None,
-    at: str | None,
-    history: str,
-    quiet: bool,
-    stated: Stated | None = None,
-    redacting: Redacting = DEFAULT,
-) -> Report:
-    """
-    Return the report on what *paths* hold; *stated* is what the command line says of the run.
+class Asked(NamedTuple):
+    """What a command is asked to judge, and by what, as the command line says it."""
 
-    Secrets are taken out as *redacting* and the configuration say.
+    paths: Sequence[str]
+    base: str | None
+    config: Path | None
+    at: str | None
+    history: str
+    quiet: bool
+    stated: Stated = Stated()
+    redacting: Redacting = DEFAULT
+
+
+def judged(asked: Asked) -> Report:
+    """
+    Return the report on what the paths of *asked* hold.
+
+    Secrets are taken out as it and the configuration say.
 
     Where the history cannot be reached nothing is compared, which is said in it and on stderr.
 
@@ -62,23 +64,24 @@ def judged(
         ReportgenError: the configuration, the base or the paths do not allow one.
 
     """
-    settings = load(config, Path.cwd())
+    settings = load(asked.config, Path.cwd())
     refuse_unknown_formats(settings)
-    moment_stated, facts_known = moment(at), facts_stated(stated or Stated())
-    redactor = redactor_of(redacting, settings, os.environ)
-    run = _read(paths, settings, redactor, quiet=quiet)
+    moment_stated, facts_known = moment(asked.at), facts_stated(asked.stated)
+    redactor = redactor_of(asked.redacting, settings, os.environ)
+    run = _read(asked.paths, settings, redactor, quiet=asked.quiet)
     when = moment_stated or moment_of(run) or _now(os.environ)
-    facts = facts_of(os.environ, facts_known, paths, run)
+    facts = facts_of(os.environ, facts_known, asked.paths, run)
     if redactor is not None:
         facts = redacted(facts, redactor)
         run = run.model_copy(update={"redacted": dict(sorted(redactor.counts.items()))})
     with stage("judge"):
         alone = judge(run, facts, when, settings, tell_causes=False)
-    if base and path_of(base) and any(_leads_to(base, path) for path in paths):
-        raise _its_own_base(base)
+    base, history = asked.base, asked.history
+    if base and path_of(base) and any(leads_to(base, path) for path in asked.paths):
+        raise its_own_base(base)
     try:
         if base is not None:
-            found: Baseline | None = _base(base, history, settings, alone, redacting)
+            found: Baseline | None = base_of(base, history, settings, alone, asked.redacting)
         else:
             found = _newest(history, alone)
     except UnreachableHistoryError as error:
@@ -212,83 +215,3 @@ def _now(environ: Mapping[str, str]) -> datetime:
     if epoch.isascii() and epoch.isdigit() and len(epoch) <= 10:
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.now(UTC).replace(microsecond=0)
-
-
-@staged("find the base")
-def _base(
-    given: str, history: str, settings: Settings, report: Report, redacting: Redacting
-) -> Baseline:
-    """
-    Return what ``--base`` names, to compare *report* with.
-
-    Raises:
-        UsageError: it names nothing, the run itself, or something without test results.
-
-    """
-    path = path_of(given)
-    if not given:
-        raise UsageError(
-            "--base names nothing",
-            "name a run.json, a folder of artifacts, or a run, a commit or a branch",
-        )
-    if path and path.is_file() and (document := _document(path, report)) is not None:
-        return document
-    if path:
-        rules = settings.tests
-        run = read_run(
-            discover([given], limits=settings.limits),
-            variant_properties=rules.variant_properties,
-            shards=rules.shards,
-            redactor=redactor_of(redacting, settings, os.environ),
-            limits=settings.limits,
-            clock=time.process_time,
-        )
-        if not run.cases:
-            raise UsageError(
-                f'--base "{given}" holds no test result',
-                "name a folder or file with the results of an earlier run",
-            )
-        # Judged by itself, so that failures of an outage there are known for what they were.
-        earlier = judge(run, RunInfo(), report.run.started_at or _now({}), settings)
-        same = results_digest(earlier) == results_digest(report)
-        return baseline_of(earlier, path.resolve().name)._replace(same_evidence=same)
-    store = store_at(history)
-    found = named(given, store, Beside(report, strict=True), option="--base")
-    if _is_the_same(results_digest(found), report):
-        raise _its_own_base(given)
-    return dated(baseline_of(found), found.run, report, store)
-
-
-def _leads_to(base: str, path: str) -> bool:
-    """Whether *base* is, or lies in, or holds, what *path* leads to."""
-    one, other = Path(base).resolve(), Path(path).resolve()
-    return (
-        bool(base)
-        and Path(base).exists()
-        and (one == other or one in other.parents or other in one.parents)
-    )
-
-
-def _is_the_same(evidence: str, report: Report) -> bool:
-    """Whether *files* are the very result files of *report*: then it is no earlier run."""
-    return bool(evidence) and evidence == results_digest(report)
-
-
-def _its_own_base(given: str) -> UsageError:
-    return UsageError(
-        f'--base "{given}" is this very run: compared with itself nothing is new',
-        "name an earlier run",
-    )
-
-
-def _document(path: Path, report: Report) -> Baseline | None:
-    """Return a run.json as a baseline, or None where the file is something else."""
-    found = report_in(path, option="--base")
-    if found is None:
-        return None
-    if found.run.id == report.run.id or _is_the_same(results_digest(found), report):
-        raise _its_own_base(path.name)
-    return baseline_of(found, found.run.id or path.name)._replace(
-        # The JSON does not say whether an entry with parts is a service or only sums them up.
-        services=tuple(service.name for service in found.services if not service.parts)
-    )

@@ -52,7 +52,7 @@ def report(
 
     from reportgen.cli.console import emit, say, summary
     from reportgen.cli.facts import Stated
-    from reportgen.cli.judging import judged, refuse_unreadable
+    from reportgen.cli.judging import Asked, judged, refuse_unreadable
     from reportgen.cli.redacting import Redacting
     from reportgen.cli.rendering import Wish, check_target, rendered
     from reportgen.cli.whereabouts import links_of
@@ -62,14 +62,7 @@ def report(
     wish = Wish(target, limit, style, note, template).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     result = judged(
-        paths,
-        base=base,
-        config=config,
-        at=at,
-        history=history,
-        quiet=quiet,
-        stated=stated,
-        redacting=Redacting(no_redact, redact_file),
+        Asked(paths, base, config, at, history, quiet, stated, Redacting(no_redact, redact_file))
     )
     wish = wish._replace(links=links_of(os.environ, result, site_url, code_url))
     emit(rendered(result, form, wish, to_file=output is not None), output)
