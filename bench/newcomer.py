@@ -62,7 +62,7 @@ class Project(NamedTuple):
     instead: Path
 
 
-PROJECTS: Final = (
+PROJECTS: Final[tuple[Project, ...]] = (
     Project(
         "pytest",
         TESTS,
