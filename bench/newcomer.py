@@ -86,7 +86,7 @@ PROJECTS: Final[tuple[Project, ...]] = (
     ),
 )
 
-LATER: Final[tuple[tuple[str, ...], ...]] = (("init",), ("doctor",))
+LATER: Final[tuple[tuple[str, ...], ...]] = (("init",), ("doctor", "artifacts"))
 """Commands that a newcomer tries in a project where they exist; a further one is a further line."""
 
 
