@@ -29,7 +29,7 @@ class Failure(NamedTuple):
     why: str
 
 
-class Session:
+class Follower:
     """One page being followed: *folder* is where, *story* what the recording command brings."""
 
     def __init__(self, folder: Path, story: Story | None) -> None:

@@ -12,7 +12,7 @@ import dev
 from reportgen.config.settings import Settings
 from tests.conftest import ROOT, CliResult, Golden
 from tests.docs.pages import Block, blocks, pages
-from tests.docs.shell import RECORD, Session, not_printed
+from tests.docs.shell import RECORD, Follower, not_printed
 
 PAGES: Final = {name: path.read_text("utf-8") for name, path in pages().items()}
 PINNED: Final = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
@@ -49,7 +49,7 @@ def test_every_command_does_what_the_page_says(
     """Each command ends well, or with the code that the page shows, and prints what it shows."""
     tells = any(RECORD.fullmatch(line) for line in commands(name))
     story = request.getfixturevalue("story") if tells else None
-    failures = Session(tmp_path, story).follow(blocks(PAGES[name]))
+    failures = Follower(tmp_path, story).follow(blocks(PAGES[name]))
 
     assert [] == [f"{name}:{f.command.number}: $ {f.command.line}\n{f.why}" for f in failures]
 
@@ -154,6 +154,6 @@ def test_a_page_that_is_wrong_is_found(tmp_path: Path) -> None:
         "```console\n$ reportgen check fixtures/runs/red\n$ echo $?\n10\n"
         "$ reportgen report fixtures/runs/green\nnever said\n```\n"
     )
-    failures = Session(tmp_path, None).follow(blocks(text))
+    failures = Follower(tmp_path, None).follow(blocks(text))
 
     assert [2, 8] == [failure.command.number for failure in failures]
