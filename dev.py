@@ -79,6 +79,17 @@ COMMANDS: Final[dict[str, Command]] = {
         ("test",),
         takes_arguments=True,
     ),
+    "reference": Command(
+        "make docs/reference/ anew from the code; with --check, look whether it is old",
+        ("python bench/reference.py",),
+        takes_arguments=True,
+    ),
+    "docs": Command(
+        "build the documentation as a site in public/docs; a broken link fails",
+        ("python bench/documentation.py",),
+        ("docs",),
+        takes_arguments=True,
+    ),
     "fix": Command(
         "format the code and apply the safe fixes",
         ("ruff check --fix .", "ruff format ."),
@@ -90,6 +101,21 @@ COMMANDS: Final[dict[str, Command]] = {
     "lock": Command("check that uv.lock fits pyproject.toml", (LOCK,), ("lint",)),
     "sbom": Command(
         "write what a release is made of, as CycloneDX, to sbom.cdx.json", (SBOM,), ("lint",)
+    ),
+    "newcomer": Command(
+        "play somebody who has never seen the project: clone, two commands, first reports",
+        ("python bench/newcomer.py",),
+        takes_arguments=True,
+    ),
+    "build": Command(
+        "build the sdist and the wheel in dist/",
+        ("python -m build --no-isolation --outdir dist",),
+        ("test",),
+    ),
+    "release": Command(
+        "check that a tag, the version and the changelog agree; write release-notes.md",
+        ("python bench/release.py",),
+        takes_arguments=True,
     ),
     "check": Command(
         "all checks and all tests, as before a merge",

@@ -7,10 +7,13 @@ import tarfile
 import tomllib
 import venv
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
+from newcomer import PROJECTS, Newcomer, StuckError, lines_for_ci, two_commands
 
 import dev
 from tests.conftest import ROOT, start_environment
@@ -22,6 +25,9 @@ BUILT_HERE = (
     "reportgen-history",
 )  # fmt: skip
 """What no release contains, for a checkout that git does not keep."""
+
+PROMISED: Final = range(11, 15)
+"""Minor versions of Python 3 that the README promises and the metadata names."""
 
 
 @dataclass(frozen=True)
@@ -170,3 +176,59 @@ def test_the_installed_command_starts_anywhere(
     assert 0 == done.returncode, done.stderr
     assert "reportgen" in done.stdout
     assert "" == done.stderr
+
+
+def pythons() -> Iterator[Any]:
+    """Yield each promised Python that is here; all but the one that runs this take minutes."""
+    for minor in PROMISED:
+        name = f"python3.{minor}"
+        if minor == sys.version_info.minor:
+            yield pytest.param(sys.executable, id=name)
+        elif shutil.which(name):
+            asked = subprocess.run([name, "-c", ""], capture_output=True, check=False)
+            if asked.returncode == 0:
+                yield pytest.param(name, id=name, marks=pytest.mark.slow)
+
+
+def test_the_promised_pythons_are_those_of_the_metadata() -> None:
+    """A version that is promised is one that is tried where it is here."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = [line.rpartition(" ")[2] for line in project["classifiers"] if ":: 3." in line]
+
+    assert [f"3.{minor}" for minor in PROMISED] == named
+
+
+@pytest.mark.parametrize("python", list(pythons()))
+def test_a_newcomer_makes_a_first_report(
+    python: str, distributions: Distributions, installed: Installed, tmp_path: Path
+) -> None:
+    """With the wheel and pip alone the README's lines for CI work one by one."""
+    newcomer = Newcomer(tmp_path, real=False)
+    projects = PROJECTS
+    if python == sys.executable:
+        newcomer.programs, projects = installed.programs, PROJECTS[:1]
+    else:
+        newcomer.install(python, str(distributions.wheel))
+    for project in projects:
+        newcomer.report(project)
+
+    assert all((tmp_path / each.name / "public" / "index.html").is_file() for each in projects)
+
+
+def test_the_newcomer_reads_the_readme() -> None:
+    """What is played is what the README says, and not a copy of it."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    assert ["python3 dev.py example", "python3 dev.py test"] == two_commands(readme)
+    assert 3 == len(lines_for_ci(readme))
+    assert all(line.startswith("reportgen ") for line in lines_for_ci(readme))
+
+
+def test_a_newcomer_who_is_stuck_says_where(tmp_path: Path) -> None:
+    """A command that fails, and a file that was promised, are named with what was printed."""
+    newcomer = Newcomer(tmp_path, real=False)
+
+    with pytest.raises(StuckError, match="exit code 7"):
+        newcomer.run(sys.executable, "-c", "import sys; print('so'); sys.exit(7)", at=tmp_path)
+    with pytest.raises(StuckError, match=r"public/report\.md"):
+        newcomer.expect(tmp_path, ("public/report.md",))

@@ -1,13 +1,12 @@
 """The story of sixty runs comes out as its README tells it, when its jobs record their runs."""
 
 import json
-import shlex
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Golden, RunCli
+from tests.conftest import Golden, RunCli
 from tests.story import FOLDER, Story, Told, planned, told
 
 pytestmark = pytest.mark.xdist_group("story")
@@ -113,24 +112,6 @@ def test_the_history_is_whole(story: Story, run_cli: RunCli) -> None:
 
     assert 0 == result.exit_code
     assert "60 runs verified" in result.stderr
-
-
-def test_the_tour_can_be_taken(story: Story, run_cli: RunCli) -> None:
-    """Every command of the page does something, and each is of a run that is there."""
-    text = (ROOT / "docs" / "story.md").read_text(encoding="utf-8")
-    commands = [
-        shlex.split(line[len("$ reportgen ") :])
-        for line in text.splitlines()
-        if line.startswith("$ reportgen ")
-    ]
-    failed = [
-        (command, result.stderr)
-        for command in commands
-        if (result := run_cli(*command, "--history", story.history)).exit_code
-    ]
-
-    assert [] == failed
-    assert len(commands) > 10
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ class Limits(Section):
     tests: _Count = 2_000_000
     """Test cases of a file."""
     archive_files: _Count = 20_000
+    """Files in an archive."""
     archive_file: _Bytes = 256 * _MIB
     """A file in an archive."""
     archive_total: _Bytes = 1 * _GIB

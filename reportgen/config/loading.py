@@ -64,7 +64,7 @@ def _parse(data: object, path: Path) -> Settings:
         many = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
         raise ConfigError(
             f'{many} in "{path}":\n' + "\n".join(f"  {mistake}" for mistake in mistakes),
-            "the keys and their defaults are listed in the README under Configuration",
+            "the keys and their defaults are listed in docs/reference/configuration.md",
         ) from error
 
 

@@ -20,8 +20,11 @@ class Project(Section):
     """Whose run it is."""
 
     name: str | None = None
+    """What the report is about; runs of one name are compared with each other."""
     title: str | None = None
+    """What the report is called."""
     issue: str | None = None
+    """The issue that the report belongs to."""
     issue_url: str | None = None
     """Address of an issue, with ``{id}`` where its number goes."""
 
@@ -39,10 +42,13 @@ class Services(Section):
     """Which services count, and when their state does."""
 
     required: tuple[str, ...] | None = None
-    """Default: every top-level service seen."""
+    """Services that must be up. Where none is named, every top-level service seen must be."""
     optional: tuple[str, ...] = ()
+    """Services that may be down."""
     stale_after: Duration = timedelta(hours=24)
+    """A check that is older is no evidence."""
     slow_after: Duration = timedelta(seconds=2)
+    """A slower answer is degraded."""
 
     def requires(self, name: str) -> bool:
         """Whether the service *name* must be up."""
@@ -55,13 +61,16 @@ class Memory(Section):
     """What memory may be used."""
 
     limit: Size | None = None
+    """A higher peak is an error."""
 
 
 class Tests(Section):
     """How test cases are told apart."""
 
     retries: Literal["separate", "merge"] = "separate"
+    """``"merge"`` folds repeated cases into attempts of one test."""
     variant_properties: tuple[str, ...] = ()
+    """JUnit properties that tell the same test in two environments apart."""
     shards: tuple[str, ...] = ("shard*", "*-of-*")
     """Patterns of folders that hold parts of one run: their names tell no two tests apart."""
 
@@ -95,8 +104,9 @@ class FlakyRules(Section):
     min_results: Annotated[int, Field(ge=1)] = 10
     """Below so many results nothing is said of a test but what is certain."""
     recovery_days: Annotated[int, Field(ge=0, le=3_650)] = 7
+    """How long a flaky test must pass before it counts as healthy, besides the next key."""
     recovery_results: Annotated[int, Field(ge=0)] = 30
-    """Both must have gone by without a failure before a flaky test counts as healthy."""
+    """How many times it must pass, besides the key before: both are asked for."""
     streak: Annotated[int, Field(ge=2)] = 3
     """So many red results in a row are a fault that lasted, and no sign of flakiness."""
     broken_after: Annotated[int, Field(ge=2)] = 3
@@ -111,12 +121,14 @@ class SlowerPolicy(Section):
     min_test_time: Duration = timedelta(milliseconds=100)
     """By how much the time of a test or a suite has to change at least."""
     min_step_time: Duration = timedelta(seconds=5)
+    """By how much that of a step."""
 
 
 class Redact(Section):
     """What is taken out of artifacts before anything is stored or shown."""
 
     enabled: bool = True
+    """Whether secrets are taken out at all."""
     patterns: tuple[str, ...] = ()
     """Regular expressions of what is secret besides what is known, applied line by line."""
     allow: tuple[str, ...] = ()
@@ -135,24 +147,34 @@ class GatePolicy(Section):
     """What lets a run pass."""
 
     max_new_failures: Annotated[int, Field(ge=0)] = 0
+    """How many tests may fail that nothing excuses and that did not fail on the base."""
     require_evidence: Literal["partial", "complete"] = "partial"
+    """How much evidence there must be at least."""
     allow_environment: tuple[Environment, ...] = ("ready", "degraded", "unknown")
+    """In which states the environment may be."""
     allow_unproven: bool = False
+    """Whether a run may pass although nothing proves the change."""
     min_tests: Annotated[int, Field(ge=0)] = 1
+    """How many tests must have run."""
     max_missing_tests: Annotated[int, Field(ge=0)] | None = None
-    """Of the tests that the baseline had, and of those that an inventory lists."""
+    """How many tests of the base, or of an inventory, may not have run."""
     max_newly_skipped: Annotated[int, Field(ge=0)] | None = None
+    """How many tests may be skipped that were not in the base."""
     max_duration_increase: Percent | None = None
-    """Of the time of all tests that ran in the baseline too."""
+    """Of the time of all tests that ran in the base too; up to a second more never counts."""
     max_slower: Annotated[int, Field(ge=0)] | None = None
-    """Tests, suites and steps that became slower over the recorded runs and stayed so."""
+    """How many tests, suites and steps may have become slower over the recorded runs for good."""
     max_memory_increase: Percent | None = None
-    """Of the peak of each series that the baseline has too."""
+    """Of the peak of each series that the base has too; up to 1 MiB more never counts."""
     max_coverage_decrease: Points | None = None
+    """Of lines and of branches, in each coverage report."""
     require_services: bool = False
-    """Whether every service that counts as required must be up."""
+    """Whether every required service must say that it is up, and say so now."""
     expect: tuple[Expected, ...] = ()
-    """Artifacts that must arrive whole: a kind or a format, with a name where that is too wide."""
+    """
+    Artifacts that must arrive whole: a kind (``tests``, ``health``, ``memory``, ``steps``, ``log``,
+    ``coverage``) or a format, with a name where that is too wide, as in ``"junit:e2e/*.xml"``.
+    """
     shards: Annotated[int, Field(ge=1)] | None = None
     """How many parts of the run must arrive, each in a folder that `Tests.shards` knows."""
 
@@ -165,12 +187,19 @@ class KnownIssue(Section):
     """
 
     issue: str
+    """The issue, as it is called where people look it up."""
     message: str | None = None
+    """Matches what the failure says, as a regular expression."""
     test: str | None = None
+    """Matches tests: a name to the letter, or a glob, in which ``[[]`` stands for a bracket."""
     service: str | None = None
+    """Matches services, likewise."""
     step: str | None = None
+    """Matches steps, likewise."""
     owner: str | None = None
+    """Who looks after it."""
     expires: date | None = None
+    """The last day on which the rule excuses anything."""
 
     @field_validator("message")
     @classmethod

@@ -25,9 +25,13 @@ class Category(Model):
     """A named kind of failure: texts that match *message* belong to it."""
 
     name: str
+    """The kind of cause; ``infrastructure`` alone may excuse a failure, any other only explains."""
     message: str
+    """Matches a line that says so, as a regular expression without regard to case."""
     says: str | None = None
+    """The reason in your words; else the line itself stands there."""
     advice: str | None = None
+    """What to do next."""
     connectivity: bool = False
     """Whether the words say that somebody did not answer, so that an outage can explain them."""
     decisive: bool = False

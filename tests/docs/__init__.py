@@ -1,0 +1,1 @@
+"""Tests of what people read: pages, their commands, and what is generated from the code."""

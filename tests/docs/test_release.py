@@ -1,0 +1,105 @@
+"""How the project is carried on: what releases it is safe, and its forms for people are whole."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import release
+import yaml  # type: ignore[import-untyped]  # it has no types of its own
+
+import dev
+from tests.conftest import ROOT
+from tests.docs.test_pages import PINNED
+
+GITHUB: Final = ROOT / ".github"
+WORKFLOWS: Final = sorted((GITHUB / "workflows").glob("*.yml"))
+FORMS: Final = [p for p in sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml")) if p.stem != "config"]
+CHANGELOG: Final = "# Changelog\n\n## Unreleased\n\n- next\n\n## 1.2.3 – 2026-01-02\n\n- this\n"
+
+
+def read(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
+    """Return what stands in the YAML file *path*."""
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def test_notes_are_those_of_the_version() -> None:
+    """What changed in a version is what stands below its dated heading, and nothing else."""
+    assert "- this" == release.notes(CHANGELOG, "1.2.3")
+    assert "" == release.notes(CHANGELOG, "Unreleased")
+    assert "" == release.notes(CHANGELOG, "1.2")
+
+
+def test_a_tag_has_to_agree() -> None:
+    """Tag, version and changelog are held against each other, and each that differs is named."""
+    assert [] == release.mistakes("v1.2.3", "1.2.3", CHANGELOG)
+    assert 1 == len(release.mistakes("1.2.3", "1.2.3", CHANGELOG))
+    assert 2 == len(release.mistakes("v1.2.3", "1.2.4", CHANGELOG))
+    assert 3 == len(release.mistakes("v1.2.3", "1.2", CHANGELOG))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_only_what_it_names(path: Path) -> None:
+    """Permissions begin with none, actions are commits, jobs end, no expression is in a script."""
+    workflow = read(path)
+
+    assert {} == workflow["permissions"]
+    for job in workflow["jobs"].values():
+        assert job["permissions"]
+        assert job["timeout-minutes"] <= 60
+        for step in job["steps"]:
+            assert "uses" not in step or PINNED.fullmatch(step["uses"])
+            assert "${{" not in step.get("run", "")
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_what_publishes_builds_nothing() -> None:
+    """The job that PyPI trusts runs no code of ours, and waits for a person; no secret exists."""
+    workflow = read(GITHUB / "workflows" / "release.yml")
+    publish = workflow["jobs"]["publish"]
+
+    assert {"id-token": "write"} == publish["permissions"]
+    assert "pypi" == publish["environment"]
+    assert [] == [step for step in publish["steps"] if "run" in step]
+    assert "secrets." not in str(workflow)
+
+
+def test_the_commands_of_the_release_exist() -> None:
+    """What the workflow runs with dev.py is one of its commands."""
+    steps = read(GITHUB / "workflows" / "release.yml")["jobs"]["build"]["steps"]
+    named = [step["run"].split()[2] for step in steps if "dev.py" in step.get("run", "")]
+
+    assert ["release", "check", "build", "sbom"] == named
+    assert set(named) <= set(dev.COMMANDS)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
+def test_every_form_can_be_filled_in(path: Path) -> None:
+    """A form has a name, says when it is meant, and each of its fields an id of its own."""
+    form = read(path)
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+
+    assert {"name", "description", "labels", "body"} == set(form)
+    assert len(fields) == len({field["id"] for field in fields})
+    assert all(field["attributes"]["label"] for field in fields)
+
+
+def test_hooks_call_what_exists() -> None:
+    """Hooks before a commit run commands of dev.py, so that no version stands in two places."""
+    (repository,) = read(ROOT / ".pre-commit-config.yaml")["repos"]
+    words = [hook["entry"].split() for hook in repository["hooks"]]
+
+    assert "local" == repository["repo"]
+    assert all(["python3", "dev.py"] == each[:2] for each in words)
+    assert {each[2] for each in words} <= set(dev.COMMANDS)
+
+
+def test_updates_are_configured() -> None:
+    """The configuration of updates is JSON, with the rules that its words promise."""
+    rules = json.loads((ROOT / "renovate.json").read_text("utf-8"))
+
+    assert "7 days" == rules["minimumReleaseAge"]
+    assert {"pep621", "github-actions"} == {
+        manager for rule in rules["packageRules"] for manager in rule["matchManagers"]
+    }
