@@ -24,7 +24,7 @@ TOP: Final = (
 SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "Use": (
         "first-report", "ci", "posting", "gate", "history", "matrices", "flaky", "known-issues",
-        "services-and-memory", "templates", "json", "troubleshooting",
+        "services-and-memory", "templates", "partials", "json", "troubleshooting",
     ),
     "Understand": ("verdict", "site", "story", "accuracy", "benchmarks"),
     "Trust": ("project/security", "secrets", "forks", "hardening"),
@@ -33,7 +33,7 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
         "reference/formats", "reference/exit-codes", "reference/schema",
     ),
     "Take part": (
-        "readers", "project/contributing", "project/code_of_conduct", "project/architecture",
+        "readers", "plugins", "project/contributing", "project/code_of_conduct", "project/architecture",
         "project/changelog",
     ),
     "Python": (),
