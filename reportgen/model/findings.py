@@ -177,6 +177,19 @@ _MEANINGS: Final[dict[FindingId, Meaning]] = {
         "Two files have the same content, or the same results in two formats: they count once.",
         "Nothing, or name only one of them.",
     ),
+    "plugin": Meaning(
+        "A plugin found something; its own id, as in `acme-rules/placeholder`, stands in the "
+        "reason.",
+        "By the plugin, which cites an artifact of the run. It may make a validated change "
+        "`unproven`, and it makes nothing better.",
+        "What its advice says, or its makers.",
+    ),
+    "plugin-failed": Meaning(
+        "A plugin could not be loaded, or failed.",
+        "What it would have found is missing, so the evidence is `partial`.",
+        "Report it to its makers with what is said of it, or do without it: "
+        "`REPORTGEN_NO_PLUGINS=1`.",
+    ),
 }  # fmt: skip
 
 FINDINGS: Final[Mapping[FindingId, Meaning]] = MappingProxyType(_MEANINGS)
