@@ -9,6 +9,7 @@ from reportgen.analysis import baseline_of, judge
 from reportgen.artifacts import discover, read_run
 from reportgen.cli.documents import report_in
 from reportgen.cli.naming import Beside, named, path_of
+from reportgen.cli.processes import processes
 from reportgen.cli.redacting import Redacting, redactor_of
 from reportgen.cli.remembering import dated, store_at
 from reportgen.cli.stages import staged
@@ -48,6 +49,7 @@ def base_of(
             redactor=redactor_of(redacting, settings, os.environ),
             limits=settings.limits,
             clock=time.process_time,
+            processes=processes(os.environ),
         )
         if not run.cases:
             raise UsageError(

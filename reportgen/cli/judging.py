@@ -17,6 +17,7 @@ from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
 from reportgen.cli.naming import path_of
 from reportgen.cli.options import moment
+from reportgen.cli.processes import processes
 from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
 from reportgen.cli.stages import stage, staged
@@ -172,7 +173,7 @@ def _read(
     with _progress(found, quiet=quiet) as step:
         run = read_run(
             found, step, rules.variant_properties, rules.shards, redactor, settings.limits,
-            time.process_time,
+            time.process_time, processes(os.environ),
         )  # fmt: skip
     if all(artifact.status == "ignored" for artifact in run.artifacts):
         raise NothingToReadError(
