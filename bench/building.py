@@ -6,6 +6,7 @@ Each build is a process of its own. Histories are made by `history.py`, the same
 """
 
 import argparse
+import gc
 import gzip
 import json
 import resource
@@ -21,6 +22,7 @@ from typing import Final, NamedTuple
 from history import Plan, reports
 
 from reportgen import overtime, website
+from reportgen.cli import RARELY
 from reportgen.config import Settings
 from reportgen.history import Folder, Store
 from reportgen.history.columns import Columns
@@ -156,6 +158,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--build", nargs=2, type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args(argv)
     if given.build:
+        gc.set_threshold(*RARELY)  # as the command does
         print(json.dumps(build(*given.build)))
         return
     rows = []

@@ -171,7 +171,11 @@ def _peak_mib() -> float:
 
 
 def shares(names: Sequence[str], inputs: int, slow: Sequence[str]) -> dict[str, int]:
-    """Return how many of *inputs* each of *names* gets; the *slow* ones a tenth of the others."""
+    """
+    Return how many of *inputs* each of *names* gets; the *slow* ones a tenth of the others.
+
+    They are rounded up, so that there are no fewer in all.
+    """
     weights = {name: 1 if name in slow else 10 for name in names}
     total = sum(weights.values())
-    return {name: max(1, inputs * weight // total) for name, weight in weights.items()}
+    return {name: -(-inputs * weight // total) for name, weight in weights.items()}

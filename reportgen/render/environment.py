@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from reportgen.model import units
 from reportgen.model.text import clean, one_line, parts
+from reportgen.render.bytecode import Kept
 from reportgen.resources import folder
 
 
@@ -75,6 +76,7 @@ def html_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=Kept(),
     )
     environment.filters.update(
         day=day,

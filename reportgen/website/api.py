@@ -167,8 +167,11 @@ def _algorithms(trends: Trends | None) -> tuple[str, ...]:
 
 
 def _runs(history: History) -> str:
-    document = RunsDocument(runs=tuple(map(_entry, history.runs)))
-    return _text(document.model_dump(mode="json"))
+    """Return the document of all runs, a line for each: the standard encoder indents slowly."""
+    document = RunsDocument(runs=tuple(map(_entry, history.runs))).model_dump(mode="json")
+    lines = ",\n".join(map(_line, document.pop("runs")))
+    rest = _text(document).removesuffix("\n}\n")
+    return f'{rest},\n "runs": [\n{lines}\n ]\n}}\n'
 
 
 def _entry(report: Brief) -> RunEntry:
@@ -196,6 +199,10 @@ def _entry(report: Brief) -> RunEntry:
         known=count_of(report, KNOWN),
         duration_s=duration_of(report),
     )
+
+
+def _line(entry: dict[str, Any]) -> str:
+    return json.dumps(entry, ensure_ascii=False, allow_nan=False)
 
 
 def _text(document: dict[str, Any]) -> str:

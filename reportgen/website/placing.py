@@ -15,6 +15,7 @@ from typing import Final
 
 from reportgen.website import foreign, ledger, system
 from reportgen.website.foreign import LEFT_OVER
+from reportgen.website.ledger import Ledger
 
 fcntl: ModuleType | None
 try:
@@ -99,7 +100,7 @@ def remove_left_over(out: Path) -> None:
             elif (path / UNFINISHED).exists() or path.parent == real:
                 shutil.rmtree(path)
             else:
-                dispose(path, real)
+                dispose(path, ledger.read(path), real)
 
 
 def _is_whole(folder: Path) -> bool:
@@ -133,7 +134,11 @@ def take_place(folder: Path, out: Path) -> None:
         raise StandsFastError(*error.args[:2]) from error
 
 
-def dispose(former: Path, out: Path) -> None:
-    """Remove the *former* site, whose place *out* has taken, but for what others put there late."""
-    foreign.carry(former, ledger.read(former), out)
+def dispose(former: Path, known: Ledger, out: Path) -> None:
+    """
+    Remove the *former* site, whose place *out* has taken, but for what others put there late.
+
+    *known* is its ledger.
+    """
+    foreign.carry(former, known, out)
     shutil.rmtree(former, ignore_errors=True)

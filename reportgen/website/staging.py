@@ -90,7 +90,7 @@ class Stage:
         self._check_former(former)
         take_place(self.folder, self.out)
         if self.folder.exists():
-            dispose(self.folder, self.out)
+            dispose(self.folder, former, self.out)
 
     def _check_former(self, former: Ledger) -> None:
         # What was brought from there belongs to this ledger, and to no other one.

@@ -12,7 +12,7 @@ from reportgen.render.markdown.templating import environment as markdown_environ
 from reportgen.resources import folder
 from tests.conftest import ROOT
 from tests.factories import make_report, make_run
-from tests.render.walking import code_mistakes, mistakes, statement_mistakes
+from tests.render.walking import code_mistakes, mistakes, printed_constants, statement_mistakes
 
 MARKUP: Final = sorted([*folder("templates").glob("html/*.j2"), *folder("site").rglob("*.j2")])
 MARKDOWN: Final = sorted(folder("templates").glob("markdown/**/*.j2"))
@@ -47,6 +47,26 @@ def test_templates_of_markup(path: Path) -> None:
 def test_templates_of_markdown(path: Path) -> None:
     """No statement switches off what guards the values."""
     assert [] == statement_mistakes(path.read_text("utf-8"), markdown_environment())
+
+
+@pytest.mark.parametrize("path", [*MARKUP, *MARKDOWN], ids=named)
+def test_templates_print_no_constants(path: Path) -> None:
+    """
+    What a template compiles to does not depend on our filters.
+
+    Jinja prints a constant when it compiles, and the bytecode of templates outlives our code.
+    """
+    environment = markdown_environment() if path in MARKDOWN else html_environment()
+
+    assert [] == printed_constants(path.read_text("utf-8"), environment)
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ 5 | duration }}", "a{{ 'b' }}", "{% if x %}{{ 1 }}{% endif %}"]
+)
+def test_printed_constants_are_found(source: str) -> None:
+    """What is known when a template is compiled is found, wherever it stands."""
+    assert 1 == len(printed_constants(source, html_environment()))
 
 
 def test_all_kinds_are_walked() -> None:

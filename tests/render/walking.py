@@ -9,6 +9,7 @@ stands.
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, nodes
@@ -42,6 +43,19 @@ def mistakes(source: str, environment: Environment) -> list[str]:
 def statement_mistakes(source: str, environment: Environment) -> list[str]:
     """Return what is wrong with the statements of *source*, whatever it is a template of."""
     return list(_of_tree(environment.parse(source)))
+
+
+def printed_constants(source: str, environment: Environment) -> list[str]:
+    """Return what *source* prints that is known when it is compiled."""
+    tree = environment.parse(source)
+    tree.set_environment(environment)
+    context = nodes.EvalContext(environment)
+    found = []
+    for piece in pieces(tree):
+        if piece.value is not None:
+            with suppress(nodes.Impossible):
+                found.append(f"line {piece.value.lineno}: {piece.value.as_const(context)!r}")
+    return found
 
 
 def pieces(node: nodes.Node) -> Iterator[Piece]:

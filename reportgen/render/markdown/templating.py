@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reportgen.render.bytecode import Kept
 from reportgen.render.markdown import skeleton, writing
 from reportgen.render.markdown.dialects import writer
 from reportgen.render.markdown.escaping import Context, Doors, Md, guard
@@ -29,6 +30,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 - Markdown has none; `finalize` refuses
+        bytecode_cache=Kept(),
     )
 
 
