@@ -38,7 +38,22 @@ BOUNDS: Final = (
     Bound("page memory", "the same: memory of the process that shows it", 350, " MB"),
 )  # fmt: skip
 
-WHY: Final[dict[str, str]] = {}
+_REPORT: Final = (
+    "reading takes twice a bare parse, for it cleans and judges each row, and JSON, the table of "
+    "all tests and the causes take as much again; the table was drawn in half the time"
+)
+_SITE: Final = "pages and data of all tests over runs are made for one run, too"
+WHY: Final[dict[str, str]] = {
+    "report/parse": _REPORT,
+    "report/junit2html": _REPORT,
+    "report/Allure 2": _REPORT,
+    "report/Allure 3": _REPORT,
+    "build/parse": _SITE,
+    "build files": _SITE,
+    "build MB": _SITE,
+    "peak 100,000": "JSON is made whole: a dictionary for each test, and the text twice",
+    "shards": "what follows reading is done by one process",
+}
 """Why a bound is missed, and what was tried; printed only where it is."""
 
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from playwright.sync_api import Error, sync_playwright
 from tables import KEYSTROKES, OPEN, TYPED, held
 
-MOST_S: Final = 180
+MOST_S: Final = 60
 # Three frames in a row that were not late: whoever scrolls or types now is answered.
 SETTLED: Final = """
 async () => {

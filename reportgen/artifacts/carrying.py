@@ -5,8 +5,9 @@ A row for each of a million cases would take as long to write and to check as to
 """
 
 from collections.abc import Sequence
+from functools import cache
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -50,7 +51,10 @@ class _Columns(NamedTuple):
     duration_s: list[float | None]
 
 
-_CARRIED: Final = TypeAdapter(tuple[Came, _Columns])
+@cache
+def _carried() -> TypeAdapter[tuple[Came, _Columns]]:
+    """Return what writes and reads; a run that one process reads has no need of it."""
+    return TypeAdapter(tuple[Came, _Columns])
 
 
 def packed(came: Came) -> bytes:
@@ -62,7 +66,9 @@ def packed(came: Came) -> bytes:
 
     """
     bare = came.observations.model_copy(update={"cases": []})
-    return _CARRIED.dump_json((came._replace(observations=bare), _columns(came.observations.cases)))
+    return _carried().dump_json(
+        (came._replace(observations=bare), _columns(came.observations.cases))
+    )
 
 
 def unpacked(data: bytes) -> Came:
@@ -73,7 +79,7 @@ def unpacked(data: bytes) -> Came:
         ValueError: that is not what *data* holds.
 
     """
-    came, columns = _CARRIED.validate_json(data)
+    came, columns = _carried().validate_json(data)
     whole = came.observations.model_copy(update={"cases": _cases(columns)})
     return came._replace(observations=whole)
 

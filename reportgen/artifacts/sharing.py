@@ -13,7 +13,6 @@ import struct
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -149,6 +148,8 @@ class _Helper:
     def __init__(
         self, tickets: int, portions: Sequence[Sequence[int]], work: Callable[[int], bytes]
     ) -> None:
+        from multiprocessing import get_context  # noqa: PLC0415 - most runs start no process
+
         self._memory = os.memfd_create("reportgen")
         self._seen = 0
         self._process: ForkProcess = get_context("fork").Process(
