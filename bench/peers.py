@@ -3,7 +3,7 @@ Reportgen beside other tools and beside a bare parse, on the same files, in turn
 
 ``python bench/peers.py`` makes the inputs, installs what takes part (pip, npm; Java for Allure 2),
 runs each after the other, round by round, and prints a table and what of the bounds is reached:
-about an hour with two cores. ``--quick`` takes a minute: 10,000 tests, ours and what is fast.
+about twenty minutes with two cores. ``--quick`` takes a minute: 10,000 tests, and what is fast.
 ``--write`` puts both tables into docs/benchmarks.md. Ratios are medians of those of each round, so
 that a machine which others use as well still tells them; what is told in seconds needs a quiet one.
 """
@@ -273,12 +273,13 @@ def written(before: str, lines: Sequence[str]) -> str:
 
 def told(tried: Tried, opened: dict[str, str], measured: dict[str, float], cases: int) -> list[str]:
     """Return all that was found, as it stands in the documentation."""
-    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
-    size = f"{cases:,} tests, {len(tried[FLOOR])} rounds in turn"
+    load = os.getloadavg()[0]
+    busy = load > (os.cpu_count() or 1)
+    size = f"{cases:,} tests, rounds in turn: {len(tried[FLOOR])}"
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     said = (
         f"Measured on {datetime.now(UTC):%Y-%m-%d} with {size}, on {machine}, "
-        f"Python {platform.python_version()}; the load of the machine was {load} at the end."
+        f"Python {platform.python_version()}; the load of the machine was {load:.1f} at the end."
     )
     return [
         "",
@@ -288,7 +289,7 @@ def told(tried: Tried, opened: dict[str, str], measured: dict[str, float], cases
         "",
         _LEGEND,
         "",
-        *(bounds.rows(measured) if cases == FULL else ()),
+        *(bounds.rows(measured, is_busy=busy) if cases == FULL else ()),
         "",
     ]
 

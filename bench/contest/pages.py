@@ -6,7 +6,7 @@ import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from playwright.sync_api import Error, sync_playwright
 from tables import KEYSTROKES, OPEN, TYPED, held
@@ -47,6 +47,11 @@ class _Silent(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a browser that has gone."""
+
+
 def look(folder: Path, page: str, *, has_table: bool = False) -> Opened | None:
     """
     Open *page* of *folder* over HTTP; None where there is no Chromium or the page does not settle.
@@ -56,7 +61,7 @@ def look(folder: Path, page: str, *, has_table: bool = False) -> Opened | None:
     program = shutil.which("chromium")
     if program is None:
         return None
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), partial(_Silent, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         with sync_playwright() as playwright:
@@ -65,8 +70,10 @@ def look(folder: Path, page: str, *, has_table: bool = False) -> Opened | None:
             )
             tab = browser.new_page()
             tab.set_default_timeout(MOST_S * 1000)
+            # Others show an empty frame first, and fetch what they show.
+            until: Literal["load", "networkidle"] = "load" if has_table else "networkidle"
             began = time.perf_counter()
-            tab.goto(f"http://127.0.0.1:{server.server_port}/{page}", wait_until="load")
+            tab.goto(f"http://127.0.0.1:{server.server_port}/{page}", wait_until=until)
             tab.evaluate(OPEN if has_table else SETTLED)
             usable = time.perf_counter() - began
             first = float(tab.evaluate(FIRST)) / 1000

@@ -65,7 +65,7 @@ NPM: Final = (
     Peer(
         "Allure 3", "allure@3.18.0", f"{_NODE}/.bin/allure",
         lambda inputs, out: ["generate", str(inputs.folder), "-o", str(out)],
-        "a site of one run", "index.html",
+        "a site of one run",  # its page is idle before it shows a test, so that no time is told
     ),
 )  # fmt: skip
 PIP: Final = (

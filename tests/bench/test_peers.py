@@ -126,3 +126,12 @@ def test_every_row_has_every_column() -> None:
 
     assert {lines[0].count("|")} == {line.count("|") for line in lines}
     assert 2 + 3 + len(who.ABSENT) == len(lines)
+
+
+def test_a_busy_machine_excuses_the_clock_alone() -> None:
+    """What is told by the clock may be missed for others; what is told by CPU is not excused."""
+    lines = bounds.rows({"page key": 193, "help": 0.3}, is_busy=True)
+
+    assert bounds.BUSY in lines[3]
+    assert "no reason is known yet" in lines[2]
+    assert "no reason is known yet" in bounds.rows({"page key": 193})[2]
