@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reportgen.analysis import baseline_of, judge, moment_of, uncompared, with_causes
-from reportgen.artifacts import Found, discover, read_run
+from reportgen.artifacts import Found, discover, quoted, read_run
 from reportgen.cli.bases import base_of, its_own_base, leads_to
 from reportgen.cli.console import warn
 from reportgen.cli.expecting import refuse_unknown_formats
@@ -69,12 +69,19 @@ def judged(asked: Asked) -> Report:
     refuse_unknown_formats(settings)
     moment_stated, facts_known = moment(asked.at), facts_stated(asked.stated)
     redactor = redactor_of(asked.redacting, settings, os.environ)
-    run = _read(asked.paths, settings, redactor, quiet=asked.quiet)
+    run, files = _read(asked.paths, settings, redactor, quiet=asked.quiet)
     when = moment_stated or moment_of(run) or _now(os.environ)
     facts = facts_of(os.environ, facts_known, asked.paths, run)
     if redactor is not None:
         facts = redacted(facts, redactor)
         run = run.model_copy(update={"redacted": dict(sorted(redactor.counts.items()))})
+    report = _compared(asked, run, facts, when, settings)
+    with stage("quote"):
+        return quoted(report, files, settings.limits, redactor)
+
+
+def _compared(asked: Asked, run: Run, facts: RunInfo, when: datetime, settings: Settings) -> Report:
+    """Return *run*, judged by its base and by what earlier runs show, as far as there are any."""
     with stage("judge"):
         alone = judge(run, facts, when, settings, tell_causes=False)
     base, history = asked.base, asked.history
@@ -128,7 +135,7 @@ def judged_alone(
 
     """
     redactor = redactor_of(redacting, settings, os.environ)
-    run = _read([given], settings, redactor, quiet=quiet)
+    run, _ = _read([given], settings, redactor, quiet=quiet)
     stated = moment_of(run)
     report = judge(run, RunInfo(), stated or _now(os.environ), settings)
     nameless = report.run.model_copy(update={"id": "", "started_at": stated})
@@ -155,7 +162,8 @@ def refuse_unreadable(report: Report) -> None:
 @staged("read")
 def _read(
     paths: Sequence[str], settings: Settings, redactor: Redactor | None, *, quiet: bool
-) -> Run:
+) -> tuple[Run, Sequence[Found]]:
+    """Return what *paths* hold, and the files that it was found in."""
     if not paths:
         raise UsageError(
             "no path was given", "name a folder of artifacts: reportgen build artifacts"
@@ -180,7 +188,7 @@ def _read(
             f"none of {plural(len(run.artifacts), 'file')} is in a format that is known",
             "see what can be read with: reportgen formats",
         )
-    return run
+    return run, found
 
 
 @contextmanager

@@ -48,7 +48,7 @@ STORED: Final[Mapping[type, tuple[str, ...]]] = {
     Rule: ("name", "state", "reason", "numbers", "evidence", "asked"),
     Because: ("change", "environment", "evidence"),
     Claim: ("id", "state", "text", "evidence"),
-    Evidence: ("artifact", "sha256", "place"),
+    Evidence: ("artifact", "sha256", "place", "text"),
     Totals: ("counts", "collected", "collected_ran", "duration_s", "untimed"),
     Counts: ("tests", "passed", "failed", "errored", "skipped", "flaky"),
     Finding: (

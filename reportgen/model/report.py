@@ -37,11 +37,16 @@ FindingId: TypeAlias = Literal[
 
 
 class Evidence(Model):
-    """Where a sentence comes from: an artifact, its hash, and a place inside it."""
+    """
+    Where a sentence comes from: an artifact, its hash, and a place inside it.
+
+    *text* is what stands there, short and without secrets; empty where that is not known.
+    """
 
     artifact: str
     sha256: str
     place: str = ""
+    text: str = ""
 
 
 class Citations:

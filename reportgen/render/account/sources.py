@@ -28,11 +28,16 @@ class Anchors:
 
 
 class Citation(NamedTuple):
-    """A piece of evidence: the artifact, the place in it, and the row of the page it leads to."""
+    """
+    A piece of evidence: the artifact, the place in it, and the row of the page it leads to.
+
+    *text* is what stands there, where that is known.
+    """
 
     artifact: str
     place: str
     anchor: str | None
+    text: str = ""
 
 
 class Citations(NamedTuple):
@@ -81,7 +86,9 @@ class Sources:
 
     def cite_all(self, evidence: Iterable[Evidence]) -> Citations:
         """Return the links to all *evidence* that a sentence has room for."""
-        cited = [Citation(e.artifact, e.place, self._anchors.get(e.artifact)) for e in evidence]
+        cited = [
+            Citation(e.artifact, e.place, self._anchors.get(e.artifact), e.text) for e in evidence
+        ]
         return Citations(tuple(cited[:MOST_CITATIONS]), max(0, len(cited) - MOST_CITATIONS))
 
 
