@@ -53,7 +53,7 @@ WHY: Final = {
     "build files": "the same",
     "build MB": "the same, and `run.json` is a quarter of it",
     "peak 100,000": "JSON is held as bytes and as text; a dictionary for each test is not any more",
-    "peak 1,000,000": "the rows take 0.4 kB each, which is all of it",
+    "peak 1,000,000": "the rows take 0.4 kB each, most of it",
     "small": "most of it is importing the program and its libraries",
     "shards": "what follows reading is done by one process",
 }
