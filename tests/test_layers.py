@@ -68,7 +68,7 @@ RESERVES = (
     ),
     Reserve(
         "copies of itself", ("multiprocessing", "os.fork", "concurrent.futures"),
-        may=("reportgen.website.making",),
+        may=("reportgen.website.making", "reportgen.artifacts.sharing"),
     ),
     Reserve(
         "code that comes as data",

@@ -7,6 +7,7 @@ Zip: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT · tar: POSIX.1
 
 import io
 import lzma
+import os
 import tarfile
 import zipfile
 import zlib
@@ -63,6 +64,7 @@ class Holding:
         self.left = limits.tar_total
         """How many bytes of tars there is still room for."""
         self._open: dict[Path, zipfile.ZipFile] = {}
+        self._process = os.getpid()
 
     def zip_at(self, path: Path) -> zipfile.ZipFile:
         """
@@ -71,6 +73,10 @@ class Holding:
         To open it anew for each file would read the list of all of them each time; to leave each
         one open would run out of handles.
         """
+        if self._process != os.getpid():
+            # A copy of a process shares the places at which its files are read.
+            self._process = os.getpid()
+            self._open = {}
         archive = self._open.pop(path, None) or zipfile.ZipFile(path)
         self._open[path] = archive
         while len(self._open) > _MOST_OPEN:

@@ -4,12 +4,13 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from reportgen.artifacts.carrying import Came
 from reportgen.artifacts.discovery import Found
 from reportgen.artifacts.unclaimed import UNKNOWN, may_hold_tests
 from reportgen.model.run import Artifact, ArtifactStatus, Observations, Problem
 from reportgen.model.tests import Counts, count
 from reportgen.model.text import one_line
-from reportgen.readers import DOCUMENTS, Reader
+from reportgen.readers import DOCUMENTS
 
 _TEST_FORMATS: Final = frozenset(reader.NAME for reader in DOCUMENTS if reader.HOLDS_TESTS)
 SLIP: Final = "a fault of reportgen's own"
@@ -37,7 +38,7 @@ def _said(error: BaseException | None) -> str:
 
 def accepted(
     item: Found, sha256: str, name: str, observed: Observations, *, holds_tests: bool = False
-) -> tuple[Artifact, Observations]:
+) -> Came:
     """Return the file *item* as one that gave *observed* in the format *name*."""
     status: ArtifactStatus = "partial" if observed.truncated else "read"
     artifact = Artifact(
@@ -50,7 +51,7 @@ def accepted(
         problems=observed.problems,
         holds_tests=holds_tests,
     )
-    return artifact, observed
+    return Came(artifact, observed, claimed=holds_tests)
 
 
 def bad(item: Found, sha256: str, name: str, message: str, place: str) -> Artifact:
@@ -59,11 +60,11 @@ def bad(item: Found, sha256: str, name: str, message: str, place: str) -> Artifa
     return artifact_of(item, sha256, name, "rejected", (problem,))
 
 
-def duplicate(item: Found, sha256: str, reader: Reader, first: str) -> Artifact:
-    """Return the file *item* as one whose bytes were met before, at *first*."""
+def duplicate(item: Found, sha256: str, name: str, first: str) -> Artifact:
+    """Return the file *item*, in the format *name*, as one whose bytes were met at *first*."""
     message = f"the same bytes as {first}; read once"
     problem = Problem(kind="duplicate", severity="warning", message=message)
-    return artifact_of(item, sha256, reader.NAME, "ignored", (problem,))
+    return artifact_of(item, sha256, name, "ignored", (problem,))
 
 
 def artifact_of(

@@ -8,8 +8,9 @@ it, and what stands in lines that we know is found beside what it finds.
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from reportgen.artifacts.carrying import Came
 from reportgen.artifacts.discovery import Found
-from reportgen.artifacts.outcomes import accepted, bad, duplicate
+from reportgen.artifacts.outcomes import accepted, bad
 from reportgen.artifacts.unclaimed import UNKNOWN
 from reportgen.errors import PluginError, ReadError
 from reportgen.model.run import Artifact, Observations, Problem
@@ -17,31 +18,29 @@ from reportgen.readers import DOCUMENTS, Reader
 from reportgen.readers.source import Source
 
 _OURS: Final = frozenset({*(reader.NAME for reader in DOCUMENTS), "reportgen-run"})
-Outcome = tuple[Artifact, Observations]
 
 
 def extended(
     readers: Sequence[Reader],
     item: Found,
     source: Source,
-    outcome: Outcome,
-    known: dict[str, str],
+    came: Came,
     read: Callable[[Reader, Source], Observations],
-) -> Outcome:
+) -> Came:
     """
-    Return *outcome*, that of our own readers, with what the first of *readers* finds that matches.
+    Return *came*, what our own readers made, with what the first of *readers* finds that matches.
 
-    *known* maps hashes of results to the paths they were met at; *read* reads a whole file.
+    *read* reads a whole file.
     """
-    artifact, observations = outcome
-    if not _is_free(artifact, source):
-        return outcome
+    if not _is_free(came.artifact, source):
+        return came
     reader, slips = _first(readers, source)
     if reader is not None:
-        artifact, observations = _read(reader, item, source, outcome, known, read)
+        came = _read(reader, item, source, came, read)
     if slips:
-        artifact = artifact.model_copy(update={"problems": (*artifact.problems, *slips)})
-    return artifact, observations
+        problems = (*came.artifact.problems, *slips)
+        came = came._replace(artifact=came.artifact.model_copy(update={"problems": problems}))
+    return came
 
 
 def _is_free(artifact: Artifact, source: Source) -> bool:
@@ -67,28 +66,24 @@ def _read(
     reader: Reader,
     item: Found,
     source: Source,
-    outcome: Outcome,
-    known: dict[str, str],
+    came: Came,
     read: Callable[[Reader, Source], Observations],
-) -> Outcome:
-    artifact, beside = outcome
-    sha256, holds_tests = artifact.sha256, reader.HOLDS_TESTS
-    first = known.setdefault(sha256, item.path) if holds_tests else item.path
-    if first != item.path:
-        return duplicate(item, sha256, reader, first), Observations()
+) -> Came:
+    sha256, holds_tests = came.artifact.sha256, reader.HOLDS_TESTS
     try:
         observed = read(reader, source)
     except ReadError as error:
         if source.kind != "text":
             rejected = bad(item, sha256, reader.NAME, error.message, error.place)
-            return rejected.model_copy(update={"holds_tests": holds_tests}), Observations()
+            rejected = rejected.model_copy(update={"holds_tests": holds_tests})
+            return Came(rejected, Observations(), claimed=holds_tests)
         # What its lines hold was found without the plugin, and stays.
         problem = Problem(
             kind="unreadable", severity="error", message=error.message, place=error.place
         )
         observed = Observations(problems=(problem,), truncated=True)
     if source.kind == "text":
-        observed = _joined(beside, observed)
+        observed = _joined(came.observations, observed)
     return accepted(item, sha256, reader.NAME, observed, holds_tests=holds_tests)
 
 

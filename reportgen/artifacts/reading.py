@@ -6,9 +6,11 @@ it costs that file and becomes a problem of the report.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
-from typing import BinaryIO, Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from typing import BinaryIO, Final, NamedTuple
 
+from reportgen.artifacts.carrying import Came, packed, unpacked
 from reportgen.artifacts.discovery import Found
 from reportgen.artifacts.outcomes import (
     SLIP,
@@ -22,6 +24,7 @@ from reportgen.artifacts.overlaps import settle
 from reportgen.artifacts.pieces import join
 from reportgen.artifacts.plugged import extended
 from reportgen.artifacts.restated import File, restated, told
+from reportgen.artifacts.sharing import processes_for, side_by_side
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, opinion_of
 from reportgen.config import Limits
 from reportgen.config.limits import amount, raised_by
@@ -41,7 +44,7 @@ LOG: Final = "log"
 """The format of plain text: worth keeping where a step bears its name."""
 
 
-def read_run(
+def read_run(  # noqa: PLR0913 - none is like another, and all but the first have a default
     found: Sequence[Found],
     progress: Progress = lambda _: None,
     variant_properties: tuple[str, ...] = (),
@@ -49,7 +52,9 @@ def read_run(
     redactor: Redactor | None = None,
     limits: Limits = _LIMITS,
     clock: Callable[[], float] = stopped,
+    *,
     more: Sequence[Reader] = (),
+    processes: int = 1,
 ) -> Run:
     """
     Return all that *found* holds.
@@ -61,22 +66,15 @@ def read_run(
     What *redactor* finds is taken out of every text as soon as a file is read, and counted.
     *progress* is called with the number of bytes of each file when it is done.
     *more* readers, those of plugins, are asked of what no reader of ours takes as a whole.
+    At most so many *processes* read, where that is worth it; what comes of it is the same. More
+    than one is for a process without threads.
     """
+    settings = _Settings(variant_properties, redactor, limits, clock, more)
     artifacts: list[Artifact] = []
     observed: list[Observations] = []
-    known: dict[str, str] = {}
-    for item in found:
-        source = Source(item.path, item.opener, variant_properties, Bounds(limits, clock))
-        artifact, observations = _read(item, source, known)
-        if more and artifact.sha256:
-            artifact, observations = extended(
-                more, item, source, (artifact, observations), known, _read_document
-            )
-        if redactor is not None:
-            artifact, observations = _redacted(item, artifact, observations, redactor)
+    for artifact, observations in _every(found, settings, progress, processes):
         artifacts.append(artifact)
         observed.append(observations)
-        progress(item.size)
     artifacts, observed = join(artifacts, observed)
     steps = tuple(step for each in observed for step in each.steps)
     names = tuple(dict.fromkeys(step.name for step in steps))
@@ -133,10 +131,79 @@ def _unexplaining(artifact: Artifact) -> Artifact:
     return artifact.model_copy(update={"status": "ignored", "problems": (*artifact.problems, why)})
 
 
-def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact, Observations]:
-    """Return an artifact and what it holds; *known* maps hashes to the paths they were met at."""
+class _Settings(NamedTuple):
+    """What decides how a file is read."""
+
+    variant_properties: tuple[str, ...]
+    redactor: Redactor | None
+    limits: Limits
+    clock: Callable[[], float]
+    more: Sequence[Reader]
+
+
+def _every(
+    found: Sequence[Found], settings: _Settings, progress: Progress, processes: int
+) -> Iterator[tuple[Artifact, Observations]]:
+    """Yield what came of each file, in their order; the same results are counted once."""
+    known: dict[str, str] = {}
+    redactor = settings.redactor
+    for item, each in zip(
+        found, _in_order(found, settings, known, progress, processes), strict=True
+    ):
+        came = each
+        first = known.setdefault(came.artifact.sha256, item.path) if came.claimed else item.path
+        if first != item.path:
+            twice = duplicate(item, came.artifact.sha256, came.artifact.format, first)
+            came = _redacted(item, Came(twice, Observations()), redactor)
+        if redactor is not None:
+            redactor.counts.update(came.redacted)
+        yield came.artifact, came.observations
+
+
+def _in_order(
+    found: Sequence[Found],
+    settings: _Settings,
+    known: dict[str, str],
+    progress: Progress,
+    processes: int,
+) -> Iterator[Came]:
+    """Yield what came of each file. What is *known* to be the same results is not read again."""
+    sizes = [item.size for item in found]
+    count = processes_for(sizes, processes)
+    if count == 1:
+        for item in found:
+            yield _came(item, settings, known)
+            progress(item.size)
+        return
+    # In which order files are read says nothing about which of the same results is the first.
+    kept: list[Came | None] = [None] * len(found)
+    work = side_by_side(
+        sizes, lambda place: _came(found[place], settings, {}), packed, unpacked, count
+    )
+    with closing(work):
+        for place, came in work:
+            kept[place] = came
+            progress(sizes[place])
+    for place, held in enumerate(kept):
+        kept[place] = None
+        assert held is not None  # noqa: S101 - each place has come
+        yield held
+
+
+def _came(item: Found, settings: _Settings, known: Mapping[str, str]) -> Came:
+    """Return what came of a file, without secrets; *known* maps hashes to where they were met."""
+    bounds = Bounds(settings.limits, settings.clock)
+    source = Source(item.path, item.opener, settings.variant_properties, bounds)
+    came = _read(item, source, known)
+    if settings.more and came.artifact.sha256:
+        came = extended(settings.more, item, source, came, _read_document)
+    return _redacted(item, came, settings.redactor)
+
+
+def _read(item: Found, source: Source, known: Mapping[str, str]) -> Came:
+    """Return what came of a file; that its hash is *known* to be of results is enough of it."""
     if item.refusal is not None:
-        return bad(item, "", UNKNOWN, item.refusal, ""), Observations()
+        return Came(bad(item, "", UNKNOWN, item.refusal, ""), Observations())
     sha256 = ""
     reader: Reader | None = None
     try:
@@ -147,38 +214,42 @@ def _read(item: Found, source: Source, known: dict[str, str]) -> tuple[Artifact,
         if reader is not None:
             # Results count once. Elsewhere the name is part of the meaning: two logs with the same
             # line explain two steps.
-            first = known.setdefault(sha256, item.path) if reader.HOLDS_TESTS else item.path
-            if first != item.path:
-                return duplicate(item, sha256, reader, first), Observations()
+            claimed = reader.HOLDS_TESTS
+            if claimed and sha256 in known:
+                again = artifact_of(item, sha256, reader.NAME, "ignored", ())
+                return Came(again, Observations(), claimed=True)
             return accepted(
-                item, sha256, reader.NAME, _read_document(reader, source),
-                holds_tests=reader.HOLDS_TESTS,
-            )  # fmt: skip
+                item, sha256, reader.NAME, _read_document(reader, source), holds_tests=claimed
+            )
         if source.kind == "text" and not claims_a_format(source):
             return _read_log(item, sha256, source)
-        return _unclaimed(item, sha256, source), Observations()
+        return Came(_unclaimed(item, sha256, source), Observations())
     except ReadError as error:
-        return bad(
-            item, sha256, _format(reader, source), error.message, error.place
-        ), Observations()
+        name, message, place = _format(reader, source), error.message, error.place
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return bad(item, sha256, UNKNOWN, f"cannot be read: {reason}", ""), Observations()
+        name, message, place = UNKNOWN, f"cannot be read: {reason}", ""
     except Exception as error:  # noqa: BLE001 - whatever a reader does costs this file and no other
         message = stumbled(error, reader.TITLE if reader else "any format")
-        return bad(item, sha256, _format(reader, source), message, ""), Observations()
+        name, place = _format(reader, source), ""
+    claimed = reader is not None and reader.HOLDS_TESTS
+    return Came(bad(item, sha256, name, message, place), Observations(), claimed=claimed)
 
 
-def _redacted(
-    item: Found, artifact: Artifact, observations: Observations, redactor: Redactor
-) -> tuple[Artifact, Observations]:
-    """Return both without secrets; what cannot be looked through is not shown at all."""
+def _redacted(item: Found, came: Came, redactor: Redactor | None) -> Came:
+    """Return it without secrets, and how many; what cannot be looked through is not shown."""
+    if redactor is None:
+        return came
+    mine = redactor.apart()
+    artifact, observations = came.artifact, came.observations
     try:
-        return redacted((artifact, observations), redactor)
+        artifact, observations = redacted((artifact, observations), mine)
     except Exception as error:  # noqa: BLE001 - the same boundary, for the same file
         # The error's own text may quote what was to be taken out.
         message = f"{SLIP} while secrets were looked for ({type(error).__name__})"
-        return bad(item, artifact.sha256, artifact.format, message, ""), Observations()
+        artifact = bad(item, artifact.sha256, artifact.format, message, "")
+        observations = Observations()
+    return Came(artifact, observations, came.claimed, dict(mine.counts))
 
 
 def _read_document(reader: Reader, source: Source) -> Observations:
@@ -218,7 +289,7 @@ def _format(reader: Reader | None, source: Source) -> str:
     return kind if kind == "json" else UNKNOWN
 
 
-def _read_log(item: Found, sha256: str, source: Source) -> tuple[Artifact, Observations]:
+def _read_log(item: Found, sha256: str, source: Source) -> Came:
     """Collect what the lines of a log hold: several formats may stand in one."""
     gathered, said = _gathered(source)
     slipped = bool(said)

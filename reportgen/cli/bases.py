@@ -10,6 +10,7 @@ from reportgen.artifacts import discover, read_run
 from reportgen.cli.documents import report_in
 from reportgen.cli.naming import Beside, named, path_of
 from reportgen.cli.plugged import plugged_readers
+from reportgen.cli.processes import processes
 from reportgen.cli.redacting import Redacting, redactor_of
 from reportgen.cli.remembering import dated, store_at
 from reportgen.cli.stages import staged
@@ -50,6 +51,7 @@ def base_of(
             limits=settings.limits,
             clock=time.process_time,
             more=plugged_readers(),
+            processes=processes(os.environ),
         )
         if not run.cases:
             raise UsageError(

@@ -18,10 +18,11 @@ from reportgen.cli.facts import Stated, facts_of, facts_stated
 from reportgen.cli.naming import path_of
 from reportgen.cli.options import moment
 from reportgen.cli.plugged import plugged_readers, remarked
+from reportgen.cli.processes import processes
+from reportgen.cli.progress import shown
 from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
 from reportgen.cli.stages import stage, staged
-from reportgen.cli.streams import is_watched
 from reportgen.config import Settings, load
 from reportgen.errors import (
     NothingToReadError,
@@ -36,7 +37,7 @@ from reportgen.model.run import Run, RunInfo
 from reportgen.model.units import plural
 from reportgen.redaction import Redactor, redacted
 
-PROGRESS_AFTER_S = 1.0
+_MB: Final = 1_000_000
 _UNREACHABLE: Final = "the history could not be reached"
 
 
@@ -181,7 +182,7 @@ def _read(
     with _progress(found, quiet=quiet) as step:
         run = read_run(
             found, step, rules.variant_properties, rules.shards, redactor, settings.limits,
-            time.process_time, plugged_readers(),
+            time.process_time, more=plugged_readers(), processes=processes(os.environ),
         )  # fmt: skip
     if all(artifact.status == "ignored" for artifact in run.artifacts):
         raise NothingToReadError(
@@ -193,29 +194,17 @@ def _read(
 
 @contextmanager
 def _progress(found: Sequence[Found], *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Show a bar on a terminal when reading takes longer than a moment."""
-    if quiet or not is_watched():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
+    """Show on a terminal how far reading is, how fast, and how long it takes still."""
+    total, done = sum(each.size for each in found), 0
+    with shown(f"reading {plural(len(found), 'file')}", "MB", quiet=quiet) as watch:
 
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(f"reading {plural(len(found), 'file')}", total=sum(f.size for f in found))
-    begun, shown = time.monotonic(), False
+        def step(size: int) -> None:
+            nonlocal done
+            done += size
+            if watch is not None:
+                watch(done // _MB, -(-total // _MB))
 
-    def step(size: int) -> None:
-        nonlocal shown
-        bar.advance(task, size)
-        if not shown and time.monotonic() - begun > PROGRESS_AFTER_S:
-            bar.start()
-            shown = True
-
-    try:
         yield step
-    finally:
-        if shown:
-            bar.stop()
 
 
 def _now(environ: Mapping[str, str]) -> datetime:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import overtime, website
+from reportgen.cli.processes import processes
 from reportgen.cli.progress import shown
 from reportgen.cli.remembering import store_at
 from reportgen.cli.stages import staged
@@ -71,6 +72,6 @@ def _columns(store: Store, heads: Heads) -> tuple[list[Column], dict[str, str]]:
 
 def _processes(store: Store) -> int:
     """Return how many processes may make pages: one where the way to the history is not shared."""
-    if not isinstance(store.place, Folder) or not hasattr(os, "sched_getaffinity"):
+    if not isinstance(store.place, Folder):
         return 1
-    return min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
+    return min(processes(os.environ), _MOST_PROCESSES)

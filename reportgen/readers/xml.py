@@ -108,6 +108,15 @@ class Parser:
             ) from error
         except (LookupError, UnicodeError) as error:
             raise ReadError(f"the encoding cannot be read: {error}") from error
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Know nobody any more: who is told knows us, and a circle is memory that stays a while."""
+        parser = self._expat
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = parser.StartDoctypeDeclHandler = None
+        self._start, self._end = _ignored, _ignored
 
     def _place(self) -> str:
         return f"line {self._expat.CurrentLineNumber}"
@@ -139,6 +148,10 @@ class Parser:
             "has a document type declaration (DOCTYPE), which is refused: it can name other files",
             self._place(),
         )
+
+
+def _ignored(*_: object) -> None:
+    """Take an event that nobody waits for."""
 
 
 def check_encoding(head: bytes) -> None:

@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
+from reportgen.artifacts import Found
 from reportgen.cli import progress
+from reportgen.cli.judging import _progress
 from reportgen.cli.progress import shown
 
 
@@ -65,3 +67,22 @@ def test_long_work_tells_its_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "300/1000" in said
     assert "15 parts/s" in said
     assert said.endswith("\x1b[2K")
+
+
+def test_reading_tells_its_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many megabytes are read, of how many and how fast, in whatever order files are done."""
+    terminal = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    now = iter((0.0, 2.0, 4.0))
+    monkeypatch.setattr(progress, "_now", lambda: next(now))
+    found = [Found(name, 30_000_000, io.BytesIO) for name in ("a", "b")]
+    with _progress(found, quiet=False) as step:
+        step(30_000_000)
+        step(30_000_000)
+    said = terminal.getvalue()
+
+    assert "reading 2 files" in said
+    assert "30/60" in said
+    assert "60/60" in said
+    assert "15 MB/s" in said
