@@ -45,7 +45,9 @@ def quoted(
     *found* are the files that it was made of. Tests have what they said, and are not quoted.
     """
     wanted = _wanted(report)
-    by_path = {item.path: item for item in found if item.refusal is None}
+    # What was refused, or is cut off, is not evidence of anything but that.
+    whole = {artifact.path for artifact in report.artifacts if artifact.status == "read"}
+    by_path = {item.path: item for item in found if item.path in whole}
     texts: dict[Place, str] = {}
     for artifact, named in wanted.items():
         if artifact in by_path:

@@ -15,6 +15,7 @@ import json
 from typing import Any, Final
 from urllib.parse import quote
 
+from reportgen.model.findings import FINDINGS
 from reportgen.model.report import Evidence, Finding, FindingId, Report
 from reportgen.model.run import RunInfo, Severity
 from reportgen.model.tests import Case
@@ -28,34 +29,6 @@ SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST: Final = 25_000
 """Results of one run; GitHub refuses a file with more."""
 _LEVEL: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
-_RULES: Final[dict[FindingId, str]] = {
-    "new-failure": "A test failed, which no earlier run, known issue or outage explains.",
-    "still-failing": "A test failed that failed before, too.",
-    "fixed": "A test passed that failed before.",
-    "flaky": "A test both passed and failed without a change.",
-    "known-issue": "A test failed as a known issue says that it does.",
-    "infrastructure-failure": "A test failed because of a service or a step.",
-    "new-test": "A test ran that was not there before.",
-    "missing-test": "A test did not run that ran before.",
-    "newly-skipped": "A test was skipped that ran before.",
-    "slower-test": "A test takes longer than it did.",
-    "no-tests": "No test came to a result.",
-    "service-down": "A service was down.",
-    "service-degraded": "A service was slow, or not all of it worked.",
-    "service-stale": "The check of a service is too old to say anything.",
-    "service-missing": "A service was not checked that was checked before.",
-    "memory-growth": "Memory grew all the time.",
-    "memory-step": "Memory grew at once, and stayed.",
-    "memory-limit": "Memory came near its limit.",
-    "out-of-memory": "Something ran out of memory.",
-    "step-failed": "A step of the job failed.",
-    "step-slower": "A step of the job takes longer than it did.",
-    "contradiction": "Two artifacts cannot both be right.",
-    "unreadable-artifact": "An artifact could not be read.",
-    "truncated-artifact": "An artifact was cut off.",
-    "count-mismatch": "An artifact does not hold what it declares.",
-    "duplicate-artifact": "An artifact was there twice.",
-}
 # What a message of SARIF takes for a link or a place to fill in, §3.11.5 and §3.11.6.
 _ESCAPED: Final = str.maketrans({
     "\\": r"\\", "[": r"\[", "]": r"\]", "{": "{{", "}": "}}",
@@ -107,7 +80,7 @@ def document(report: Report) -> Made:
 
 
 def _rule(name: FindingId) -> Made:
-    return {"id": name, "shortDescription": {"text": _RULES[name]}}
+    return {"id": name, "shortDescription": {"text": FINDINGS[name].means}}
 
 
 def _automation(run: RunInfo) -> str:

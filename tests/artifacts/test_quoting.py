@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.artifacts import discover, quoted
+from reportgen.artifacts import Found, discover, quoted
 from reportgen.artifacts.quoting import LONGEST, MOST_PLACES
 from reportgen.config import Limits
 from reportgen.model.report import Citations, Report
-from reportgen.model.run import Artifact
+from reportgen.model.run import Artifact, ArtifactStatus
 from reportgen.readers.pointers import pointer
 from reportgen.redaction import Redactor
 from tests.factories import make_claim, make_finding, make_report, make_verdict
@@ -23,28 +23,28 @@ TOKEN = "ghp_" + "a1B2" * 9
 
 
 def quotes(
-    folder: Path, *places: str, name: str = "a.log", redactor: Redactor | None = None
+    folder: Path,
+    *places: str,
+    name: str = "a.log",
+    redactor: Redactor | None = None,
+    status: ArtifactStatus = "read",
 ) -> list[str]:
-    """Return what is quoted of *places* in the only file of *folder*."""
+    """Return what is quoted of *places* in the only file of *folder*, which has that *status*."""
     found = discover([str(folder)], limits=Limits())
     (item,) = (each for each in found if each.path.endswith(name))
     with item.opener() as stream:
-        cite = citing(item.path, sha256(stream.read()).hexdigest())
-    report = reporting(cite, item.path, *places)
+        report = reporting(item, sha256(stream.read()).hexdigest(), *places, status=status)
     (claim,) = quoted(report, found, Limits(), redactor).verdict.claims
     return [each.text for each in claim.evidence]
 
 
-def citing(path: str, digest: str) -> Citations:
-    """Return what makes evidence of the file *path* with that *digest*."""
-    read = Artifact(path=path, sha256=digest, format="log", status="read", bytes=1)
-    return Citations([read])
-
-
-def reporting(cite: Citations, path: str, *places: str) -> Report:
-    """Return a report of one claim that rests on *places* in *path*."""
-    evidence = tuple(cite.at(path, place) for place in places)
-    return make_report(verdict=make_verdict(claims=(make_claim(evidence=evidence),)), findings=())
+def reporting(item: Found, digest: str, *places: str, status: ArtifactStatus = "read") -> Report:
+    """Return a report of one claim that rests on *places* in *item*, which had that *digest*."""
+    read = Artifact(path=item.path, sha256=digest, format="log", status=status, bytes=1)
+    cite = Citations([read])
+    evidence = tuple(cite.at(item.path, place) for place in places)
+    verdict = make_verdict(claims=(make_claim(evidence=evidence),))
+    return make_report(verdict=verdict, artifacts=(read,), findings=())
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -161,7 +161,7 @@ def test_another_file_by_now(tmp_path: Path) -> None:
     """What is no longer what was read is not quoted."""
     (tmp_path / "a.log").write_text("one\n")
     found = discover([str(tmp_path)], limits=Limits())
-    report = reporting(citing(found[0].path, "0" * 64), found[0].path, "line 1")
+    report = reporting(found[0], "0" * 64, "line 1")
 
     assert report == quoted(report, found, Limits())
 
@@ -170,7 +170,7 @@ def test_a_file_that_is_gone(tmp_path: Path) -> None:
     """A file that cannot be opened any more costs its quotes alone."""
     (tmp_path / "a.log").write_text("one\n")
     found = discover([str(tmp_path)], limits=Limits())
-    report = reporting(Citations([]), found[0].path, "line 1")
+    report = reporting(found[0], sha256(b"one\n").hexdigest(), "line 1")
     (tmp_path / "a.log").unlink()
 
     assert report == quoted(report, found, Limits())
@@ -189,7 +189,22 @@ def test_tests_are_not_quoted(tmp_path: Path) -> None:
     """A failed test has what it said: the line of XML that begins it says less."""
     (tmp_path / "a.log").write_text("one\n")
     found = discover([str(tmp_path)], limits=Limits())
-    evidence = (Citations([]).at(found[0].path, "line 1"),)
-    report = make_report(findings=(make_finding(case=0, evidence=evidence),))
+    bare = reporting(found[0], sha256(b"one\n").hexdigest(), "line 1")
+    evidence = bare.verdict.claims[0].evidence
+    said = bare.model_copy(
+        update={
+            "findings": (make_finding(evidence=evidence), make_finding(case=0, evidence=evidence))
+        }
+    )
 
-    assert report == quoted(report, found, Limits())
+    first, second = quoted(said, found, Limits()).findings
+
+    assert ["one", ""] == [finding.evidence[0].text for finding in (first, second)]
+
+
+@pytest.mark.parametrize("status", ["rejected", "partial", "ignored"])
+def test_what_was_not_read_is_not_quoted(tmp_path: Path, status: ArtifactStatus) -> None:
+    """A file that was refused, or is cut off, says nothing that a report repeats."""
+    (tmp_path / "a.log").write_text("one\n")
+
+    assert [""] == quotes(tmp_path, "line 1", status=status)

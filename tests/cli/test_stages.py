@@ -35,7 +35,7 @@ def test_each_command_tells_its_stages(
 ) -> None:
     """They stand in the order in which they were entered, and the whole is last."""
     result = run_cli(*command, put(RED), "--at", NOON, "--profile", "--quiet")
-    first = ["read", "judge", "find the base", "look back"]
+    first = ["read", "judge", "find the base", "look back", "quote"]
 
     assert [*first, *told, "start, and between", "all"] == names(result.stderr)
     assert result.stdout == run_cli(*command, "art", "--at", NOON, "--quiet").stdout
