@@ -3,7 +3,8 @@ Plays somebody who has never seen the project, and says at which step they would
 
 ``python bench/newcomer.py`` clones the checkout, runs the two commands of the README in the clone,
 builds the wheel, installs it into an environment that has pip and nothing else, and makes the first
-report of three sample projects there, line by line as the README says. With ``--whole`` the second
+report of three sample projects there, line by line as the README says; then they have a workflow
+written, ask what is missing, and add a plugin. With ``--whole`` the second
 command runs all tests, else a few. What a sample project's own tool cannot do here is taken from
 the fixtures, and said.
 """
@@ -86,8 +87,9 @@ PROJECTS: Final[tuple[Project, ...]] = (
     ),
 )
 
-LATER: Final[tuple[tuple[str, ...], ...]] = (("init",), ("doctor", "artifacts"))
-"""Commands that a newcomer tries in a project where they exist; a further one is a further line."""
+EXAMPLE: Final = ROOT / "docs" / "examples" / "reportgen-example"
+ACME: Final = "ACME-RESULTS 1\nok adds\nFAIL divides: by zero\nEND\n"
+"""Results in the format that the example of a plugin reads."""
 
 
 class Newcomer:
@@ -113,6 +115,7 @@ class Newcomer:
             ("run the two commands", self.follow_the_readme),
             ("install the wheel with pip alone", self.build_and_install),
             *((f"first report: {each.name}", partial(self.report, each)) for each in PROJECTS),
+            ("add a plugin", self.add_a_plugin),
         ]
 
     def get(self) -> None:
@@ -157,11 +160,27 @@ class Newcomer:
         for line in lines_for_ci((ROOT / "README.md").read_text("utf-8")):
             self.run("bash", "-eo", "pipefail", "-c", line, at=home, allowed=JUDGED)
         self.expect(home, (*WRITTEN, "posted.md"))
-        for words in LATER:
-            if self._does("reportgen", *words, "--help", at=home).returncode == 0:
-                self.run("reportgen", *words, at=home)
-            else:
-                self.notes.append(f"`reportgen {' '.join(words)}` does not exist yet")
+        self._adopt(home)
+
+    def add_a_plugin(self) -> None:
+        """Install the example of a plugin, and have it read and print."""
+        home = self.folder / "plugin"
+        home.mkdir()
+        self.run("pip", "install", "--quiet", str(EXAMPLE), at=home)
+        (home / "results.acme").write_text(ACME, encoding="utf-8")
+        said = self.run("reportgen", "report", ".", "--format", "acme-line", "-q", at=home)
+        if "1/2" not in said:
+            raise StuckError(f"the plugin was not asked, or not listened to: {said}")
+
+    def _adopt(self, home: Path) -> None:
+        """Have a workflow written, twice, and ask what is missing."""
+        self.run("reportgen", "init", "--ci", "github", at=home)
+        written = _contents(home)
+        self.run("reportgen", "init", "--ci", "github", at=home)
+        self.expect(home, ("reportgen.toml", ".github/workflows/reportgen.yml"))
+        if written != _contents(home):
+            raise StuckError("init changed something when it was run again")
+        self.run("reportgen", "doctor", "artifacts", at=home)
 
     def _test(self, project: Project, home: Path) -> None:
         """Leave results in *home*: those of the tool where it can run here, else the fixture's."""
@@ -227,6 +246,12 @@ class Newcomer:
             check=False,
             timeout=SECONDS,
         )
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Return the files in *folder* with what stands in them."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def two_commands(readme: str) -> list[str]:
