@@ -7,6 +7,7 @@ Nothing heavy is imported at the top: ``--help`` answers at once.
 import errno
 import gc
 import os
+import warnings
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -82,6 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Rows live as long as the command does: to look for cycles among them again and again takes
     # a fifth of the time. What is rare garbage is still found.
     gc.set_threshold(*RARELY)
+    # What a pattern of a user's may mean to a Python to come is no news to whoever reads a report.
+    warnings.filterwarnings("ignore", "Possible ", FutureWarning)
     if VARIABLE in os.environ:
         prepare()
     try:

@@ -207,6 +207,17 @@ def test_a_configuration_that_is_no_toml(text: str, run_cli: RunCli) -> None:
     assert "is not TOML" in result.stderr
 
 
+def test_a_pattern_that_python_has_doubts_about(run_cli: RunCli, tmp_path: Path) -> None:
+    """What Python warns of in a pattern of the user's is not printed beside the report."""
+    (tmp_path / "reportgen.toml").write_text(
+        '[[categories]]\nname = "ours"\nmessage = "[[a] is gone"\n'
+    )
+
+    result = run_cli("report", put(GREEN), "--at", NOON, "--quiet")
+
+    assert (0, "") == (result.exit_code, result.stderr)
+
+
 def test_a_target_is_checked_before_anything_is_read(run_cli: RunCli) -> None:
     """A wrong target is told at once, also where the paths are wrong too."""
     assert "there is no target" in run_cli("report", "nix", "--target", "nix").stderr
