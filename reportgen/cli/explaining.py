@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from reportgen.model.logs import inert
 from reportgen.model.report import Evidence, Gate, Rule, RuleState
 from reportgen.model.text import clean, one_line
 from reportgen.model.units import plural
@@ -26,7 +27,7 @@ def explained(gate: Gate) -> str:
     lines = [f"gate {gate.status}: {told}", ""]
     for rule in gate.rules:
         lines += told_of(rule, width)
-    return "".join(f"{line}\n" for line in lines)
+    return inert("".join(f"{line}\n" for line in lines))
 
 
 def told_of(rule: Rule, width: int = 0) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.cli.console import warn
-from reportgen.cli.streams import note
+from reportgen.cli.streams import order
 from reportgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def announce(report: "Report", environ: Mapping[str, str], links: "Links") -> No
     if path := environ.get("GITHUB_OUTPUT"):
         _append(Path(path), outputs(report))
     if said := annotations.render(report):
-        note(said.removesuffix("\n"))
+        order(said.removesuffix("\n"))
 
 
 def outputs(report: "Report") -> str:

@@ -6,7 +6,18 @@ from typing import TextIO
 
 
 def note(text: str) -> None:
-    """Print a line on stderr; where that is closed or full nobody can be told, and all goes on."""
+    """
+    Print a line on stderr, in which the runner of a CI system finds no command.
+
+    Where stderr is closed or full nobody can be told, and all goes on.
+    """
+    from reportgen.model.logs import inert
+
+    order(inert(text))
+
+
+def order(text: str) -> None:
+    """Print a line on stderr as it is: there may be a command of ours in it for the runner."""
     if sys.stderr is not None:
         try:
             sys.stderr.write(f"{text}\n")

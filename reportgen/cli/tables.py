@@ -97,12 +97,14 @@ def targets(
 
 def table(rows: Sequence[Sequence[str]]) -> str:
     """Return *rows* as lines of aligned columns, the first row being the head."""
+    from reportgen.model.logs import inert
+
     widths = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
     lines = (
         "  ".join(f"{text:<{width}}" for text, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
-    return "".join(f"{line}\n" for line in lines)
+    return inert("".join(f"{line}\n" for line in lines))
 
 
 class Document(StrEnum):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.model.logs import inert
 from tests.analysis.jobs import DATABASE_DOWN, GREEN, UP, Files, passed, readings, skipped, suite
 from tests.analysis.test_coverage import lcov
 from tests.cli.jobs import LATER, NOON, RED, put
@@ -161,6 +162,27 @@ def test_explaining_changes_nothing_else(run_cli: RunCli) -> None:
 
     assert (plain.exit_code, plain.stderr) == (explained.exit_code, explained.stderr)
     assert "" == plain.stdout
+
+
+def test_no_runner_finds_a_command(run_cli: RunCli) -> None:
+    """Names of files and services are shown on both streams, where a CI system reads along."""
+    order, other = "##vso[task.setvariable]a", "::set-env name=a::b"
+    health = json.dumps({"services": {order: {"status": "down"}, other: {"status": "down"}}})
+    files = {"junit.xml": suite(passed("adds")), "health.json": health, f"{order}.json": "{"}
+    result = run_cli("check", put(files), "--at", NOON, "--explain", "--strict")
+
+    for stream in (result.stdout, result.stderr):
+        assert "vso[" in stream
+        assert stream == inert(stream)
+
+
+def test_a_list_of_files_is_no_command(run_cli: RunCli) -> None:
+    """A file of that name that cannot be read is named, and orders nothing."""
+    Path("::error::x.zip").write_bytes(b"PK\x03\x04")
+    result = run_cli("report", "::error::x.zip")
+
+    assert "error::x.zip" in result.stderr
+    assert result.stderr == inert(result.stderr)
 
 
 def test_strict_explains_before_it_refuses(run_cli: RunCli) -> None:
