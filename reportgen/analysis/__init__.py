@@ -133,7 +133,7 @@ def remarked(report: Report, remarks: Sequence[Remarks], settings: Settings) -> 
 
     They add findings and doubts and take none away: no axis, no rule and no decision gets better.
     """
-    opinion = plugins.judge(remarks, Citations(report.artifacts))
+    opinion = plugins.judge(remarks, report.artifacts, Citations(report.artifacts))
     if opinion is None:
         return report
     was = report.verdict

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from reportgen.model.remarks import PluginFinding, Remarks
 from reportgen.model.report import Citations, Claim, Evidence, Finding
+from reportgen.model.run import Artifact
 from reportgen.model.text import quote
 from reportgen.model.units import listing, plural
 
@@ -28,8 +29,14 @@ class PluginsOpinion(NamedTuple):
     claim: Claim
 
 
-def judge(remarks: Sequence[Remarks], cite: Citations) -> PluginsOpinion | None:
-    """Return what *remarks* come to, or None where no plugin took part and none failed."""
+def judge(
+    remarks: Sequence[Remarks], artifacts: Sequence[Artifact], cite: Citations
+) -> PluginsOpinion | None:
+    """
+    Return what *remarks* come to, or None where no plugin took part and none failed.
+
+    What plugins looked at are the *artifacts* that were read.
+    """
     if not remarks:
         return None
     told = [_finding(each, found, cite) for each in remarks for found in each.findings]
@@ -53,6 +60,9 @@ def judge(remarks: Sequence[Remarks], cite: Citations) -> PluginsOpinion | None:
             text=f"{whole:,} of {plural(len(remarks), 'plugin')} took part: {parts}"
             if failed
             else f"{plural(len(remarks), 'plugin')} took part: {parts}",
+            evidence=tuple(
+                cite.at(each.path) for each in artifacts if each.status in {"read", "partial"}
+            ),
         ),
     )
 

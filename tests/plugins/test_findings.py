@@ -46,6 +46,17 @@ def test_a_finding_stands_in_the_report(run_cli: RunCli, packages: Packages) -> 
     assert "validated" == run["verdict"]["change"]
 
 
+@pytest.mark.parametrize("body", ["yield one(report)", "return ()", "raise ValueError('no')"])
+def test_that_it_took_part_leads_to_what_it_looked_at(
+    body: str, run_cli: RunCli, packages: Packages
+) -> None:
+    """No claim without an artifact: also that of the plugins names what was read."""
+    packages.put("findings", "acme", f"{HEAD}    {body}\n")
+    (claim,) = (each for each in judged(run_cli)["verdict"]["claims"] if each["id"] == "plugins")
+
+    assert ["r.xml"] == [each["artifact"] for each in claim["evidence"]]
+
+
 def test_its_words_are_quoted_everywhere(run_cli: RunCli, packages: Packages) -> None:
     """Nobody is mentioned by them, and no markup comes of them."""
     bad = "reason='` @octocat <img src=x>\\x1b[1m', advice='fixes #1 `', subject='](http://x.example)'"
