@@ -1,13 +1,16 @@
 """Write files whole or not at all."""
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """
-    Put *data* at *path*: written to a neighbour, flushed to the disk, renamed, the folder flushed.
+    Put *data*, whole or in pieces, at *path*.
+
+    It is written to a neighbour, flushed to the disk, and renamed; then the folder is flushed.
 
     A reader sees the old file or the new one, never a part.
     After a crash at most a neighbour is left, whose name begins with a dot and ends in ``.tmp``.
@@ -20,7 +23,7 @@ def write(path: Path, data: bytes) -> None:
     neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with neighbour.open("wb") as stream:
-            stream.write(data)
+            stream.writelines((data,) if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
         neighbour.replace(path)

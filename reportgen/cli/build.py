@@ -60,7 +60,7 @@ def build(
     from reportgen.cli.publishing import publish
     from reportgen.cli.redacting import Redacting
     from reportgen.cli.remembering import remember
-    from reportgen.cli.rendering import Wish, check_target, rendered, texts_of
+    from reportgen.cli.rendering import Wish, check_target, pieces, rendered, texts_of
     from reportgen.cli.whereabouts import links_of
     from reportgen.config import load
 
@@ -74,7 +74,7 @@ def build(
     wish = wish._replace(links=links)
     names = texts_of(wish)
     for name, (form, wished) in names.items():
-        save(out / name, rendered(report, form, wished))
+        save(out / name, pieces(report, form, wished))
     # What follows may fail; what was found is said by then.
     emit(rendered(report, Format.TEXT, wish), None)
     say("", quiet=quiet)

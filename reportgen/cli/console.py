@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from reportgen.cli.encoding import encoded
@@ -10,16 +11,16 @@ from reportgen.model.report import Report
 from reportgen.model.units import plural
 
 
-def emit(text: str, output: Path | None) -> None:
+def emit(text: str | Iterable[str], output: Path | None) -> None:
     """
-    Print *text*, or write it to *output* whole.
+    Print *text*, which may come in pieces, or write it to *output* whole.
 
     Raises:
         UsageError: the file cannot be written.
 
     """
     if output is None or str(output) == "-":
-        emit_bytes(encoded(text, sys.stdout))
+        emit_bytes(encoded("".join(text), sys.stdout))
         return
     save(output, text)
 
@@ -47,9 +48,9 @@ def emit_bytes(data: bytes) -> None:
             raise UsageError(f"cannot write to standard output: {reason}", hint) from error
 
 
-def save(path: Path, text: str) -> None:
+def save(path: Path, text: str | Iterable[str]) -> None:
     """
-    Write *text* to *path* whole or not at all; a device or a pipe is written to as it is.
+    Write *text*, which may come in pieces, to *path* whole or not at all; a device or a pipe is written to as it is.
 
     Raises:
         UsageError: it cannot be written.
@@ -58,11 +59,12 @@ def save(path: Path, text: str) -> None:
     from reportgen import files
     from reportgen.errors import UsageError
 
-    data = text.encode("utf-8")
+    data = (piece.encode("utf-8") for piece in ((text,) if isinstance(text, str) else text))
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             # Renamed over, `/dev/null` would be a file from then on, for everyone.
-            path.write_bytes(data)
+            with path.open("wb") as stream:
+                stream.writelines(data)
         else:
             files.write(path, data)
     except OSError as error:

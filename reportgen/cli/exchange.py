@@ -7,7 +7,7 @@ The renderers of formats that cannot, leave no command.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal, TypeAlias, assert_never
 
 from reportgen.cli.console import warn
@@ -67,6 +67,14 @@ def for_tools(report: Report, form: ForTools) -> str:
         case _:
             assert_never(form)
     return made
+
+
+def json_pieces(report: Report) -> Iterator[str]:
+    """Yield piece by piece what `for_tools` returns as JSON."""
+    from reportgen.render import json
+
+    # Each piece ends where a row does: no command begins in one and ends in the next.
+    return map(_json, json.pieces(report))
 
 
 def _warn(form: Format, left_out: Iterable[str]) -> None:

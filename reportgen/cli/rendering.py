@@ -1,5 +1,6 @@
 """Which renderer prints which format; each is loaded only when it is used."""
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -178,6 +179,21 @@ def rendered(report: Report, form: Format, wish: Wish, *, to_file: bool = False)
 
     with stage(f"render {form.value}"), blaming(wish.own):
         return _rendered(report, form, wish, to_file=to_file)
+
+
+def pieces(report: Report, form: Format, wish: Wish) -> Iterator[str]:
+    """
+    Yield what `rendered` returns for a file, piece by piece where a format comes so.
+
+    All tests as JSON are the largest text there is; nobody has to hold it whole.
+    """
+    if form is not Format.JSON:
+        yield rendered(report, form, wish, to_file=True)
+        return
+    from reportgen.cli.exchange import json_pieces
+
+    with stage(f"render {form.value}"):
+        yield from json_pieces(report)
 
 
 def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str:

@@ -64,7 +64,7 @@ def report(
     from reportgen.cli.judging import Asked, judged, refuse_unreadable
     from reportgen.cli.plugged import renderer_named
     from reportgen.cli.redacting import Redacting
-    from reportgen.cli.rendering import Wish, check_target, rendered
+    from reportgen.cli.rendering import Wish, check_target, pieces, rendered
     from reportgen.cli.whereabouts import links_of
 
     del profile  # told by its callback
@@ -76,10 +76,11 @@ def report(
     )
     wish = wish._replace(links=links_of(os.environ, result, site_url, code_url))
     if plugged is not None:
-        text = plugged.text(result)
+        emit(plugged.text(result), output)
+    elif output is not None:
+        emit(pieces(result, Format(form), wish), output)
     else:
-        text = rendered(result, Format(form), wish, to_file=output is not None)
-    emit(text, output)
+        emit(rendered(result, Format(form), wish), None)
     say(summary(result), quiet=quiet)
     if strict:
         refuse_unreadable(result)

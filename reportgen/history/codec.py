@@ -47,13 +47,15 @@ class Results(NamedTuple):
 
 def table_of(report: Report) -> Table:
     """Return the names of the tests of *report*."""
-    return tuple(sorted({_name(case) for case in report.cases}))
+    return tuple(sorted(set(map(_name, report.cases))))
 
 
 def encode(report: Report, table: Table, names: str) -> bytes:
     """Return *report* as a record; *table* holds the names of its tests under the key *names*."""
-    order = sorted(range(len(report.cases)), key=lambda at: _name(report.cases[at]))
-    cases = [report.cases[at] for at in order]
+    at = {row: n for n, row in enumerate(table)}
+    index = [at[_name(case)] for case in report.cases]
+    order = sorted(range(len(index)), key=index.__getitem__)
+    cases = [report.cases[place] for place in order]
     moved = {old: new for new, old in enumerate(order)}
     rest = {name: stored(getattr(report, name)) for name in _REST}
     rest["findings"] = [stored(_moved(finding, moved)) for finding in report.findings]
@@ -62,7 +64,10 @@ def encode(report: Report, table: Table, names: str) -> bytes:
         for cause in report.causes
     ]
     rest["memory"] = [stored(_thinned(trend)) for trend in report.memory]
-    return pack(head_of(report, names), _columns(cases, table), rest)
+    columns = _columns(cases)
+    if len(index) != len(table):
+        columns["index"] = [index[place] for place in order]
+    return pack(head_of(report, names), columns, rest)
 
 
 def decode(data: bytes, names: Tables) -> Report:
@@ -141,25 +146,20 @@ def _name(case: Case) -> CaseName:
     return CaseName(case.suite, case.class_name, case.name, case.file or "")
 
 
-def _columns(cases: Sequence[Case], table: Table) -> dict[str, Any]:
-    at = {row: n for n, row in enumerate(table)}
-    index = [at[_name(case)] for case in cases]
+def _columns(cases: Sequence[Case]) -> dict[str, Any]:
     artifacts = {path: n for n, path in enumerate(dict.fromkeys(c.artifact for c in cases))}
     said = {
         n: [stored(case.outcome), case.at_line, case.line]
         for n, case in enumerate(cases)
-        if case.outcome != PASSED
+        if case.outcome is not PASSED and case.outcome != PASSED
     }
-    columns: dict[str, Any] = {
+    return {
         "outcomes": "".join(_LETTERS[case.outcome.name] for case in cases),
         "durations": [_milliseconds(case.duration_s) for case in cases],
         "artifacts": list(artifacts),
         "artifact": list(_runs(artifacts[case.artifact] for case in cases)),
         "said": said,
     }
-    if index != list(range(len(table))):
-        columns["index"] = index
-    return columns
 
 
 def _cases(columns: dict[str, Any], table: Table) -> Iterator[Case]:

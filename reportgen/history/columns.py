@@ -17,7 +17,7 @@ from reportgen.history.store import Store, left_out, run_name
 from reportgen.history.tables import Table
 from reportgen.history.windows import is_settled, line_of, newest_of_each_line
 from reportgen.model.health import Service
-from reportgen.model.identity import case_id
+from reportgen.model.identity import case_ids
 from reportgen.model.memory import MemoryTrend
 from reportgen.model.overtime import (
     ABSENT,
@@ -179,15 +179,12 @@ class Columns:
         """Return the tests of *table*, row by row; equal tables give the very same ones."""
         found = self._tables.get(key)
         if found is None:
-            found = self._tables[key] = _rows_of(map(self._name, table))
-        return found
-
-    def _name(self, row: tuple[str, str, str, str]) -> Named:
-        found = self._named.get(row)
-        if found is None:
-            suite, class_name, name, file = row
-            test = case_id(suite, class_name, name, file or None)
-            found = self._named[row] = Named(test, suite, class_name, name, file or None)
+            named = self._named
+            fresh = [row for row in table if row not in named]
+            for row, test in zip(fresh, case_ids(fresh), strict=True):
+                suite, class_name, name, file = row
+                named[row] = Named(test, suite, class_name, name, file or None)
+            found = self._tables[key] = _rows_of(map(named.__getitem__, table))
         return found
 
 

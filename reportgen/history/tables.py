@@ -19,6 +19,7 @@ DEEPEST: Final = 8
 SMALL: Final = 0.2
 """A difference of at most this share of the table is stored as one."""
 _KEY_BYTES: Final = 12
+_AT_ONCE: Final = 1_000
 
 
 class CaseName(NamedTuple):
@@ -37,8 +38,9 @@ Table: TypeAlias = tuple[CaseName, ...]
 def key_of(table: Table) -> str:
     """Return the name of *table*: a hash of all it says."""
     digest = blake2b(digest_size=_KEY_BYTES)
-    for row in table:
-        digest.update("\0".join(row).encode("utf-8", "surrogatepass") + b"\1")
+    for at in range(0, len(table), _AT_ONCE):
+        text = "".join(["\0".join(row) + "\1" for row in table[at : at + _AT_ONCE]])
+        digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -148,9 +150,10 @@ def table_from(strings: list[str], columns: list[list[int]]) -> Table:
     """
     if not columns:
         return ()
-    if any(at < 0 for column in columns for at in column):
+    if any(column and min(column) < 0 for column in columns):
         raise ValueError("an index is negative")
-    rows = tuple(CaseName(*(strings[at] for at in row)) for row in zip(*columns, strict=True))
+    texts = [map(strings.__getitem__, column) for column in columns]
+    rows = tuple(map(CaseName._make, zip(*texts, strict=True)))
     if any(first >= second for first, second in pairwise(rows)):
         raise ValueError("the names are not in order")
     return rows

@@ -262,11 +262,6 @@ class Document(TypedDict):
     redacted: NotRequired[dict[str, int]]
 
 
-def tests_adapter() -> TypeAdapter[list[CaseDoc]]:
-    """Return what dumps a part of all tests."""
-    return TypeAdapter(list[CaseDoc])
-
-
 def adapter() -> TypeAdapter[Document]:
     """Return what validates, dumps and describes the document; not built at import."""
     return TypeAdapter(Document)

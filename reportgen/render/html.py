@@ -71,7 +71,7 @@ def render(report: Report, copies: Sequence[Copy] = (), partials: Partials = NO_
     template = html_environment(partials).get_template("html/report.html.j2")
     account = Account(report)
     tests = account.tests
-    every = everything(tests.every_row(), tests.total) if tests.rows_left_out else None
+    every = everything(tests.every_case()) if tests.rows_left_out else None
     return template.render(
         report=account,
         assets=_assets(),

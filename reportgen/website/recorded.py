@@ -81,14 +81,18 @@ def _without_measures(brief: Brief) -> Brief:
 
 
 class Whole:
-    """Reads runs of *store* one by one, and holds on to the last pack alone."""
+    """Reads runs of *store* one by one, and holds on to the last one, and the last pack."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._pack: tuple[str, packs.Pack] | None = None
+        self._last: Report | None = None
 
     def __call__(self, run_id: str) -> Report:
         """Return the run *run_id*, or raise `UnreadableRunError`."""
+        if self._last is not None and self._last.run.id == run_id:
+            return self._last  # the newest is asked for by its own page and by the overview
+        self._last = None  # two at once take twice the memory
         try:
             packed = self._store.packed.get(run_id)
             report = self._reduced(packed, run_id) if packed else self._store.report(run_id)
@@ -97,6 +101,7 @@ class Whole:
         if report is None:
             gone = DamagedRecordError("it is gone")
             raise UnreadableRunError(run_id, left_out(run_id, gone))
+        self._last = report
         return report
 
     def _reduced(self, name: str, run_id: str) -> Report | None:

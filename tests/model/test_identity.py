@@ -1,8 +1,20 @@
 """Identity: the same test from run to run, and another one where tests differ."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reportgen.model.identity import case_id, slug
+from reportgen.model.identity import case_id, case_ids, slug, slugs, url_ids
+from reportgen.model.tests import PASSED, Case
+
+VOLATILE = (
+    "at 0x7f67ab861080", "/tmp/pytest-3/a", "/var/folders/a/b/T/c", "C:\\Users\\a\\AppData\\Local\\Temp\\b",
+    "localhost:40123", "127.0.0.1:51877", "123e4567-e89b-12d3-a456-426614174000", "2026-01-01T02:00",
+)  # fmt: skip
+words = st.one_of(st.text(), st.sampled_from([*VOLATILE, "", "a-b", "--", "Ä\n", "x" * 60]))
+namings = st.lists(
+    st.tuples(words, words, st.builds("{}{}".format, words, words), st.none() | words), max_size=8
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +74,23 @@ def test_a_suite_named_after_its_moment_is_the_same_suite() -> None:
 def test_a_slug_is_safe_and_short(name: str, expected: str) -> None:
     """A slug is for people to read in an address: ASCII letters, digits and hyphens, at most 40."""
     assert expected == slug(name)
+
+
+@given(namings)
+def test_many_at_once_are_those_of_each(tests: list[tuple[str, str, str, str | None]]) -> None:
+    """To name many together is faster, and nothing else."""
+    cases = [
+        Case(suite, group, name, PASSED, "a.xml", file=file) for suite, group, name, file in tests
+    ]
+
+    assert [case_id(*test) for test in tests] == case_ids(tests)
+    assert [slug(name) for _, _, name, _ in tests] == slugs([name for _, _, name, _ in tests])
+    assert [case.url_id for case in cases] == url_ids(tests)
+
+
+def test_a_thousand_and_one_are_those_of_each() -> None:
+    """Names are looked at in stretches; a volatile one spoils none of its stretch."""
+    tests = [("s", "C", f"t{number} at 0x7f67ab86{number:04}", None) for number in range(1_001)]
+
+    assert [case_id(*test) for test in tests] == case_ids(tests)
+    assert len(set(case_ids(tests))) == len(tests)

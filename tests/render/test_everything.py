@@ -8,11 +8,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.model.text import clean
+from reportgen.model.tests import Case
+from reportgen.model.text import clean, one_line
 from reportgen.render import html
-from reportgen.render.account.everything import everything
-from reportgen.render.account.tests import Row
-from tests.factories import make_case, make_report
+from reportgen.render.account.everything import _Table, everything
+from reportgen.render.account.tests import row_of
+from tests.factories import make_case, make_failure, make_report
 
 
 def titles_of(data: dict[str, Any]) -> list[str]:
@@ -21,23 +22,18 @@ def titles_of(data: dict[str, Any]) -> list[str]:
     return titles.split("\n")
 
 
-def row(title: str = "test_a", suite: str = "unit", note: str = "") -> Row:
-    """Return a row of a test that passed."""
-    return Row("passed", title, suite, 0.25, note)
-
-
 def test_what_repeats_stands_once() -> None:
     """Suites and notes are places in tables; an unknown time is null."""
-    rows = [
-        row("a", "unit"),
-        Row("failed", "b", "api", None, "no pong"),
-        row("c", "unit")._replace(duration_s=0.0005),
+    cases = [
+        make_case("a", suite="unit", duration_s=0.25),
+        make_failure("b", "no pong", suite="api", duration_s=None),
+        make_case("c", suite="unit", duration_s=0.0005),
     ]
-    data = json.loads(everything(rows, 3).json)
+    data = json.loads(everything(cases).json)
 
     assert data["suites"] == ["unit", "api"]
     assert data["notes"] == ["", "no pong"]
-    assert titles_of(data) == ["a", "b", "c"]
+    assert [title.rpartition(".")[2] for title in titles_of(data)] == ["a", "b", "c"]
     assert [data["outcomes"][at] for at in data["outcome"]] == ["passed", "failed", "passed"]
     assert data["suite"] == [0, 1, 0]
     assert data["ms"] == [250, None, 0.5]
@@ -46,23 +42,53 @@ def test_what_repeats_stands_once() -> None:
 
 def test_rows_end_at_the_bound_and_are_counted() -> None:
     """The first rows stay, the rest is counted, and the data keeps to about its size."""
-    rows = [row(f"test_{number:05}") for number in range(10_000)]
-    kept = everything(rows, len(rows), 50_000)
+    cases = [make_case(f"test_{number:05}") for number in range(10_000)]
+    kept = everything(cases, 50_000)
 
-    assert 1_000 < kept.rows < 2_000
+    assert 500 < kept.rows < 2_000
     assert kept.rows + kept.left_out == 10_000
     assert len(kept.json.encode()) <= 50_000 + 300
-    assert titles_of(json.loads(kept.json))[-1] == f"test_{kept.rows - 1:05}"
+    assert titles_of(json.loads(kept.json))[-1].endswith(f"test_{kept.rows - 1:05}")
+
+
+@given(
+    cases=st.lists(
+        st.builds(
+            make_case,
+            st.sampled_from(["test_a", " t", "t ", "a\nb", "", "é<", '"\\', "\u2028", "x" * 310])
+            | st.text(max_size=8),
+            suite=st.sampled_from(["unit", "unit ", "", "s" * 310, "a\tb"]),
+            class_name=st.sampled_from(["", "C"]),
+            duration_s=st.sampled_from([None, 0.25, 0.0005]),
+        ),
+        max_size=8,
+    ),
+    room=st.integers(0, 500),
+)
+def test_many_at_once_are_the_rows_of_each(cases: list[Case], room: int) -> None:
+    """Rows that are taken together are those that are taken one by one, up to the same one."""
+    cases = [case for case in cases for _ in range(2)]
+    alone = _Table(room)
+    all(map(alone.take, cases))
+    data = json.loads(everything(cases, room).json)
+
+    assert "\n".join(alone.titles) == data["titles"]
+    assert [list(alone.suites.places), alone.of_suites] == [data["suites"], data["suite"]]
+    assert alone.times == data["ms"]
+    assert everything(cases, room).rows == len(alone.titles)
 
 
 @given(text=st.text(max_size=40))
 def test_no_text_ends_the_data(text: str) -> None:
     """Any text comes back as it was cleaned, and nothing in it can end a script element."""
-    written = everything([row(text, text, text)], 1).json
+    case = make_failure(text, text, suite=text)
+    written = everything([make_case("t"), case]).json
     data = json.loads(written)
+    line = clean(one_line(text))
 
-    assert data["titles"] == clean(text).replace("\n", " ")
-    assert [data["suites"][0], data["notes"][0]] == [clean(text)] * 2
+    assert titles_of(data)[1] == clean(one_line(f"tests.unit.{text}")).replace("\n", " ")
+    assert data["suites"] == ["tests.unit", line]
+    assert clean(row_of(case).note) in data["notes"]
     assert "<" not in written
     assert "\u2028" not in written
     assert "\u2029" not in written

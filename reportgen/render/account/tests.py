@@ -1,6 +1,6 @@
 """Tests as a page shows them: suites, failures in full, and the table of all, within bounds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, assert_never
@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, assert_never
 from reportgen.model.report import Report
 from reportgen.model.run import Severity
 from reportgen.model.tests import (
+    PASSED,
     Attempt,
     Case,
     Counts,
@@ -33,7 +34,8 @@ _DETAIL_IN_ALL: Final = 1_000_000
 _OUTPUT: Final = range(1_000, 16_000)
 _OUTPUT_IN_ALL: Final = 500_000
 _ATTACHMENTS: Final = 20
-_NAME: Final = 300
+LONGEST_NAME: Final = 300
+UNNAMED: Final = "unnamed test"
 _NOTE: Final = 160
 _TROUBLES: Final = 10
 _ATTEMPTS: Final = 10
@@ -158,7 +160,7 @@ class Tests:
         self.open = len(self.failures) <= _OPEN_UP_TO
         self.failures_unlisted = len(red) - len(self.failures)
         named = red[most : most + MOST_NAMES]
-        self.names = [one_line(cases[i].title, _NAME) for i in named]
+        self.names = [one_line(cases[i].title, LONGEST_NAME) for i in named]
         self.names_left_out = self.failures_unlisted - len(self.names)
         flaky = [i for i in notable if cases[i].is_flaky]
         self.retried = [self._failure(i, cases[i]) for i in flaky[:MOST_RETRIED]]
@@ -169,9 +171,9 @@ class Tests:
         self.total = len(cases)
         self._cases = cases
 
-    def every_row(self) -> Iterator[Row]:
-        """Yield the rows of all tests, in the order of the table, one by one."""
-        return map(row_of, _worst_first(self._cases, len(self._cases)))
+    def every_case(self) -> list[Case]:
+        """Return all tests in the order of the table."""
+        return _worst_first(self._cases, len(self._cases))
 
     def _rank(self, index: int) -> int:
         sorting = self._sortings.get(index)
@@ -208,13 +210,13 @@ class Tests:
     def _failure(self, index: int, case: Case) -> Failure:
         troubles = _troubles(case)
         attempts = _attempts(case)
-        headline = one_line(troubles[0].headline if troubles else "", _NAME)
+        headline = one_line(troubles[0].headline if troubles else "", LONGEST_NAME)
         sorting = self._sortings.get(index)
         output, attachments = _output(case)
         return Failure(
             anchor=self._anchors.make("test", case.id),
-            title=one_line(case.title, _NAME) or "unnamed test",
-            suite=one_line(case.suite, _NAME),
+            title=one_line(case.title, LONGEST_NAME) or UNNAMED,
+            suite=one_line(case.suite, LONGEST_NAME),
             headline=headline,
             outcome=case.outcome.name,
             tone=OUTCOME_TONES[case.outcome.name],
@@ -228,7 +230,7 @@ class Tests:
             tries=tuple(self._try(attempt) for attempt in attempts[:_ATTEMPTS]),
             tries_left_out=max(0, len(attempts) - _ATTEMPTS),
             output=self._written(output),
-            attachments=tuple(one_line(path, _NAME) for path in attachments[:_ATTACHMENTS]),
+            attachments=tuple(one_line(path, LONGEST_NAME) for path in attachments[:_ATTACHMENTS]),
             attachments_left_out=max(0, len(attachments) - _ATTACHMENTS),
             citation=self._sources.cite(case.artifact, case.place),
             label=FINDING_LABELS.get(sorting.id) if sorting else None,
@@ -240,7 +242,7 @@ class Tests:
 def _location(case: Case) -> str | None:
     if not case.file:
         return None
-    file = one_line(case.file, _NAME)
+    file = one_line(case.file, LONGEST_NAME)
     return file if case.line is None else f"{file}:{case.line}"
 
 
@@ -267,7 +269,7 @@ def _suite(name: str, cases: list[Case]) -> SuiteRow:
     counts = count(cases)
     known = [case.duration_s for case in cases if case.duration_s is not None]
     return SuiteRow(
-        name=one_line(name, _NAME),
+        name=one_line(name, LONGEST_NAME),
         counts=counts,
         duration_s=sum(known) if known else None,
         untimed=len(cases) - len(known),
@@ -280,7 +282,8 @@ def _notable(cases: Sequence[Case]) -> list[int]:
     return [
         number
         for number, case in enumerate(cases)
-        if not isinstance(case.outcome, Passed) or case.outcome.attempts
+        if case.outcome is not PASSED
+        and (not isinstance(case.outcome, Passed) or case.outcome.attempts)
     ]
 
 
@@ -288,6 +291,9 @@ def _worst_first(cases: list[Case], most: int) -> list[Case]:
     """Return at most *most* of *cases*: failed, flaky, skipped, then passed."""
     ranks: tuple[list[Case], ...] = ([], [], [], [])
     for case in cases:
+        if case.outcome is PASSED:  # nearly all of them
+            ranks[3].append(case)
+            continue
         match case.outcome:
             case Failed() | Errored():
                 ranks[0].append(case)
@@ -313,8 +319,8 @@ def row_of(case: Case) -> Row:
             assert_never(case.outcome)
     return Row(
         outcome="flaky" if case.is_flaky else case.outcome.name,
-        title=one_line(case.title, _NAME) or "unnamed test",
-        suite=one_line(case.suite, _NAME),
+        title=one_line(case.title, LONGEST_NAME) or UNNAMED,
+        suite=one_line(case.suite, LONGEST_NAME),
         duration_s=case.duration_s,
         note=one_line(note, _NOTE),
     )
