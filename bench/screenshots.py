@@ -113,7 +113,7 @@ DAYS: Final = ("20250926T0903", "20250929T0910")
 def _tests(site: Path) -> Iterator[tuple[str, str]]:
     for path in sorted((site / "data" / "names").glob("*.json")):
         shard = json.loads(path.read_text(encoding="utf-8"))
-        yield from zip(shard["names"], shard["ids"], strict=True)
+        yield from zip(shard["names"].split("\n"), shard["ids"].split("\n"), strict=True)
 
 
 def _below(site: Path, folder: str, name: str) -> str:

@@ -50,7 +50,9 @@ def emit_bytes(data: bytes) -> None:
 
 def save(path: Path, text: str | Iterable[str]) -> None:
     """
-    Write *text*, which may come in pieces, to *path* whole or not at all; a device or a pipe is written to as it is.
+    Write *text*, which may come in pieces, to *path* whole or not at all.
+
+    A device or a pipe is written to as it is.
 
     Raises:
         UsageError: it cannot be written.

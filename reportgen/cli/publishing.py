@@ -37,12 +37,14 @@ def publish(
     store = store_at(history)
     heads = store.heads()
     columns, damaged = _columns(store, heads)
+    lines = overtime.lines_of(columns)
     material = website.Material(
         runs=in_history(store, heads.heads, damaged),
-        trends=overtime.trends_of(columns, settings),
+        trends=overtime.trends_on(lines, settings),
         settings=settings,
         problems=heads.damaged,
         columns=columns,
+        lines=lines,
     )
     try:
         with shown("making the site", "parts", quiet=quiet or alone) as watch:

@@ -164,11 +164,17 @@ def _copies(report: Report, wish: Wish) -> "tuple[Copy, ...]":
     )
 
 
-def _warn_of_size(page: str) -> None:
-    """Say on standard error where *page* is larger than browsers open at once."""
-    if len(page) * 4 > MAX_PAGE and len(data := page.encode()) > MAX_PAGE:
+def _page(report: Report, wish: Wish) -> Iterator[str]:
+    """Yield the page of *report*; say on standard error where browsers open it slowly."""
+    from reportgen.render import html
+
+    taken = 0
+    for piece in html.pieces(report, _copies(report, wish), wish.own):
+        taken += len(piece) if piece.isascii() else len(piece.encode())
+        yield piece
+    if taken > MAX_PAGE:
         warn(
-            f"the HTML report takes {len(data) / 1e6:.1f} MB, and opens slowly above "
+            f"the HTML report takes {taken / 1e6:.1f} MB, and opens slowly above "
             f"{MAX_PAGE // 1_000_000} MB; its page says what it leaves out, --format json has all"
         )
 
@@ -185,26 +191,26 @@ def pieces(report: Report, form: Format, wish: Wish) -> Iterator[str]:
     """
     Yield what `rendered` returns for a file, piece by piece where a format comes so.
 
-    All tests as JSON are the largest text there is; nobody has to hold it whole.
+    All tests as JSON are the largest text there is, and a page with all of them is the next;
+    nobody has to hold either whole.
     """
-    if form is not Format.JSON:
-        yield rendered(report, form, wish, to_file=True)
-        return
     from reportgen.cli.exchange import json_pieces
+    from reportgen.cli.partials import blaming
 
-    with stage(f"render {form.value}"):
-        yield from json_pieces(report)
+    with stage(f"render {form.value}"), blaming(wish.own):
+        if form is Format.JSON:
+            yield from json_pieces(report)
+        elif form is Format.HTML:
+            yield from _page(report, wish)
+        else:
+            yield _rendered(report, form, wish, to_file=True)
 
 
 def _rendered(report: Report, form: Format, wish: Wish, *, to_file: bool) -> str:
     if form is Format.MARKDOWN:
         return _markdown(report, wish)
     if form is Format.HTML:
-        from reportgen.render import html
-
-        page = html.render(report, _copies(report, wish), wish.own)
-        _warn_of_size(page)
-        return page
+        return "".join(_page(report, wish))
     if form is Format.TEXT:
         from reportgen.render import text
 

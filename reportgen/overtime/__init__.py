@@ -35,7 +35,7 @@ from reportgen.model.past import Past, Said
 from reportgen.overtime import causes, counts, flaky, memory, services, slower, suites
 from reportgen.overtime.lines import lines_of
 
-__all__ = ["MOST_TIMED", "flaky_of", "history_of", "lines_of", "preview", "trends_of"]
+__all__ = ["MOST_TIMED", "flaky_of", "history_of", "lines_of", "preview", "trends_of", "trends_on"]
 
 MOST_TIMED: Final = 240
 """Of so many of the newest runs of a line times are looked at; of older ones they say nothing."""
@@ -43,7 +43,11 @@ MOST_TIMED: Final = 240
 
 def trends_of(columns: Iterable[Column], settings: Settings) -> Trends:
     """Return all that *columns* show together."""
-    lines = lines_of(columns)
+    return trends_on(lines_of(columns), settings)
+
+
+def trends_on(lines: Sequence[Line], settings: Settings) -> Trends:
+    """Return all that *lines* show together."""
     changed = [slower.judge(line, _slower_rules(settings)) for line in lines]
     return _flaky(lines, settings).model_copy(
         update={

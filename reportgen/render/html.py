@@ -8,7 +8,7 @@ of them from data; without it the page shows the first, and says how many it doe
 """
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -68,11 +68,18 @@ def render(report: Report, copies: Sequence[Copy] = (), partials: Partials = NO_
 
     *partials* take the place of templates of ours.
     """
+    return "".join(pieces(report, copies, partials))
+
+
+def pieces(
+    report: Report, copies: Sequence[Copy] = (), partials: Partials = NO_PARTIALS
+) -> Iterator[str]:
+    """Yield what `render` returns, piece by piece, for whoever writes it."""
     template = html_environment(partials).get_template("html/report.html.j2")
     account = Account(report)
     tests = account.tests
     every = everything(tests.every_case()) if tests.rows_left_out else None
-    return template.render(
+    yield from template.generate(
         report=account,
         assets=_assets(),
         copies=copies,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reportgen.config.settings import Settings
-from reportgen.model.overtime import Column, Trends
+from reportgen.model.overtime import Column, Line, Trends
 from reportgen.model.report import Report
 from reportgen.resources import fingerprint
 from reportgen.website import ledger, links
@@ -38,7 +38,8 @@ class Material(NamedTuple):
     What a site is built of.
 
     *trends* is what the *runs* show together, told with *settings*, and *columns* what their tests
-    came to; *store_bytes* is the size of the history they come from.
+    came to, of which *lines* are made where they are not given.
+    *store_bytes* is the size of the history that they come from.
     *problems* are sentences about history files that could not be read; the site shows them.
     """
 
@@ -48,6 +49,7 @@ class Material(NamedTuple):
     store_bytes: int | None = None
     problems: Sequence[str] = ()
     columns: Sequence[Column] = ()
+    lines: Sequence[Line] | None = None
 
 
 def build(
@@ -101,13 +103,7 @@ def _built(
 
     def planned(found: Runs) -> list[Part]:
         data = _data(material, found)
-        history = history_of(
-            found,
-            material.problems,
-            material.trends,
-            material.columns,
-            data.key if data else "",
-        )
+        history = history_of(found, material.problems, material.trends, material.columns, data)
         parts = list(parts_of(history, material.settings, material.store_bytes))
         parts += data.parts() if data else ()
         check_unique([part.name for part in parts])
@@ -141,7 +137,13 @@ def _data(material: Material, runs: Runs) -> Data | None:
     """Return what scripts read of tests over runs; None where runs were not looked at together."""
     if material.trends is None or not material.columns:
         return None
-    return Data(material.columns, material.trends, material.settings or Settings(), runs.briefs)
+    return Data(
+        material.columns,
+        material.trends,
+        material.settings or Settings(),
+        runs.briefs,
+        material.lines,
+    )
 
 
 class _Fresh(NamedTuple):

@@ -6,7 +6,8 @@ from typing import Final
 from reportgen.model.overtime import CauseOverRuns, Trends
 from reportgen.website.places import id_url
 
-MOST_CAUSES: Final = 500
+MOST_CAUSES: Final = 200
+"""So many have a page: those that were seen last. Nobody reads through more."""
 
 
 def causes_by_page(trends: Trends) -> dict[str, list[CauseOverRuns]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.history.windows import is_settled, line_of
 from reportgen.model.brief import Brief
@@ -10,6 +10,9 @@ from reportgen.model.overtime import Column, LineKey, Moment, Trends
 from reportgen.model.report import FindingId, Report
 from reportgen.model.text import one_line
 from reportgen.website.places import Site, run_url
+
+if TYPE_CHECKING:
+    from reportgen.website.data.names import Names
 
 KNOWN: Final[tuple[FindingId, ...]] = (
     "still-failing",
@@ -51,7 +54,8 @@ class History:
     All that pages are planned from: runs newest first, what they show together, and the site.
 
     The runs are here in brief; *whole* returns one of them by its id with all that is recorded.
-    *columns* are what the tests came to in them, by the id of the run, as far as that was read.
+    *columns* are what the tests came to in them, by the id of the run, as far as that was read,
+    and *names* what their tests are called.
     """
 
     def __init__(
@@ -61,12 +65,14 @@ class History:
         site: Site,
         whole: Callable[[str], Report],
         columns: Sequence[Column] = (),
+        names: "Names | None" = None,
     ) -> None:
         self.runs = runs
         self.trends = trends
         self.site = site
         self.whole = whole
         self.columns: Mapping[str, Column] = {column.run.id: column for column in columns}
+        self.names = names
         self._by_id = {run.run.id: run for run in runs}
         settled = [run for run in runs if is_settled(run.run)]
         self.has_settled = bool(settled)

@@ -60,24 +60,23 @@
     for (const level of levels) {
       await reportgen.each(level, (shard, at, shards) => {
         told(level, at, shards);
-        for (const [id, entry] of Object.entries(shard.tests)) {
-          const found = tests.get(id) || { id, title: null, results: [null, null] };
-          if (entry.name !== undefined) {
-            found.title = entry.class_name ? `${entry.class_name}.${entry.name}` : entry.name;
-          }
+        for (const [id, entry] of reportgen.testsOf(shard)) {
+          const found = tests.get(id) || { id, place: null, results: [null, null] };
+          if (entry.place !== null) { found.place = entry.place; }
           sides.forEach((run, side) => {
             const series = run.level === level && entry.lines[run.line];
             if (series) { found.results[side] = result(series, run, shard.strings); }
           });
-          if (found.title !== null || found.results.some(Boolean)) { tests.set(id, found); }
+          if (found.place !== null || found.results.some(Boolean)) { tests.set(id, found); }
         }
       });
     }
+    const names = await reportgen.names();
     return [...tests.values()].filter(({ results }) => results.some(Boolean)).map((test) => {
-      if (test.title === null) {
+      if (test.place === null) {
         throw new reportgen.DataError(`The test \`${test.id}\` of a run has no name.`);
       }
-      return test;
+      return { ...test, title: names.titles[test.place] };
     });
   }
 

@@ -45,14 +45,17 @@
   /* The tests of a line with their letters, all as long as the runs that are shown. */
   function window_of(suite, line, runs, most) {
     const shown = runs.slice(-most);
-    const tests = suite.ids.flatMap((id, at) => {
-      const letters = reportgen.letters(suite.lines[line][at]);
+    const statuses = reportgen.parted(
+      suite.lines[line], " ", suite.places.length, "The grid of a suite");
+    const tests = suite.places.flatMap((place, at) => {
+      const letters = reportgen.letters(statuses[at]);
       if (!letters) { return []; }
       if (letters.length !== shown.length) {
         throw new reportgen.DataError(`The grid has ${letters.length} runs of a line of which `
           + `${shown.length} are listed.`);
       }
-      return [{ id, title: suite.titles[at], letters }];
+      const { id, title } = suite.named(place);
+      return [{ id, title, letters }];
     });
     const used = shown.map((_, at) => tests.some(({ letters }) => letters[at] !== "."));
     const keep = (list) => [...list].filter((_, at) => used[at]);
@@ -165,6 +168,7 @@
         `No recorded run has a suite \`${view.suite || "(empty)"}\`.`);
     }
     const suite = shard.suites[view.suite];
+    suite.named = await reportgen.named(suite.places);
     const words = manifest.words.outcomes;
     const lines = Object.keys(suite.lines)
       .sort((one, two) => (runs.lines[one].at(-1).id < runs.lines[two].at(-1).id ? 1 : -1));
@@ -193,7 +197,7 @@
       says.textContent = "Arrow keys move from cell to cell, Enter opens the run; what a cell says "
         + "stands here.";
       content.replaceChildren(
-        el("p", { class: "lead" }, `${plural(fitting.length, "test")} of ${number(suite.ids.length)} in `
+        el("p", { class: "lead" }, `${plural(fitting.length, "test")} of ${number(suite.places.length)} in `
           + `${plural(found.runs.length, "run")} that had any of them, of the newest `
           + `${Math.min(shard.window, runs.lines[line].length)}.`),
         pages > 1 ? el("nav", { class: "pages", "aria-label": "Pages" },

@@ -12,17 +12,13 @@
   let known = null;
 
   async function load() {
-    const [manifest, names, runs, index] = await Promise.all([
-      reportgen.manifest(), reportgen.every("names"), reportgen.runs(), reportgen.load("index")]);
-    const states = manifest.words.states;
-    const tests = names.flatMap((shard) => shard.ids.map((id, at) => {
-      const within = shard.class_names[shard.class_name[at]];
-      const title = within ? `${within}.${shard.names[at]}` : shard.names[at];
-      const suite = shard.suites[shard.suite[at]];
-      return {
-        title, url: testUrl(id), note: states[shard.states[at]].word,
-        text: `${title}\0${suite}\0${id}`.toLowerCase(),
-      };
+    const [manifest, names, numbers, runs, index] = await Promise.all([
+      reportgen.manifest(), reportgen.names(), reportgen.every("numbers"), reportgen.runs(),
+      reportgen.load("index")]);
+    const letters = numbers.map((shard) => shard.states).join("");
+    const tests = names.ids.map((id, at) => ({
+      title: names.titles[at], url: testUrl(id), note: manifest.words.states[letters[at]].word,
+      text: `${names.titles[at]}\0${names.suites[at]}\0${id}`.toLowerCase(),
     }));
     tests.sort((one, two) => (one.title < two.title ? -1 : Number(one.title > two.title)));
     return {

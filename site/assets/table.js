@@ -26,7 +26,6 @@
   const UNTIMED = -1; // no test takes less than no time
   const MOST_SUITES = 500;
   const ADDRESS = "#all-tests?";
-  const LIST = "data/names-of-results.js";
   const KEYS = ["test", "outcome", "time", "suite", "note"];
   const TONES = { passed: "good", flaky: "warn", failed: "bad", errored: "bad", skipped: "none" };
   const LETTERS = { F: "failed", E: "errored", R: "flaky", S: "skipped", P: "passed" };
@@ -71,30 +70,19 @@
     const { DataError } = reportgen;
     const { run, key } = frame.dataset;
     const path = `runs/${run}/results.js`;
-    const [results, list] = await Promise.all([
-      reportgen.file(`results/${run}`, path, key),
-      reportgen.file("names-of-results", LIST)]);
+    const [results, names] = await Promise.all([
+      reportgen.file(`results/${run}`, path, key), reportgen.names()]);
+    const { list } = names;
     const [length, digest] = results.names;
     if (!list.steps.some((step) => step[0] === length && step[1] === digest)) {
-      throw new DataError(`\`${path}\` is of another build than \`${LIST}\`.`);
-    }
-    const parts = await Promise.all(list.files.map((each, at) =>
-      reportgen.file(`results-names/${at}`, each, list.keys[at])));
-    if (parts.reduce((sum, part) => sum + part.tests, 0) !== list.tests) {
-      throw new DataError(`\`${LIST}\` does not have as many tests as the files that it names.`);
+      throw new DataError(`\`${path}\` is of another build than \`data/names.js\`.`);
     }
     const suites = new Map();
     const placed = (suite) => {
       if (!suites.has(suite)) { suites.set(suite, suites.size); }
       return suites.get(suite);
     };
-    const suiteOf = new Uint32Array(list.tests);
-    let from = 0;
-    for (const part of parts) {
-      const places = part.suites.map(placed);
-      part.suite.forEach((place, at) => { suiteOf[from + at] = places[place]; });
-      from += part.tests;
-    }
+    const suiteOf = Uint32Array.from(names.suites, placed);
     const ours = results.called.map(([, title, suite]) => [title, placed(results.suites[suite])]);
     const count = results.total;
     const line = new Uint32Array(count);
@@ -107,7 +95,7 @@
       }
     }
     const known = Uint32Array.from(line); // which test it is, whatever it is called
-    const titles = parts.map((part) => part.titles);
+    const titles = [...names.titles];
     let more = list.tests;
     results.called.forEach(([at, title], number) => {
       suite[at] = ours[number][1];
@@ -119,8 +107,7 @@
     });
     const outcome = new Uint8Array(count);
     const note = new Uint32Array(count);
-    const notes = results.note.flatMap((value, at) =>
-      (at % 2 ? Array(value).fill(results.note[at - 1]) : []));
+    const notes = reportgen.counted(results.note);
     let told = 0;
     const read = reportgen.letters(results.outcomes);
     for (let at = 0; at < read.length; at += 1) {
@@ -141,7 +128,7 @@
     return {
       count, total: count, titles: titles.join("\n"), suites: [...suites.keys()],
       notes: results.notes, ms, line, suite, note, outcome,
-      ids: { text: parts.map((part) => part.ids).join("\n"), known, most: length },
+      ids: { text: names.ids.join("\n"), known, most: length },
     };
   }
 

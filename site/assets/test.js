@@ -15,16 +15,17 @@
   async function read(manifest, id) {
     const [recent, base, runs] = await Promise.all([
       reportgen.holding("recent", id), reportgen.holding("base", id), reportgen.runs()]);
-    const found = recent && Object.hasOwn(recent.tests, id) ? recent.tests[id] : null;
+    const found = recent && reportgen.testsOf(recent).get(id);
     if (!found) { return null; }
-    const before = base && Object.hasOwn(base.tests, id) ? base.tests[id].lines : {};
+    const names = (await reportgen.named([found.place]))(found.place);
+    const older = base && reportgen.testsOf(base).get(id);
+    const before = older ? older.lines : {};
     const lines = Object.entries(found.lines).map(([at, now]) =>
       joined(manifest, Number(at), before[at], now, runs.lines[at], base, recent));
     const order = Object.values(manifest.words.states).map(({ state }) => state);
     lines.sort((one, two) => order.indexOf(one.state.state) - order.indexOf(two.state.state));
     return {
-      id, lines, suite: found.suite, file: found.file, class_name: found.class_name,
-      title: found.class_name ? `${found.class_name}.${found.name}` : found.name,
+      id, lines, suite: names.suite, file: names.file, title: names.title,
       shards: [recent, base].filter(Boolean),
     };
   }
@@ -43,10 +44,9 @@
         const length = which ? late.length : first;
         return [...Array(Math.max(0, length - (known || []).length)).fill(null), ...(known || [])];
       }).flat();
-    const states = Object.values(manifest.words.states);
     return {
       label: manifest.lines[at].label, runs, letters: early + late, times,
-      state: states.find(({ state }) => state === now.state), told: now.told, pace: now.pace,
+      state: manifest.words.states[now.state], told: now.told, pace: now.pace,
       messages: [
         ...((before && before.messages) || []).map((each) => said(each, base, runs, 0)),
         ...(now.messages || []).map((each) => said(each, recent, runs, first)),

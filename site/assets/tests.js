@@ -20,39 +20,27 @@
 
   /* Columns over all tests: a list of a hundred thousand objects would be slow to walk. */
   async function read() {
-    const [names, numbers] = await Promise.all([
-      reportgen.every("names"), reportgen.every("numbers")]);
+    const [names, numbers] = await Promise.all([reportgen.names(), reportgen.every("numbers")]);
     const all = {
-      id: [], title: [], suite: [], file: [], state: "", text: [], failed: [], ran: [],
-      last_red: [], p50_ms: [], p95_ms: [], total_ms: [], flags: [],
-      window: numbers[0].window, newRuns: numbers[0].new_runs,
+      id: names.ids, title: names.titles, suite: names.suites, file: names.files, state: "",
+      text: names.titles.map((title, at) =>
+        `${title}\0${names.suites[at]}\0${names.files[at]}\0${names.ids[at]}`.toLowerCase()),
+      failed: [], ran: [], last_red: [], p50_ms: [], p95_ms: [], total_ms: [], flags: [],
+      window: numbers.length ? numbers[0].window : 0,
+      newRuns: numbers.length ? numbers[0].new_runs : 0,
     };
-    names.forEach((shard, which) => {
-      const measured = numbers[which];
-      if (measured.flags.length !== shard.ids.length) {
-        throw new reportgen.DataError(
-          `\`${measured.name}\` has ${measured.flags.length} tests, and \`${shard.name}\` `
-          + `${shard.ids.length}.`);
-      }
-      shard.ids.forEach((id, at) => {
-        const within = shard.class_names[shard.class_name[at]];
-        const title = within ? `${within}.${shard.names[at]}` : shard.names[at];
-        const suite = shard.suites[shard.suite[at]];
-        const file = shard.files[shard.file[at]];
-        all.id.push(id);
-        all.title.push(title);
-        all.suite.push(suite);
-        all.file.push(file);
-        all.text.push(`${title}\0${suite}\0${file || ""}\0${id}`.toLowerCase());
-      });
+    for (const shard of numbers) {
       all.state += shard.states;
-      for (const field of ["failed", "ran", "last_red", "p50_ms", "p95_ms", "total_ms", "flags"]) {
-        for (const value of measured[field]) { all[field].push(value); }
+      for (const field of ["failed", "ran", "last_red", "flags"]) {
+        for (const value of reportgen.counted(shard[field])) { all[field].push(value); }
       }
-    });
-    if (all.id.length !== manifest.tests) {
-      throw new reportgen.DataError(
-        `${manifest.tests} tests are recorded, and ${all.id.length} are listed.`);
+      for (const field of ["p50_ms", "p95_ms", "total_ms"]) {
+        for (const value of shard[field]) { all[field].push(value); }
+      }
+    }
+    if (all.id.length !== manifest.tests || all.flags.length !== manifest.tests) {
+      throw new reportgen.DataError(`${manifest.tests} tests are recorded, ${all.id.length} are `
+        + `listed, and there are numbers of ${all.flags.length}.`);
     }
     return all;
   }

@@ -97,7 +97,11 @@ def test_services_that_are_not_known_are_red(out: Path, page: Page) -> None:
 def test_times_that_are_not_kept_are_red(copied: Path, loud: Page) -> None:
     """Without a time on one side nothing is said of slower tests."""
     for path in (copied / "data" / "recent").glob("*.js"):
-        text = re.sub(r'"durations_ms":\[[^]]*\]', '"durations_ms":[]', path.read_text("utf-8"))
+        text = re.sub(
+            r'(?<="durations_ms":\[)(.*?)(?=\],"messages")',
+            lambda found: re.sub(r"\[[^]]*\]", "[]", found[1]),
+            path.read_text("utf-8"),
+        )
         path.write_text(text, "utf-8")
     opened(loud, copied, PAIR)
 

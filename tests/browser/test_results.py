@@ -127,8 +127,8 @@ def test_a_row_leads_to_the_page_of_its_test(built: Path, page: Page) -> None:
     ("broken", "says"),
     [
         ("runs/*/results.js", "results.js is missing or cannot be read"),
-        ("data/names-of-results.js", "names-of-results.js is missing or cannot be read"),
-        ("data/results-names/0-*.js", "0-"),
+        ("data/names.js", "names.js is missing or cannot be read"),
+        ("data/names/0-*.js", "0-"),
     ],
 )
 def test_what_is_missing_is_said(tmp_path: Path, browser: Browser, broken: str, says: str) -> None:
@@ -151,7 +151,7 @@ def test_what_is_missing_is_said(tmp_path: Path, browser: Browser, broken: str, 
 def test_results_of_another_build_are_refused(tmp_path: Path, browser: Browser) -> None:
     """Names that the run did not know, and results that the page was not made with, are told."""
     build(tmp_path / "site")
-    listed = tmp_path / "site/data/names-of-results.js"
+    listed = tmp_path / "site/data/names.js"
     listed.write_text(listed.read_text().replace('"steps":[[', '"steps":[],"old":[['))
     page = browser.new_page()
     opened(page, tmp_path / "site")

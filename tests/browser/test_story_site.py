@@ -49,7 +49,7 @@ def ids_by_name(site: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in (site / "data" / "names").glob("*.json"):
         shard = json.loads(path.read_text("utf-8"))
-        found |= dict(zip(shard["names"], shard["ids"], strict=True))
+        found |= dict(zip(shard["names"].split("\n"), shard["ids"].split("\n"), strict=True))
     return found
 
 

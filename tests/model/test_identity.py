@@ -8,9 +8,15 @@ from reportgen.model.identity import case_id, case_ids, slug, slugs, url_ids
 from reportgen.model.tests import PASSED, Case
 
 VOLATILE = (
-    "at 0x7f67ab861080", "/tmp/pytest-3/a", "/var/folders/a/b/T/c", "C:\\Users\\a\\AppData\\Local\\Temp\\b",
-    "localhost:40123", "127.0.0.1:51877", "123e4567-e89b-12d3-a456-426614174000", "2026-01-01T02:00",
-)  # fmt: skip
+    "at 0x7f67ab861080",
+    "/tmp/pytest-3/a",  # noqa: S108 - looked for, not used
+    "/var/folders/a/b/T/c",
+    "C:\\Users\\a\\AppData\\Local\\Temp\\b",
+    "localhost:40123",
+    "127.0.0.1:51877",
+    "123e4567-e89b-12d3-a456-426614174000",
+    "2026-01-01T02:00",
+)
 words = st.one_of(st.text(), st.sampled_from([*VOLATILE, "", "a-b", "--", "Ä\n", "x" * 60]))
 namings = st.lists(
     st.tuples(words, words, st.builds("{}{}".format, words, words), st.none() | words), max_size=8

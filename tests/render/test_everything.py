@@ -75,7 +75,7 @@ def test_many_at_once_are_the_rows_of_each(cases: list[Case], room: int) -> None
     assert "\n".join(alone.titles) == data["titles"]
     assert [list(alone.suites.places), alone.of_suites] == [data["suites"], data["suite"]]
     assert alone.times == data["ms"]
-    assert everything(cases, room).rows == len(alone.titles)
+    assert everything(cases, room).rows == alone.rows == len(alone.titles)
 
 
 @given(text=st.text(max_size=40))

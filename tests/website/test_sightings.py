@@ -10,6 +10,7 @@ from reportgen.website.pages import failures, history_of
 from reportgen.website.recorded import in_memory
 from reportgen.website.sightings import broken_by, sightings_of
 from tests.factories import MOMENT, make_report, make_run
+from tests.website.data.sites import data_of
 from tests.website.test_contents import body
 from tests.website.trends import make_cause, make_trends
 
@@ -82,7 +83,9 @@ def test_tests_that_broke_most_come_first() -> None:
 def cause_page(columns: list[Column], failures_: int = 3) -> str:
     """Return the page of a cause that *columns* show."""
     trends = make_trends(causes=(make_cause(id="c0ffee", failures=failures_),))
-    history = history_of(in_memory(make_runs(3)), trends=trends, columns=columns, data_key="k")
+    history = history_of(
+        in_memory(make_runs(3)), trends=trends, columns=columns, data=data_of(columns)
+    )
     return {page.url: page.text for page in failures.pages(history)}["failures/c0ffee.html"]
 
 

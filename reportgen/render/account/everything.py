@@ -52,6 +52,8 @@ class _Table:
     def __init__(self, left: int) -> None:
         self.suites, self.notes = _Strings(), _Strings()
         self.titles: list[str] = []
+        """One title, or several that line feeds part."""
+        self.rows = 0
         self.outcomes: list[int] = []
         self.of_suites: list[int] = []
         self.times: list[float | None] = []
@@ -68,6 +70,7 @@ class _Table:
         if self._left < 0:
             return False
         self.titles.append(title)
+        self.rows += 1
         self.outcomes.append(_PLACES[row.outcome])
         self.of_suites.append(suite)
         self.times.append(_milliseconds(row.duration_s))
@@ -96,7 +99,8 @@ class _Table:
         if left < 0:
             return False
         self._left = left
-        self.titles += titles
+        self.titles.append(text)
+        self.rows += len(titles)
         self.outcomes += [_PLACES["passed"]] * len(titles)
         self.of_suites += [self.suites.places[suite]] * len(titles)
         self.times += [_milliseconds(case.duration_s) for case in cases]
@@ -141,8 +145,7 @@ def everything(cases: Sequence[Case], most_bytes: int = MOST_BYTES) -> Everythin
     # One after the other: a table of translations goes through the text a letter at a time.
     for letter, escaped in _ESCAPES:
         text = text.replace(letter, escaped)
-    rows = len(table.titles)
-    return Everything(text, rows, len(cases) - rows)
+    return Everything(text, table.rows, len(cases) - table.rows)
 
 
 def _milliseconds(seconds: float | None) -> float | None:

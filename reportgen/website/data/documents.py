@@ -88,10 +88,11 @@ class DataSet(Model):
 
 
 class DataManifest(_Document):
-    """Which files there are, and of what: the first one to read."""
+    """Which files there are, and of what: the first one to read; *names* is the key of theirs."""
 
     kind: Literal["manifest"]
     tests: int
+    names: str
     since: Instant | None
     newest: NewestRun | None
     lines: tuple[DataLine, ...]
@@ -146,98 +147,112 @@ class Pace(Model):
 
 class Series(Model):
     """
-    A test on one line, in the runs of a level.
+    Tests on one line, in the runs of a level, in columns.
 
-    *durations_ms* ends with the newest run; before its first value times are not kept.
-    *state* is there in recent shards, *told* and *pace* where there is more to say.
+    *rows* has the first and the length of each stretch of tests of the shard that are on the line;
+    row by row of these *statuses* has letters over runs, parted by blanks, and *durations_ms* the
+    times, which end with the newest run: before the first value they are not kept.
+    *messages*, *told* and *pace* have what there is to say of some, by the number of the row;
+    *states*, a letter for each, and these two are there in recent shards.
     """
 
-    statuses: RunLength
-    durations_ms: tuple[Number | None, ...] = ()
-    messages: tuple[Message, ...] = ()
-    state: str | None = None
-    told: Told | None = None
-    pace: Pace | None = None
-
-
-class TestSeries(Model):
-    """A test on its lines, by their numbers; recent shards say what it is called."""
-
-    __test__ = False
-
-    lines: dict[str, Series]
-    suite: str | None = None
-    class_name: str | None = None
-    name: str | None = None
-    file: str | None = None
+    rows: tuple[int, ...]
+    statuses: Annotated[str, Field(pattern=r"^([0-9PRFEIS.]| )*$")]
+    durations_ms: tuple[tuple[Number | None, ...], ...]
+    messages: dict[str, tuple[Message, ...]]
+    states: str | None = None
+    told: dict[str, Told] | None = None
+    pace: dict[str, Pace] | None = None
 
 
 class TestsShard(_Document):
     """
-    Tests of a level, by their ids.
+    Tests of a level: *ids* has them one a line, *lines* what they came to, by the numbers of lines.
 
-    A recent shard has all tests that belong to it; one that a base shard lacks was in none of the
-    runs of the base.
+    A recent shard has all tests that belong to it, and their *places* in the list of names; one
+    that a base shard lacks was in none of the runs of the base.
     """
 
     __test__ = False
 
     kind: Literal["tests"]
     strings: tuple[str, ...]
-    tests: dict[str, TestSeries]
+    ids: str
+    lines: dict[str, Series]
+    places: tuple[int, ...] | None = None
 
 
-class NamesShard(_Document):
+class NamesList(_Lone):
     """
-    What tests are called, in columns: *suite*, *class_name* and *file* are places in the lists.
+    Which *files* name all tests of all runs, each but the last *most* of them, with their *keys*.
 
-    *states* has a letter for each test: that of the line on which it fares worst.
+    *steps* has how many names were known after each run that brought any, and their digest, of
+    which the last is the key of this list.
+    """
+
+    kind: Literal["names-list"]
+    tests: int
+    most: int
+    steps: tuple[tuple[int, str], ...]
+    files: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+class NamesShard(_Lone):
+    """
+    What tests are called: *ids* and *names* have one a line.
+
+    *suite*, *class_name* and *file* have places in the lists, each with how often it follows itself
+    in turn; an empty text stands for none. A place is counted over all such files, from 0.
     """
 
     kind: Literal["names"]
+    tests: int
+    ids: str
+    names: str
     suites: tuple[str, ...]
     class_names: tuple[str, ...]
-    files: tuple[str | None, ...]
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
+    files: tuple[str, ...]
     suite: tuple[int, ...]
     class_name: tuple[int, ...]
     file: tuple[int, ...]
-    states: str
 
 
 class NumbersShard(_Document):
     """
-    The numbers of the tests of the names shard with the same name, row by row.
+    The numbers of the tests of the names shard with the same number, row by row.
 
     *failed* of *ran* results were red in the newest *window* runs of each line; the percentiles are
     of the runs of these in which it passed at once. *last_red* is in seconds since 1970, of all
     runs. *flags*: 1 new in the last *new_runs* runs, 2 became slower, 4 skipped in the newest run.
+    These four have each value with how often it follows itself in turn.
+    *states* has a letter for each test: that of the line on which it fares worst.
     """
 
     kind: Literal["numbers"]
     window: int
     new_runs: int
+    tests: int
+    states: str
     failed: tuple[int, ...]
     ran: tuple[int, ...]
     last_red: tuple[int | None, ...]
+    flags: tuple[int, ...]
     p50_ms: tuple[Number | None, ...]
     p95_ms: tuple[Number | None, ...]
     total_ms: tuple[Number | None, ...]
-    flags: tuple[int, ...]
 
 
 class GridSuite(Model):
     """
-    The tests of a suite, in columns.
+    The tests of a suite, in columns; *places* are those in the list of names.
 
-    *lines* has for each line, by its number, the letters of each test in its newest runs; none
-    where it was in none of them.
+    *lines* has for each line, by its number, the letters of each test in its newest runs, parted by
+    blanks; none where it was in none of them.
     """
 
-    ids: tuple[str, ...]
-    titles: tuple[str, ...]
-    lines: dict[str, tuple[RunLength, ...]]
+    places: tuple[int, ...]
+    lines: dict[str, Annotated[str, Field(pattern=r"^([0-9PRFEIS.]| )*$")]]
 
 
 class GridShard(_Document):
@@ -311,37 +326,7 @@ class RunResults(_Lone):
     ms: tuple[Number | None, ...] | None
 
 
-class NamesOfResults(_Lone):
-    """
-    Which *files* name the tests of the results of all runs, with their *keys*.
-
-    *steps* has how many names were known after each run that brought any, and their digest.
-    """
-
-    kind: Literal["names-of-results"]
-    tests: int
-    steps: tuple[tuple[int, str], ...]
-    files: tuple[str, ...]
-    keys: tuple[str, ...]
-
-
-class ResultsNames(_Lone):
-    """
-    What tests are called: *ids* and *titles* have one a line, *suite* has places in *suites*.
-
-    A place is counted over all such files, from 0.
-    """
-
-    kind: Literal["results-names"]
-    tests: int
-    ids: str
-    titles: str
-    suites: tuple[str, ...]
-    suite: tuple[int, ...]
-
-
 DOCUMENTS: Final = (
-    DataManifest, DataRuns, TestsShard, NamesShard, NumbersShard, GridShard, DataIndex,
-    DataMeasures,
-    RunResults, NamesOfResults, ResultsNames,
+    DataManifest, DataRuns, TestsShard, NamesList, NamesShard, NumbersShard, GridShard, DataIndex,
+    DataMeasures, RunResults,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from reportgen.website.places import Page
 
 FOLDER: Final = "data"
 SCHEMA_VERSION: Final = 1
+_END: Final = ");\n"
 
 
 def shard_of(name: str, shards: int) -> str:
@@ -23,8 +24,13 @@ def shard_of(name: str, shards: int) -> str:
     It is the number that the first two bytes of the SHA-256 (FIPS 180-4) of *name* make, the more
     significant first, modulo *shards*: whoever knows the name needs no index.
     """
+    return shard_name(number_of(name, shards), shards)
+
+
+def number_of(name: str, shards: int) -> int:
+    """Return the number of the shard that `shard_of` names."""
     digest = sha256(name.encode("utf-8", "surrogatepass")).digest()
-    return shard_name(int.from_bytes(digest[:2], "big") % shards, shards)
+    return (digest[0] << 8 | digest[1]) % shards
 
 
 def shard_name(number: int, shards: int) -> str:
@@ -50,20 +56,24 @@ def lone(kind: str, name: str, key: str) -> dict[str, Any]:
 
 def pages(document: Mapping[str, Any], address: str) -> Iterator[Page]:
     """Yield *document* as a script and as JSON at *address*, which has no suffix."""
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    name = json.dumps(document["name"])
-    yield Page(f"{address}.js", f"reportgen.data({name},{text});\n")
-    yield Page(f"{address}.json", f"{text}\n")
+    made = script(document, address)
+    yield made
+    begin, end = len(_begin(document)), len(_END)
+    yield Page(f"{address}.json", f"{made.text[begin:-end]}\n")
 
 
-def scripts(document: Mapping[str, Any], address: str) -> Iterator[Page]:
+def script(document: Mapping[str, Any], address: str) -> Page:
     """
-    Yield *document* as a script alone: what it says stands elsewhere as JSON already.
+    Return *document* as a script alone, where what it says stands elsewhere as JSON already.
 
     The results of many runs would take twice the room otherwise.
     """
-    script, _ = pages(document, address)
-    yield script
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Page(f"{address}.js", f"{_begin(document)}{text}{_END}")
+
+
+def _begin(document: Mapping[str, Any]) -> str:
+    return f"reportgen.data({json.dumps(document['name'])},"
 
 
 def keyed(document: Mapping[str, Any]) -> Iterator[Page]:

@@ -14,18 +14,20 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reportgen import __version__
 from reportgen.model.overtime import Column, Line, Named
-from reportgen.website.data.files import SCHEMA_VERSION, shard_of
+from reportgen.website.data.files import SCHEMA_VERSION, number_of, shard_name
 
 BLOCK: Final = 64
 """So many runs at a time move from recent to base."""
 WINDOW: Final = 100
 """Rates and times in lists are of so many of the newest runs of each line."""
 _KEY_BYTES: Final = 8
-_SHARDS: Final = (16, 64, 256, 1024)
-_SERIES_A_SHARD: Final = 400
-"""A series, which is a test on a line, takes at most some 300 bytes of a compressed shard."""
-_RECENT_SHARE: Final = 4
-"""Recent has so many times fewer shards than the base."""
+_SHARDS: Final = (1, 4, 16, 64, 256, 1024)
+_BYTES_A_SHARD: Final = 120_000
+_SERIES_BYTES: Final = (12, 6, 300)
+"""
+What a series, which is a test on a line, takes of a compressed shard: so many bytes, and so many
+for each run that the level has of it, but no more than the last.
+"""
 _TIMES: Final = ((40_000, 176), (0, 48))
 """
 Of at most so many series so many times are kept in each level; the last is for all others.
@@ -90,11 +92,11 @@ def levels_of(lines: Sequence[Line], said: Mapping[str, object]) -> tuple[Level,
 
 def _level(name: LevelName, runs: int, spans: Sequence[Span], marks: "_Marks") -> Level:
     if name == "base":
-        series = sum(len(_tests_in(span)) for span in spans)
-        shards = _shards_for(series) if runs else 0
-    else:  # names and states of all tests are here, also where no recent run has them
-        series = sum(len(span.line.tests) for span in spans)
-        shards = _shards_for(series) // _RECENT_SHARE
+        tests = [len(_tests_in(span)) for span in spans]
+    else:  # states of all tests are here, also where no recent run has them
+        tests = [len(span.line.tests) for span in spans]
+    series = sum(tests)
+    shards = _shards_for(tests, spans) if runs or name == "recent" else 0
     times = next((times for most, times in _TIMES if series <= most), _TIMES[-1][1])
     said = [
         marks.of(span.line.columns[at], timed=at >= span.stop - max(times, WINDOW))
@@ -105,8 +107,14 @@ def _level(name: LevelName, runs: int, spans: Sequence[Span], marks: "_Marks") -
     return Level(name, key, runs, shards, times, tuple(spans))
 
 
-def _shards_for(series: int) -> int:
-    return next((n for n in _SHARDS if series <= n * _SERIES_A_SHARD), _SHARDS[-1])
+def _shards_for(tests: Sequence[int], spans: Sequence[Span]) -> int:
+    """Return over how many files so many *tests* of each of *spans* are spread."""
+    least, each, most = _SERIES_BYTES
+    size = sum(
+        count * min(least + each * (span.stop - span.start), most)
+        for count, span in zip(tests, spans, strict=True)
+    )
+    return next((n for n in _SHARDS if size <= n * _BYTES_A_SHARD), _SHARDS[-1])
 
 
 def _tests_in(span: Span) -> set[str]:
@@ -149,7 +157,7 @@ class _Marks:
         # They are kept beside their digest, so that no others get their identity.
         found = self._tests.get(id(tests))
         if found is None or found[0] is not tests:
-            found = self._tests[id(tests)] = tests, digest(*map(repr, tests))
+            found = self._tests[id(tests)] = tests, digest(json.dumps(tests))
         return found[1]
 
 
@@ -163,8 +171,8 @@ def by_shard(level: Level) -> dict[str, list[tuple[str, list[tuple[int, int]]]]]
     for number, span in enumerate(level.spans):
         for at, test in enumerate(span.line.tests):
             places.setdefault(test.id, []).append((number, at))
-    shards: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
+    names = [shard_name(number, level.shards) for number in range(level.shards)]
+    shards: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {name: [] for name in names}
     for test_id in sorted(places):
-        shard = shards.setdefault(shard_of(test_id, level.shards), [])
-        shard.append((test_id, places[test_id]))
+        shards[names[number_of(test_id, level.shards)]].append((test_id, places[test_id]))
     return shards

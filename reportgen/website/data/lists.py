@@ -1,9 +1,10 @@
 """
-All tests in few bytes, for lists and for search; grids of suites; and what else can be searched.
+All tests in few bytes, for lists; grids of suites; and what else can be searched.
 
-Names and numbers are apart, because names seldom change: row by row they are of the same tests.
+Row by row numbers are of the tests of the list of names, which seldom changes.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,7 @@ from reportgen.website.causes import causes_by_page
 from reportgen.website.data import runlength
 from reportgen.website.data.files import head, shard_name, shard_of
 from reportgen.website.data.levels import WINDOW, Level
+from reportgen.website.data.names import MOST_IN_A_FILE, Names
 from reportgen.website.data.standing import LETTERS, ORDER, Standing
 
 NEW: Final = 1
@@ -24,9 +26,12 @@ NEWLY_SKIPPED: Final = 4
 NEW_RUNS: Final = 20
 GRID_RUNS: Final = 100
 _ROWS: Final = 8_000
-"""So many tests make one file of names at most, some 100 kB compressed."""
+"""The grids of so many tests make a file at most, but that suites are not parted."""
 _NAME: Final = 300
 _RESULTS: Final = (PASSED, "R", FAILED, ERRORED)
+_REPEATED: Final = ("failed", "ran", "last_red", "flags")
+"""What most tests have in common with their neighbours."""
+_OWN: Final = ("p50_ms", "p95_ms", "total_ms")
 
 
 class Row(NamedTuple):
@@ -37,7 +42,6 @@ class Row(NamedTuple):
     of them in which it passed, *total_ms* of all. *last_red* is in seconds since 1970.
     """
 
-    id: str
     test: Named
     state: str
     failed: int
@@ -47,11 +51,11 @@ class Row(NamedTuple):
     p95_ms: float | None
     total_ms: float | None
     flags: int
-    places: tuple[tuple[int, int], ...]
+    places: Sequence[tuple[int, int]]
 
 
 def shards_for(tests: int) -> int:
-    """Return over how many files a list of so many *tests* is spread: a power of four."""
+    """Return over how many files the grids of so many *tests* are spread: a power of four."""
     shards = 1
     while tests > shards * _ROWS:
         shards *= 4
@@ -59,17 +63,18 @@ def shards_for(tests: int) -> int:
 
 
 class Lists:
-    """The lists of all tests of *level*, whose spans are of all lines."""
+    """The lists of all tests of *level*, whose spans are of all lines, in the order of *names*."""
 
-    def __init__(self, key: str, runs: int, level: Level, standing: Standing) -> None:
+    def __init__(self, key: str, runs: int, level: Level, names: Names, standing: Standing) -> None:
         self._key = key
         self._runs = runs
         self._lines = [span.line for span in level.spans]
-        places: dict[str, list[tuple[int, int]]] = {}
+        on_lines: list[list[tuple[int, int]]] = [[] for _ in names.tests]
         for number, line in enumerate(self._lines):
             for at, test in enumerate(line.tests):
-                places.setdefault(test.id, []).append((number, at))
-        self._rows = [_row(test, places[test], self._lines, standing) for test in sorted(places)]
+                on_lines[names.places[test.id]].append((number, at))
+        rows = _Rows(self._lines, standing)
+        self._rows = [rows.row(places) for places in on_lines]
         self.shards = shards_for(len(self._rows))
 
     @property
@@ -77,17 +82,21 @@ class Lists:
         """How many tests there are."""
         return len(self._rows)
 
+    @property
+    def files(self) -> int:
+        """How many files of numbers there are: as many as of names."""
+        return -(-len(self._rows) // MOST_IN_A_FILE)
+
     def documents(self, trends: Trends) -> Iterator[dict[str, Any]]:
-        """Yield all of them: names, numbers, grids, and the index of suites and causes."""
-        rows: dict[str, list[Row]] = {}
-        suites: dict[str, list[Row]] = {}
-        for row in self._rows:
-            rows.setdefault(shard_of(row.id, self.shards), []).append(row)
-            suites.setdefault(clean(row.test.suite), []).append(row)
-        for number in range(self.shards):
-            name = shard_name(number, self.shards)
-            yield self._head("names", f"names/{name}") | _names(rows.get(name, ()))
-            yield self._head("numbers", f"numbers/{name}") | _numbers(rows.get(name, ()))
+        """Yield all of them: numbers, grids, and the index of suites and causes."""
+        suites: dict[str, list[int]] = {}
+        for place, row in enumerate(self._rows):
+            suites.setdefault(clean(row.test.suite), []).append(place)
+        for number in range(self.files):
+            rows = self._rows[number * MOST_IN_A_FILE : (number + 1) * MOST_IN_A_FILE]
+            yield self._head("numbers", f"numbers/{shard_name(number, self.files)}") | _numbers(
+                rows
+            )
         grids: dict[str, dict[str, Any]] = {}
         for suite in sorted(suites):
             grid = grids.setdefault(shard_of(suite, self.shards), {})
@@ -99,80 +108,139 @@ class Lists:
                 "suites": grids.get(name, {}),
             }
         yield self._head("index", "index") | {
-            "suites": [_suite(suite, suites[suite]) for suite in sorted(suites)],
+            "suites": [self._suite(suite, suites[suite]) for suite in sorted(suites)],
             "causes": _causes(trends),
         }
 
     def _head(self, kind: str, name: str) -> dict[str, Any]:
         return head(kind, name, self._key, self._runs)
 
-    def _grid(self, rows: Sequence[Row]) -> dict[str, Any]:
+    def _grid(self, places: Sequence[int]) -> dict[str, Any]:
         """Return the tests of a suite in columns, those that any of the newest runs had."""
         tests = []
-        for row in sorted(rows, key=lambda row: (row.test.class_name, row.test.name, row.id)):
+        for place in sorted(places, key=lambda place: self._rows[place].test[2:4]):
             lines = {
-                number: runlength.encode(letters)
-                for number, at in row.places
+                number: letters
+                for number, at in self._rows[place].places
                 if (letters := self._lines[number].outcomes[at][-GRID_RUNS:]).strip(ABSENT)
             }
             if lines:
-                tests.append((row, lines))
+                tests.append((place, lines))
         numbers = sorted({number for _, lines in tests for number in lines})
         return {
-            "ids": [row.id for row, _ in tests],
-            "titles": [one_line(clean(row.test.title), _NAME) for row, _ in tests],
-            "lines": {str(n): [lines.get(n, "") for _, lines in tests] for n in numbers},
+            "places": [place for place, _ in tests],
+            "lines": {
+                str(n): " ".join([runlength.encode(lines.get(n, "")) for _, lines in tests])
+                for n in numbers
+            },
+        }
+
+    def _suite(self, suite: str, places: Sequence[int]) -> dict[str, Any]:
+        states = Counter(self._rows[place].state for place in places)
+        return {
+            "suite": suite,
+            "tests": len(places),
+            "states": {LETTERS[state]: states[state] for state in ORDER if states[state]},
         }
 
 
-def _row(
-    test: str, places: Sequence[tuple[int, int]], lines: Sequence[Line], standing: Standing
-) -> Row:
-    newest, at = max(places, key=lambda place: lines[place[0]].runs[-1].id)
-    failed = ran = 0
-    passed: list[float] = []
-    total: list[float] = []
-    last_red: list[float] = []
-    states = []
-    is_new, flags = True, 0
-    for number, place in places:
-        line = lines[number]
-        letters = line.outcomes[place]
-        window = letters[-WINDOW:]
-        states.append(standing.state_of(line, place))
-        failed += window.count(FAILED) + window.count(ERRORED)
-        ran += sum(map(window.count, _RESULTS))
-        times = line.durations_ms[place][-WINDOW:]
-        known = [time for time in times if time is not None]
-        total += known
-        timed = window[len(window) - len(times) :]
-        if len(known) == len(times) == timed.count(PASSED):
-            passed += known  # nearly all tests of nearly all histories
+class _Seen(NamedTuple):
+    """What letters over the runs of a line say, whichever test has them."""
+
+    window: str
+    failed: int
+    ran: int
+    last_red: int | None
+    is_new: bool
+    newly_skipped: bool
+
+
+class _Rows:
+    """Makes rows of tests, whose places are on *lines*."""
+
+    def __init__(self, lines: Sequence[Line], standing: Standing) -> None:
+        self._lines = lines
+        self._states = [standing.states_on(line) for line in lines]
+        self._slower = [standing.slower_on(line) for line in lines]
+        self._seen: list[dict[str, _Seen]] = [{} for _ in lines]
+        self._newest = [line.runs[-1].id for line in lines]
+
+    def row(self, places: Sequence[tuple[int, int]]) -> Row:
+        """Return the row of the test that is at *places*."""
+        if len(places) == 1:  # most histories have one line
+            number, at = places[0]
+            seen = self._look(number, at)
+            test, state = self._lines[number].tests[at], self._states[number][at]
+            total, passed = self._times(seen, number, at)
+            is_slower = test.id in self._slower[number]
         else:
-            passed += [
-                time
-                for letter, time in zip(timed, times, strict=True)
-                if time is not None and letter == PASSED
-            ]
-        moment = line.runs[max(letters.rfind(FAILED), letters.rfind(ERRORED))].started_at
-        if moment and (FAILED in letters or ERRORED in letters):
-            last_red.append(moment.timestamp())
-        is_new = is_new and not letters[:-NEW_RUNS].strip(ABSENT) and len(letters) > NEW_RUNS
-        flags |= SLOWER * standing.is_slower(line, place)
-        flags |= NEWLY_SKIPPED * (letters[-1] == SKIPPED)
-    passed.sort()
-    return Row(
-        id=test,
-        test=lines[newest].tests[at],
-        state=min(states, key=ORDER.index),
-        failed=failed,
-        ran=ran,
-        last_red=int(max(last_red)) if last_red else None,
-        p50_ms=_rounded(quantile(passed, 0.50)),
-        p95_ms=_rounded(quantile(passed, 0.95)),
-        total_ms=_rounded(sum(total)) if total else None,
-        flags=flags | NEW * is_new,
-        places=tuple(places),
+            seen = _together([self._look(number, at) for number, at in places])
+            number, at = max(places, key=lambda place: self._newest[place[0]])
+            test = self._lines[number].tests[at]
+            state = min((self._states[n][place] for n, place in places), key=ORDER.index)
+            timed = [self._times(self._look(n, place), n, place) for n, place in places]
+            total = [time for known, _ in timed for time in known]
+            passed = [time for _, known in timed for time in known]
+            is_slower = any(test.id in self._slower[n] for n, _ in places)
+        if len(passed) == 1:
+            half = most = _rounded(passed[0])
+        else:
+            passed = sorted(passed)
+            half, most = _rounded(quantile(passed, 0.50)), _rounded(quantile(passed, 0.95))
+        return Row(
+            test, state, seen.failed, seen.ran, seen.last_red, half, most,
+            _rounded(sum(total)) if total else None,
+            NEW * seen.is_new | SLOWER * is_slower | NEWLY_SKIPPED * seen.newly_skipped,
+            places,
+        )  # fmt: skip
+
+    def _times(self, seen: _Seen, number: int, at: int) -> tuple[Sequence[float], Sequence[float]]:
+        """Return the times of the newest runs of a line, and those in which the test passed."""
+        times = self._lines[number].durations_ms[at][-WINDOW:]
+        timed = seen.window[len(seen.window) - len(times) :]
+        if None not in times and timed.count(PASSED) == len(times):
+            return times, times  # type: ignore[return-value]  # none of them is None
+        known = [time for time in times if time is not None]
+        passed = [
+            time
+            for letter, time in zip(timed, times, strict=True)
+            if time is not None and letter == PASSED
+        ]
+        return known, passed
+
+    def _look(self, number: int, place: int) -> _Seen:
+        line = self._lines[number]
+        letters = line.outcomes[place]
+        seen = self._seen[number].get(letters)
+        if seen is None:
+            seen = self._seen[number][letters] = _seen(letters, line)
+        return seen
+
+
+def _together(found: Sequence[_Seen]) -> _Seen:
+    """Return what several lines say of a test."""
+    last_red = [seen.last_red for seen in found if seen.last_red is not None]
+    return _Seen(
+        window="",
+        failed=sum(seen.failed for seen in found),
+        ran=sum(seen.ran for seen in found),
+        last_red=max(last_red, default=None),
+        is_new=all(seen.is_new for seen in found),
+        newly_skipped=any(seen.newly_skipped for seen in found),
+    )
+
+
+def _seen(letters: str, line: Line) -> _Seen:
+    window = letters[-WINDOW:]
+    red = max(letters.rfind(FAILED), letters.rfind(ERRORED))
+    moment = line.runs[red].started_at if red >= 0 else None
+    return _Seen(
+        window=window,
+        failed=window.count(FAILED) + window.count(ERRORED),
+        ran=sum(map(window.count, _RESULTS)),
+        last_red=int(moment.timestamp()) if moment else None,
+        is_new=not letters[:-NEW_RUNS].strip(ABSENT) and len(letters) > NEW_RUNS,
+        newly_skipped=letters[-1] == SKIPPED,
     )
 
 
@@ -182,38 +250,14 @@ def _rounded(milliseconds: float | None) -> float | None:
     return round(milliseconds) if milliseconds >= 10 else round(milliseconds, 2)
 
 
-def _names(rows: Sequence[Row]) -> dict[str, Any]:
-    suites: dict[str, int] = {}
-    classes: dict[str, int] = {}
-    files: dict[str | None, int] = {None: 0}
-
-    def place(text: str, table: dict[Any, int]) -> int:
-        return table.setdefault(one_line(clean(text), _NAME), len(table))
-
-    columns = {
-        "ids": [row.id for row in rows],
-        "names": [one_line(clean(row.test.name), _NAME) for row in rows],
-        "suite": [place(row.test.suite, suites) for row in rows],
-        "class_name": [place(row.test.class_name, classes) for row in rows],
-        "file": [0 if row.test.file is None else place(row.test.file, files) for row in rows],
-        "states": "".join(LETTERS[row.state] for row in rows),
-    }
-    return {"suites": list(suites), "class_names": list(classes), "files": list(files), **columns}
-
-
 def _numbers(rows: Sequence[Row]) -> dict[str, Any]:
-    fields = ("failed", "ran", "last_red", "p50_ms", "p95_ms", "total_ms", "flags")
-    return {"window": WINDOW, "new_runs": NEW_RUNS} | {
-        field: [getattr(row, field) for row in rows] for field in fields
-    }
-
-
-def _suite(suite: str, rows: Sequence[Row]) -> dict[str, Any]:
-    states = "".join(LETTERS[row.state] for row in rows)
     return {
-        "suite": suite,
+        "window": WINDOW,
+        "new_runs": NEW_RUNS,
         "tests": len(rows),
-        "states": {letter: states.count(letter) for letter in LETTERS.values() if letter in states},
+        "states": "".join([LETTERS[row.state] for row in rows]),
+        **{field: runlength.counted([getattr(row, field) for row in rows]) for field in _REPEATED},
+        **{field: [getattr(row, field) for row in rows] for field in _OWN},
     }
 
 

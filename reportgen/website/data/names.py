@@ -1,5 +1,5 @@
 """
-What tests are called, once for all runs: the results of a run name its tests by their places here.
+What tests are called, once for all that the site says of them: everything else tells their places.
 
 Tests stand in the order in which runs first had them, so that a further run adds names at the end
 and moves none. The list is cut into files, of which the last alone changes then.
@@ -7,7 +7,9 @@ and moves none. The list is cut into files, of which the last alone changes then
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from itertools import chain, groupby
+from json import dumps
+from typing import Any, Final, NamedTuple
 
 from reportgen.model.overtime import Column, Named
 from reportgen.model.text import clean, one_line
@@ -16,10 +18,10 @@ from reportgen.website.data.levels import digest
 from reportgen.website.parts import Part
 from reportgen.website.places import Page
 
-LIST: Final = f"{files.FOLDER}/names-of-results"
+LIST: Final = f"{files.FOLDER}/names"
 """The address of what says which files there are, without a suffix: its name has no key."""
 MOST_IN_A_FILE: Final = 4_096
-"""So many tests make some 300 kB."""
+"""So many tests make some 200 kB."""
 LONGEST: Final = 300
 UNNAMED: Final = "unnamed test"
 
@@ -40,11 +42,15 @@ class _OfTests(NamedTuple):
 
 
 class Names:
-    """The names of all tests of *columns*, which may come in any order."""
+    """
+    The names of all tests of *columns*, which may come in any order.
+
+    *tests* has them by their places, *places* the place of each by its id.
+    """
 
     def __init__(self, columns: Iterable[Column] = ()) -> None:
-        self._tests: list[Named] = []
-        self._places: dict[str, int] = {}
+        self.tests: list[Named] = []
+        self.places: dict[str, int] = {}
         self._of_tests: dict[int, _OfTests] = {}
         self._known: dict[str, Known] = {}
         self._steps: list[Known] = []
@@ -55,15 +61,17 @@ class Names:
                 seen.add(id(column.tests))
                 now = self._after(now, column.tests)
             self._known[column.run.id] = now
+        self.all = now
+        """All of them, as the last run knew them."""
 
     def _after(self, now: Known, tests: Sequence[Named]) -> Known:
-        fresh = [test for test in tests if test.id not in self._places]
+        fresh = [test for test in tests if test.id not in self.places]
         if not fresh:
             return now
         for test in fresh:
-            self._places[test.id] = len(self._tests)
-            self._tests.append(test)
-        self._steps.append(Known(len(self._tests), digest(now.key, *map(repr, fresh))))
+            self.places[test.id] = len(self.tests)
+            self.tests.append(test)
+        self._steps.append(Known(len(self.tests), digest(now.key, dumps(fresh))))
         return self._steps[-1]
 
     def until(self, run_id: str) -> Known | None:
@@ -79,71 +87,92 @@ class Names:
         """
         found = self._of_tests.get(id(column.tests))
         if found is None or found.tests is not column.tests:
-            places = [self._places[test.id] for test in column.tests]
+            places = [self.places[test.id] for test in column.tests]
             otherwise = frozenset(
                 at
                 for at, (place, test) in enumerate(zip(places, column.tests, strict=True))
-                if self._tests[place] is not test and self._tests[place] != test
+                if self.tests[place] is not test and self.tests[place] != test
             )
             found = self._of_tests[id(column.tests)] = _OfTests(column.tests, places, otherwise)
         return found.places, found.otherwise
 
-    def place_of(self, test: str) -> int | None:
-        """Return the place of the test with the id *test*."""
-        return self._places.get(test)
-
     def title(self, place: int) -> str | None:
         """Return what the test at *place* is called in a table; None where there is none."""
-        return shown(self._tests[place].title) if place < len(self._tests) else None
+        if place >= len(self.tests):
+            return None
+        return shown(self.tests[place].class_name, self.tests[place].name)
 
     def suite(self, place: int) -> str | None:
         """Return the suite of the test at *place* likewise."""
-        return shown_suite(self._tests[place].suite) if place < len(self._tests) else None
+        return shown_suite(self.tests[place].suite) if place < len(self.tests) else None
 
     def parts(self) -> Iterator[Part]:
         """Yield a part for each file of names, and one for what leads to them."""
         keys = []
-        for number, start in enumerate(range(0, len(self._tests), MOST_IN_A_FILE)):
-            tests = self._tests[start : start + MOST_IN_A_FILE]
-            keys.append(digest(*map(repr, tests)))
+        for number, start in enumerate(range(0, len(self.tests), MOST_IN_A_FILE)):
+            tests = self.tests[start : start + MOST_IN_A_FILE]
+            keys.append(digest(dumps(tests)))
             yield Part(f"{LIST}/{number}", keys[-1], partial(_pages, number, keys[-1], tests))
-        key = digest(*keys, *(step.key for step in self._steps))
-        yield Part(LIST, key, partial(self._make_list, key, keys))
+        yield Part(
+            LIST, digest(*keys, *chain(*map(_words, self._steps))), partial(self._list, keys)
+        )
 
-    def _make_list(self, key: str, keys: Sequence[str]) -> Iterator[Page]:
+    def _list(self, keys: Sequence[str]) -> Iterator[Page]:
         document = {
-            **files.lone("names-of-results", "names-of-results", key),
-            "tests": len(self._tests),
+            **files.lone("names-list", "names", self.all.key),
+            "tests": len(self.tests),
+            "most": MOST_IN_A_FILE,
             "steps": [list(step) for step in self._steps],
-            "files": [
-                f"{files.FOLDER}/results-names/{number}-{each}.js"
-                for number, each in enumerate(keys)
-            ],
+            "files": [_path(number, key) for number, key in enumerate(keys)],
             "keys": list(keys),
         }
-        yield from files.scripts(document, LIST)
+        yield from files.pages(document, LIST)
 
 
-def shown(title: str) -> str:
-    """Return what a row calls the test with *title*: one line, never empty."""
-    return one_line(clean(title), LONGEST) or UNNAMED
+def _words(known: Known) -> tuple[str, str]:
+    return str(known.length), known.key
+
+
+def shown(class_name: str, name: str) -> str:
+    """Return what a row calls the test *name* of a class: one line, never empty."""
+    within, own = _line(class_name), _line(name)
+    return f"{within}.{own}" if within else own or UNNAMED
 
 
 def shown_suite(suite: str) -> str:
     """Return what a row calls *suite*."""
-    return one_line(clean(suite), LONGEST)
+    return _line(suite)
+
+
+def _line(text: str) -> str:
+    return one_line(clean(text), LONGEST)
+
+
+def _path(number: int, key: str) -> str:
+    return f"{LIST}/{number}-{key}.json"
 
 
 def _pages(number: int, key: str, tests: Sequence[Named]) -> Iterator[Page]:
-    suites: dict[str, int] = {}
-    of_suites = [suites.setdefault(shown_suite(test.suite), len(suites)) for test in tests]
-    name = f"results-names/{number}"
-    document = {
-        **files.lone("results-names", name, key),
+    document = files.lone("names", f"names/{number}", key) | _columns(tests)
+    yield from files.pages(document, _path(number, key).removesuffix(".json"))
+
+
+def _columns(tests: Sequence[Named]) -> dict[str, Any]:
+    names = [_line(test.name) for test in tests]
+    return {
         "tests": len(tests),
         "ids": "\n".join(test.id for test in tests),
-        "titles": "\n".join(shown(test.title) for test in tests),
-        "suites": list(suites),
-        "suite": of_suites,
+        "names": "\n".join(names),
+        **_table("suites", "suite", [test.suite for test in tests]),
+        **_table("class_names", "class_name", [test.class_name for test in tests]),
+        **_table("files", "file", [test.file or "" for test in tests]),
     }
-    yield from files.scripts(document, f"{files.FOLDER}/{name}-{key}")
+
+
+def _table(many: str, one: str, texts: Iterable[str]) -> dict[str, Any]:
+    """Return *texts* as places in a table of them, each with how often it follows itself."""
+    table: dict[str, int] = {}
+    counted: list[int] = []
+    for text, same in groupby(texts):
+        counted += (table.setdefault(_line(text), len(table)), sum(1 for _ in same))
+    return {many: list(table), one: counted}

@@ -9,7 +9,7 @@ of places, of outcomes. What a passed test has of its own is its time.
 import re
 from collections.abc import Collection, Iterable, Sequence
 from hashlib import blake2b
-from itertools import groupby, islice
+from itertools import islice
 from json import dumps
 from operator import le
 from typing import Final, NamedTuple
@@ -68,10 +68,10 @@ def page(
     document = {
         "total": len(cases),
         "names": list(known),
-        "places": _stretches(rows.places),
+        "places": runlength.stretches(rows.places),
         "outcomes": runlength.encode(letters),
         "notes": notes,
-        "note": _counted([notes.setdefault(clean(row.note), len(notes)) for row in said]),
+        "note": runlength.counted([notes.setdefault(clean(row.note), len(notes)) for row in said]),
         "called": [
             [at, title, suites.setdefault(shown_suite(cases[number].suite), len(suites))]
             for at, number in enumerate(rows.order if rows.otherwise else ())
@@ -85,8 +85,7 @@ def page(
     text = dumps(document, ensure_ascii=False)
     key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).hexdigest()
     head = files.lone("results", f"results/{column.run.id}", key)
-    [script] = files.scripts(head | document, f"runs/{column.run.id}/results")
-    return script, key
+    return files.script(head | document, f"runs/{column.run.id}/results"), key
 
 
 def _rows(column: Column, cases: Sequence[Case], names: Names, known: int) -> tuple[_Rows, str]:
@@ -102,14 +101,14 @@ def _rows(column: Column, cases: Sequence[Case], names: Names, known: int) -> tu
                 row[found.start()] = _letter(cases[found.start()])
             letters = "".join(row)
     else:
-        ids = [names.place_of(case.id) for case in cases]
+        ids = [names.places.get(case.id) for case in cases]
         places = [known if place is None or place > known else place for place in ids]
         otherwise = frozenset(
             at
             for at, case in enumerate(cases)
             if places[at] == known
             or names.suite(places[at]) != shown_suite(case.suite)
-            or names.title(places[at]) != shown(case.title)
+            or names.title(places[at]) != shown(case.class_name, case.name)
         )
         letters = "".join(map(_letter, cases))
     if all(map(le, places, islice(places, 1, None))):
@@ -134,28 +133,8 @@ def _letter(case: Case) -> str:
 
 def _own_title(case: Case, place: int, names: Names, known: int) -> str | None:
     """Return what *case* is called; None where the *known* names call it the same."""
-    title = shown(case.title)
+    title = shown(case.class_name, case.name)
     return None if place < known and title == names.title(place) else title
-
-
-def _stretches(places: Sequence[int]) -> list[int]:
-    """Return *places*, which ascend, as the first and the length of each stretch in turn."""
-    if places and places[-1] - places[0] == len(places) - 1 == len(set(places)) - 1:
-        return [places[0], len(places)]
-    stretches: list[int] = []
-    expected = None
-    for place in places:
-        if place == expected:
-            stretches[-1] += 1
-        else:
-            stretches += (place, 1)
-        expected = place + 1
-    return stretches
-
-
-def _counted(numbers: Iterable[int]) -> list[int]:
-    """Return *numbers* as the value and the length of each stretch of equal ones in turn."""
-    return [part for value, found in groupby(numbers) for part in (value, len(list(found)))]
 
 
 def _milliseconds(seconds: float | None) -> int | float | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from reportgen.model.overtime import ABSENT, Line, Named
+from reportgen.model.overtime import ABSENT, Line
 from reportgen.model.tests import Trouble
 from reportgen.model.text import clean, excerpt, one_line
 from reportgen.website.data import runlength
@@ -23,65 +23,51 @@ def base_shards(level: Level) -> Iterator[dict[str, Any]]:
     tests = by_shard(level)
     for number in range(level.shards):
         name = shard_name(number, level.shards)
-        strings = _Strings()
-        found = {}
-        for test, places in tests.get(name, ()):
-            lines = {
-                str(line): _series(level.spans[line], at, level.times, strings)
-                for line, at in places
-                if _letters(level.spans[line], at).strip(ABSENT)
-            }
-            if lines:
-                found[test] = {"lines": lines}
-        yield _document(level, name, strings, found)
+        found = [
+            (test, known)
+            for test, places in tests[name]
+            if (
+                known := [(n, at) for n, at in places if _letters(level.spans[n], at).strip(ABSENT)]
+            )
+        ]
+        yield _document(level, name, found)
 
 
-def recent_shards(level: Level, standing: Standing) -> Iterator[dict[str, Any]]:
+def recent_shards(
+    level: Level, places_of: Mapping[str, int], standing: Standing
+) -> Iterator[dict[str, Any]]:
     """
     Yield the documents of the recent *level*.
 
-    They name every test there ever was, with what any run may change: what it is called, and how
-    it fares.
+    They have every test there ever was, with what any run may change: how it fares. What it is
+    called stands in the list of names, at the place that *places_of* has for its id.
     """
     tests = by_shard(level)
     for number in range(level.shards):
         name = shard_name(number, level.shards)
-        strings = _Strings()
-        found = {
-            test: {
-                **identity(newest_name(level, places)),
-                "lines": {
-                    str(line): standing.said_of(level.spans[line].line, at)
-                    | _series(level.spans[line], at, level.times, strings)
-                    for line, at in places
-                },
-            }
-            for test, places in tests.get(name, ())
-        }
-        yield _document(level, name, strings, found)
+        found = tests[name]
+        document = _document(level, name, found, standing)
+        yield document | {"places": [places_of[test] for test, _ in found]}
+
+
+_Tests = Sequence[tuple[str, Sequence[tuple[int, int]]]]
 
 
 def _document(
-    level: Level, shard: str, strings: "_Strings", tests: Mapping[str, object]
+    level: Level, shard: str, tests: _Tests, standing: Standing | None = None
 ) -> dict[str, Any]:
+    strings = _Strings()
+    on_lines: dict[int, list[tuple[int, int]]] = {}
+    for row, (_, places) in enumerate(tests):
+        for number, at in places:
+            on_lines.setdefault(number, []).append((row, at))
     document = head("tests", f"{level.name}/{shard}", level.key, level.runs)
-    return document | {"strings": strings.listed, "tests": tests}
-
-
-def newest_name(level: Level, places: Sequence[tuple[int, int]]) -> Named:
-    """Return the test at *places*, as the newest line that has it calls it."""
-    number, at = max(places, key=lambda place: level.spans[place[0]].line.runs[-1].id)
-    return level.spans[number].line.tests[at]
-
-
-def identity(test: Named) -> dict[str, Any]:
-    """Return what *test* is called."""
-    return {
-        "suite": clean(test.suite),
-        "class_name": clean(test.class_name),
-        "name": clean(test.name),
-        "file": None if test.file is None else clean(test.file),
+    document["ids"] = "\n".join(test for test, _ in tests)
+    document["lines"] = {
+        str(number): _series(level, number, on_lines[number], strings, standing)
+        for number in sorted(on_lines)
     }
+    return document | {"strings": strings.listed}
 
 
 class _Strings:
@@ -103,22 +89,57 @@ def _letters(span: Span, at: int) -> str:
     return span.line.outcomes[at][span.start : span.stop]
 
 
-def _series(span: Span, at: int, most: int, strings: _Strings) -> dict[str, Any]:
-    """Return what the test *at* came to in the runs of *span*; what is empty is left out."""
-    times = _times(span, at, most)
-    messages = _messages(span, at, strings)
+def _series(
+    level: Level,
+    number: int,
+    found: Sequence[tuple[int, int]],
+    strings: _Strings,
+    standing: Standing | None,
+) -> dict[str, Any]:
+    """
+    Return in columns what tests came to on the line *number*.
+
+    *found* has for each its row in the shard, and its place on the line.
+    """
+    span = level.spans[number]
+    messages = {
+        str(row): said
+        for row, (_, at) in enumerate(found)
+        if (said := _messages(span, at, strings))
+    }
+    encoded = _Encoded()
+    timed = _timed(span, level.times)
     return {
-        "statuses": runlength.encode(_letters(span, at)),
-        **({"durations_ms": times} if times else {}),
-        **({"messages": messages} if messages else {}),
+        "rows": runlength.stretches([row for row, _ in found]),
+        "statuses": " ".join([encoded[_letters(span, at)] for _, at in found]),
+        "durations_ms": [_times(span.line.durations_ms[at][timed]) for _, at in found],
+        "messages": messages,
+        **(standing.said_of(span.line, [at for _, at in found]) if standing else {}),
     }
 
 
-def _times(span: Span, at: int, most: int) -> list[int | float | None]:
-    """Return the times in the newest *most* runs, oldest first, from the first known one on."""
-    begin = max(span.start, span.stop - most)
-    timed = (max(0, place - span.line.untimed) for place in (begin, span.stop))
-    row = span.line.durations_ms[at][slice(*timed)]
+class _Encoded(dict[str, str]):
+    """Letters over runs, short; those of most tests are the same."""
+
+    def __missing__(self, letters: str) -> str:
+        made = self[letters] = runlength.encode(letters)
+        return made
+
+
+def _timed(span: Span, most: int) -> slice:
+    """Return where the times of a test have those in the newest *most* runs of *span*."""
+    begin, end = (
+        max(0, place - span.line.untimed)
+        for place in (max(span.start, span.stop - most), span.stop)
+    )
+    return slice(begin, end)
+
+
+def _times(row: Sequence[float | None]) -> Sequence[float | None]:
+    """Return the times of *row*, oldest first, from the first known one on."""
+    kinds = set(map(type, row))
+    if kinds <= {int}:
+        return row  # nearly always
     known = next((place for place, time in enumerate(row) if time is not None), len(row))
     return [time if time is None or type(time) is int else _rounded(time) for time in row[known:]]
 

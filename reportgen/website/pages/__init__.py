@@ -13,6 +13,7 @@ from reportgen.model.report import Report
 from reportgen.render.environment import short
 from reportgen.resources import folder
 from reportgen.website import api, badges, feeds
+from reportgen.website.data import Data
 from reportgen.website.keys import key_of
 from reportgen.website.known import History, newest_first
 from reportgen.website.pages import (
@@ -62,20 +63,20 @@ def history_of(
     problems: Sequence[str] = (),
     trends: Trends | None = None,
     columns: Sequence[Column] = (),
-    data_key: str = "",
+    data: Data | None = None,
 ) -> History:
     """
     Return all that pages are planned from: *runs*, and what they show together.
 
     Where *trends* is None nothing was told over runs: the pages about that say so.
-    *data_key* is the key of the data that scripts read; empty where the site has none.
+    *data* is what scripts read, where the site has any.
     *problems* are sentences about what of the history could not be read.
     The ids of the runs must be able to name a folder, each a different one.
     """
     briefs = newest_first(runs.briefs)
     _check_ids(briefs)
-    site = _site(briefs, (*problems, *runs.damaged), data_key)
-    return History(briefs, trends, site, runs.whole, columns)
+    site = _site(briefs, (*problems, *runs.damaged), data.key if data else "")
+    return History(briefs, trends, site, runs.whole, columns, data.names if data else None)
 
 
 def parts_of(
@@ -119,10 +120,10 @@ def plan(
     trends: Trends | None = None,
     settings: Settings | None = None,
     store_bytes: int | None = None,
-    data_key: str = "",
+    data: Data | None = None,
 ) -> Iterator[Page]:
     """Yield all pages for *records*, the index first; for all else see `history_of`."""
-    history = history_of(in_memory(records), problems, trends, data_key=data_key)
+    history = history_of(in_memory(records), problems, trends, data=data)
     for part in parts_of(history, settings, store_bytes):
         yield from part.make()
 

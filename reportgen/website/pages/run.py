@@ -116,14 +116,14 @@ class _Results(NamedTuple):
 
 def parts(history: History) -> Iterator[Part]:
     """
-    Yield a part for each run, newest first, and those that name the tests of all.
+    Yield a part for each run, newest first.
 
     It depends on its record, on what its page leads to, and on nothing that a further run changes,
     but that there is only room for the times of the newest.
     """
     runs, index = history.runs, _Index(history.trends)
     known = {run.run.id for run in runs}
-    names = Names(history.columns.values() if history.site.data else ())
+    names = history.names or Names()
     roomy = results.roomy(runs, results.MOST_RESULTS)
     ids = [None, *(run.run.id for run in runs), None]
     for newer, brief, older in zip(ids, runs, ids[2:], strict=False):
@@ -137,8 +137,6 @@ def parts(history: History) -> Iterator[Part]:
             key_of(run_id, brief.record, beside, history.site.lasting, elsewhere, told),
             partial(_pages, history, run_id, beside, index, names, told),
         )
-    if history.site.data:
-        yield from names.parts()
 
 
 def _pages(

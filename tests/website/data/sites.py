@@ -10,7 +10,7 @@ from reportgen.model.overtime import ABSENT, PASSED, Column, LineKey, Named, Run
 from reportgen.model.tests import Counts, Trouble
 from reportgen.overtime import trends_of
 from reportgen.website.data import MANIFEST, Data, runlength
-from reportgen.website.data.files import shard_of
+from reportgen.website.data.files import shard_name, shard_of
 from tests.factories import MOMENT
 
 LINUX = LineKey("till", "e2e", (("os", "linux"),))
@@ -98,26 +98,94 @@ class Reader:
             if run["line"] == line
         ]
 
+    def names(self) -> list[dict[str, str]]:
+        """Return what the tests are called, by their places, one file of names after the other."""
+        listed = json.loads(self.files["data/names.json"])
+        assert self.manifest["names"] == listed["key"]
+        found = []
+        for path in listed["files"]:
+            part = json.loads(self.files[path])
+            columns = {
+                one: [part[many][place] for place in spread(part[one])]
+                for many, one in (
+                    ("suites", "suite"), ("class_names", "class_name"), ("files", "file")
+                )
+            } | {"id": part["ids"].split("\n"), "name": part["names"].split("\n")}  # fmt: skip
+            found += [
+                {name: column[at] for name, column in columns.items()}
+                for at in range(part["tests"])
+            ]
+        return found
+
+    def numbers(self) -> dict[str, dict[str, Any]]:
+        """Return how all tests fare, by their ids, with what they are called."""
+        names, found = iter(self.names()), {}
+        entry = self.manifest["sets"]["numbers"]
+        for number in range(entry["shards"]):
+            part = self.document("numbers", shard_name(number, entry["shards"]))
+            repeated = {name: spread(part[name]) for name in ("failed", "ran", "last_red", "flags")}
+            for at, name in zip(range(part["tests"]), names, strict=False):
+                found[name["id"]] = {
+                    **name,
+                    "state": part["states"][at],
+                    **{field: column[at] for field, column in repeated.items()},
+                    **{field: part[field][at] for field in ("p50_ms", "p95_ms", "total_ms")},
+                }
+        return found
+
+    def told(self, test: str, line: int, level: str = "recent") -> dict[str, Any] | None:
+        """Return what the shard of *level* has of a test on a line, None where it has nothing."""
+        shard = self.holding(level, test)
+        if not shard or str(line) not in shard["lines"]:
+            return None
+        ids, series = shard["ids"].split("\n"), shard["lines"][str(line)]
+        rows = counted_on(series["rows"])
+        if test not in ids or ids.index(test) not in rows:
+            return None
+        row = rows.index(ids.index(test))
+        return {
+            "statuses": series["statuses"].split(" ")[row],
+            "durations_ms": series["durations_ms"][row],
+            "messages": series["messages"].get(str(row), []),
+            "state": series["states"][row] if "states" in series else None,
+            "told": series.get("told", {}).get(str(row)),
+            "strings": shard["strings"],
+            "place": shard["places"][ids.index(test)] if "places" in shard else None,
+        }
+
     def series(self, test: str, line: int) -> tuple[str, list[float | None], list[Any]]:
         """Return letters, times and messages of a test, base and recent together."""
-        recent, base = self.holding("recent", test), self.holding("base", test)
-        now = recent["tests"][test]["lines"][str(line)]
+        now, then = self.told(test, line), self.told(test, line, "base")
+        assert now is not None
         late = runlength.decode(now["statuses"])
         before = len(self.runs(line)) - len(late)
-        then = base["tests"].get(test, {}).get("lines", {}).get(str(line)) if base else None
         early = runlength.decode(then["statuses"]) if then else ABSENT * before
         times: list[float | None] = []
         messages: list[Any] = []
-        for held, shard, length, offset in (
-            (then, base, before, 0), (now, recent, len(late), before),
-        ):  # fmt: skip
-            known = held.get("durations_ms", []) if held else []
-            times += [None] * (length - len(known)) + known
+        for found, length, offset in ((then, before, 0), (now, len(late), before)):
+            held = found or {"durations_ms": [], "messages": [], "strings": []}
+            times += [None] * (length - len(held["durations_ms"])) + held["durations_ms"]
             messages += [
                 (
-                    shard["strings"][said["text"]], said["runs"],
+                    held["strings"][said["text"]], said["runs"],
                     said["first"] + offset, said["last"] + offset,
                 )
-                for said in (held.get("messages", []) if held else [])
+                for said in held["messages"]
             ]  # fmt: skip
         return early + late, times, messages
+
+
+def spread(pairs: list[Any]) -> list[Any]:
+    """Return the values of *pairs*, each as often as it follows itself."""
+    return [
+        value for value, count in zip(pairs[::2], pairs[1::2], strict=True) for _ in range(count)
+    ]
+
+
+def counted_on(pairs: list[int]) -> list[int]:
+    """Return the numbers of the stretches *pairs*."""
+    return [
+        first + step
+        for first, count in zip(pairs[::2], pairs[1::2], strict=True)
+        for step in range(count)
+    ]

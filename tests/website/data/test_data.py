@@ -17,7 +17,7 @@ from reportgen.model.brief import brief_of
 from reportgen.model.overtime import ABSENT, Column
 from reportgen.overtime import lines_of, trends_of
 from reportgen.website.api import schema
-from reportgen.website.data import Data
+from reportgen.website.data import Data, lists, names
 from reportgen.website.data.files import shard_name, shard_of
 from reportgen.website.data.levels import BLOCK, numbered
 from reportgen.website.writing import check_address
@@ -97,7 +97,7 @@ def test_a_further_run_leaves_the_base_alone() -> None:
     }
     changed = {name for name, part in after.items() if part.key != before[name].key}
 
-    assert {"data/recent", "data/lists", "data/manifest"} == changed
+    assert {"data/recent", "data/lists", "data/names", "data/names/0", "data/manifest"} == changed
     assert list(before["data/base"].make()) == list(after["data/base"].make())
     assert {page.url for page in before["data/recent"].make()}.isdisjoint(
         page.url for page in after["data/recent"].make()
@@ -110,10 +110,10 @@ def test_a_full_block_moves_into_the_base() -> None:
 
     assert (BLOCK, 0) == tuple(found.manifest["sets"][name]["runs"] for name in ("base", "recent"))
     assert ("P" * BLOCK, [20] * BLOCK, []) == found.series("unit/adds", 0)
-    assert (
-        "healthy"
-        == found.holding("recent", "unit/adds")["tests"]["unit/adds"]["lines"]["0"]["state"]
-    )
+    told = found.told("unit/adds", 0)
+
+    assert told
+    assert "h" == told["state"]
 
 
 CHANGES: dict[str, Any] = {
@@ -159,11 +159,9 @@ def test_keys_change_with_verdicts() -> None:
     told = Data(SAMPLE, trends, Settings(), [brief_of(report)])
 
     assert bare.key != told.key
-    assert (
-        files_of(bare)
-        .keys()
-        .isdisjoint(set(files_of(told)) - {"data/manifest.js", "data/manifest.json"})
-    )
+    assert {"data/manifest", "data/names"} == {
+        re.split(r"[.]|/\d", url)[0] for url in files_of(bare).keys() & files_of(told).keys()
+    }
 
 
 def test_times_of_older_runs_decide_nothing() -> None:
@@ -207,8 +205,8 @@ def test_documents_keep_to_the_published_schema() -> None:
     data = Data(SAMPLE, trends_of(SAMPLE, Settings()), Settings(), [brief_of(report)])
     models = {
         "manifest": "DataManifest", "runs": "DataRuns", "tests": "TestsShard",
-        "names": "NamesShard", "numbers": "NumbersShard", "grid": "GridShard",
-        "index": "DataIndex", "measures": "DataMeasures",
+        "names": "NamesShard", "names-list": "NamesList", "numbers": "NumbersShard",
+        "grid": "GridShard", "index": "DataIndex", "measures": "DataMeasures",
     }  # fmt: skip
     rules = schema()["$defs"]
     seen = set()
@@ -228,11 +226,9 @@ def test_documents_keep_to_the_published_schema() -> None:
 def test_lists_have_every_test_once() -> None:
     """Names and numbers are row by row of the same tests, the state is that of the worst line."""
     found = Reader(data_of(SAMPLE))
-    names, numbers = found.document("names", "0"), found.document("numbers", "0")
     rows = {
-        name: {field: numbers[field][at] for field in ("failed", "ran", "flags", "p50_ms")}
-        | {"state": names["states"][at]}
-        for at, name in enumerate(names["names"])
+        row["name"]: {field: row[field] for field in ("state", "failed", "ran", "flags", "p50_ms")}
+        for row in found.numbers().values()
     }
 
     assert found.manifest["tests"] == len(rows) == 3
@@ -245,11 +241,44 @@ def test_new_tests_are_flagged() -> None:
     """New is what only the last 20 runs had, where there were others before."""
     old = [column(n, {"adds": "P"}) for n in range(30)]
     with_new = [*old, column(30, {"adds": "P", "sells": "P"})]
-    numbers = Reader(data_of(with_new)).document("numbers", "0")
-    young = Reader(data_of(with_new[-3:])).document("numbers", "0")
+    flags = [row["flags"] for row in Reader(data_of(with_new)).numbers().values()]
+    young = [row["flags"] for row in Reader(data_of(with_new[-3:])).numbers().values()]
 
-    assert [0, 1] == sorted(numbers["flags"])
-    assert [0, 0] == young["flags"]
+    assert [0, 1] == flags
+    assert [0, 0] == young
+
+
+def test_names_are_told_once_and_stay_where_they_are() -> None:
+    """The first run that had a test decides its place; later runs add theirs behind."""
+    runs = [
+        column(0, {"sells": "P", "adds": "P"}),
+        column(1, {"pays": "P", "adds": "P"}),
+        column(2, {"skips": "S", "sells": "P"}, WINDOWS),
+    ]
+    found = Reader(data_of(runs[::-1])).names()
+
+    assert ["sells", "adds", "pays", "skips"] == [test["name"] for test in found]
+    assert {"unit"} == {test["suite"] for test in found}
+    assert ["unit/sells", "unit/adds"] == [test["id"] for test in Reader(data_of(runs[:1])).names()]
+    for test in found:
+        told = Reader(data_of(runs)).told(test["id"], 1 if test["name"] == "skips" else 0)
+
+        assert told
+        assert found[told["place"]] == test
+
+
+def test_names_that_fill_a_file_stay_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A further test changes the last file alone, and what is in a full one keeps its bytes."""
+    monkeypatch.setattr(names, "MOST_IN_A_FILE", 2)
+    monkeypatch.setattr(lists, "MOST_IN_A_FILE", 2)
+    few = data_of([column(0, {"a": "P", "b": "P", "c": "P"})])
+    more = data_of([column(0, {"a": "P", "b": "P", "c": "P"}), column(1, {"d": "F", "e": "P"})])
+    before, after = files_of(few), files_of(more)
+    kept = [url for url in before if before[url] == after.get(url)]
+
+    assert ["data/names/0"] == sorted({url.partition("-")[0] for url in kept})
+    assert ["a", "b", "c", "d", "e"] == [row["name"] for row in Reader(more).numbers().values()]
+    assert ["i", "i", "i", "i", "i"] == [row["state"] for row in Reader(more).numbers().values()]
 
 
 def test_grid_has_the_newest_runs_of_a_suite() -> None:
@@ -257,9 +286,8 @@ def test_grid_has_the_newest_runs_of_a_suite() -> None:
     found = Reader(data_of(column(n, {"adds": "P", "sells": "F"}) for n in range(130)))
     grid = found.holding("grid", "unit")["suites"]["unit"]
 
-    assert ["unit/adds", "unit/sells"] == grid["ids"]
-    assert ["unit.Till.adds", "unit.Till.sells"] == grid["titles"]
-    assert {"0": ["100P", "100F"]} == grid["lines"]
+    assert ["adds", "sells"] == [found.names()[place]["name"] for place in grid["places"]]
+    assert {"0": "100P 100F"} == grid["lines"]
 
 
 def test_a_test_that_is_gone_is_not_healthy() -> None:
@@ -267,23 +295,23 @@ def test_a_test_that_is_gone_is_not_healthy() -> None:
     runs = [column(n, {"adds": "P"} | ({"left": "P"} if n < 30 else {})) for n in range(100)]
     found = Reader(data_of(runs))
 
-    assert "g" in found.document("names", "0")["states"]
-    assert (
-        "gone" == found.holding("recent", "unit/left")["tests"]["unit/left"]["lines"]["0"]["state"]
-    )
+    told = found.told("unit/left", 0)
+
+    assert told
+    assert "g" == found.numbers()["unit/left"]["state"] == told["state"]
     assert "P" * 30 + ABSENT * 70 == found.series("unit/left", 0)[0]
 
 
 def test_why_a_test_is_flaky_is_told() -> None:
     """What the trends tell stands beside the letters, with its numbers."""
     found = Reader(data_of(SAMPLE))
-    told = found.holding("recent", "unit/adds")["tests"]["unit/adds"]
-    by_state = {line["state"]: line for line in told["lines"].values()}
+    healthy, broken = (found.told("unit/adds", line) for line in (0, 1))
 
-    assert {"healthy", "broken"} == set(by_state)
-    assert "told" not in by_state["healthy"]
-    assert "unit.Till.adds" in by_state["broken"]["told"]["reason"]
-    assert ("adds", "unit", "tests/unit.py") == (told["name"], told["suite"], told["file"])
+    assert healthy
+    assert broken
+    assert ("h", None) == (healthy["state"], healthy["told"])
+    assert "b" == broken["state"]
+    assert "unit.Till.adds" in broken["told"]["reason"]
 
 
 def test_no_run_makes_no_document_of_tests() -> None:

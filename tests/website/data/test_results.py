@@ -17,6 +17,7 @@ from reportgen.website.api import schema
 from reportgen.website.data import names, results, runlength
 from reportgen.website.data.names import Names
 from tests.factories import make_report, make_run
+from tests.website.data.sites import spread
 
 OUTCOMES: Final = (
     PASSED,
@@ -27,7 +28,7 @@ OUTCOMES: Final = (
     Skipped("not today"),
 )
 WORDS: Final = {"P": "passed", "R": "flaky", "F": "failed", "E": "errored", "S": "skipped"}
-NAMED: Final = {"names-of-results": "NamesOfResults", "results-names": "ResultsNames"}
+NAMED: Final = {"names-list": "NamesList", "names": "NamesShard"}
 
 
 def run(number: int, cases: Sequence[Case]) -> Report:
@@ -52,10 +53,16 @@ def listed(found: Names) -> tuple[list[str], list[str]]:
     suites: list[str] = []
     for part in found.parts():
         for page in part.make():
-            document = read(page.text)
-            if document["kind"] == "results-names":
-                titles += document["titles"].split("\n")
-                suites += [document["suites"][place] for place in document["suite"]]
+            if not page.url.endswith(".json"):
+                continue
+            document: dict[str, Any] = json.loads(page.text)
+            if document["kind"] == "names":
+                within = [document["class_names"][at] for at in spread(document["class_name"])]
+                titles += [
+                    f"{group}.{name}" if group else name or "unnamed test"
+                    for group, name in zip(within, document["names"].split("\n"), strict=True)
+                ]
+                suites += [document["suites"][at] for at in spread(document["suite"])]
     return titles, suites
 
 
@@ -120,7 +127,7 @@ def test_a_page_reads_what_the_run_had(runs: list[Report]) -> None:
     for report in runs:
         expected = [
             (
-                names.shown(each.title),
+                names.shown(each.class_name, each.name),
                 names.shown_suite(each.suite),
                 row.outcome,
                 None if each.duration_s is None else round(each.duration_s * 1000, 2),
@@ -171,8 +178,8 @@ def test_names_are_cut_into_files_of_which_the_last_changes() -> None:
     kept, more = ({part.name: part.key for part in each.parts()} for each in (before, after))
 
     assert [name for name in kept if kept[name] != more[name]] == [
-        "data/names-of-results/1",
-        "data/names-of-results",
+        "data/names/1",
+        "data/names",
     ]
 
 
@@ -192,7 +199,8 @@ def test_documents_keep_to_the_published_schema() -> None:
     known = found.until(report.run.id)
     assert known is not None
     page, key = results.page(column_of(report), report.cases, found, known, timed=True)
-    pages = [page, *(page for part in found.parts() for page in part.make())]
+    made = (page for part in found.parts() for page in part.make())
+    pages = [page, *(page for page in made if page.url.endswith(".js"))]
     rules = schema()["$defs"]
 
     assert read(page.text)["key"] == key
