@@ -100,10 +100,11 @@ def build(history: Path, out: Path) -> Built:
     heads = store.heads().heads
     before = _cpu_s()
     columns = list(Columns(store, timed=overtime.MOST_TIMED).read(heads))
-    trends = overtime.trends_of(columns, Settings())
+    lines = overtime.lines_of(columns)
+    trends = overtime.trends_on(lines, Settings())
     trends_s = _cpu_s() - before
     material = website.Material(
-        in_history(store, heads), trends, settings=Settings(), columns=columns
+        in_history(store, heads), trends, settings=Settings(), columns=columns, lines=lines
     )
     website.build_from(material, out, processes=PROCESSES)
     peak = max(
