@@ -201,6 +201,11 @@ _new = object.__new__
 SUITE_SEPARATOR = " › "
 
 
+def no_cases() -> list[Case]:
+    """Return no cases. Of `list` itself pydantic finds out slowly that it takes no argument."""
+    return []
+
+
 class Counts(NamedTuple):
     """
     How many cases, by outcome. Derived from cases, never from what a file declares.
