@@ -16,12 +16,13 @@ from reportgen.config.limits import amount, raised_by
 from reportgen.errors import ReadError
 from reportgen.model.text import one_line
 from reportgen.model.units import plural
+from reportgen.patterns import pattern
 from reportgen.readers.source import Source, decode
 
 _LOOKS: Final = 1 << 10
 """After how many elements the watch is looked at again."""
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
-_ENCODINGS = re.compile(
+_ENCODINGS = pattern(
     r"utf-?8|utf-?16(?:[lb]e)?|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]",
     re.IGNORECASE,
 )
@@ -172,15 +173,15 @@ def check_encoding(head: bytes) -> None:
 
 
 # Characters that XML 1.0 forbids, https://www.w3.org/TR/xml/#charsets
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TERMINAL = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
-_MENDABLE = re.compile(
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TERMINAL = pattern("\x1b\\[[0-?]*[ -/]*[@-~]")
+_MENDABLE = pattern(
     r"(?P<opaque><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))"
     r"|&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<dec>[0-9]{1,10}));"
     r"|(?P<bare>&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);))",
     re.DOTALL,
 )
-_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+_DECLARATION = pattern(r"<\?xml[^>]*\?>")
 
 
 def repair(data: bytes) -> tuple[bytes, list[str]]:
