@@ -104,9 +104,14 @@ _LEAST_FOLDED: Final = 5
 
 def _blocks(texts: Iterable[str]) -> Iterator[list[str]]:
     """Yield *texts* in lists that are large enough to be worth a search, and no larger."""
+    every = list(texts)
+    if sum(map(len, every)) <= _BLOCK:
+        if every:
+            yield every
+        return
     block: list[str] = []
     size = 0
-    for text in texts:
+    for text in every:
         block.append(text)
         size += len(text)
         if size > _BLOCK:
