@@ -8,7 +8,7 @@ Not ``TestCase``: pytest collects what is called so.
 Rows are slotted dataclasses because there may be a million of them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
@@ -165,68 +165,6 @@ class Case:
         if self.file and (not self.class_name or stem in self.class_name.split(".")):
             return (*names, f"{self.file}::{self.name}")
         return names
-
-
-def fast_case(  # noqa: PLR0913, PLR0917 - the fields of a row
-    suite: str, class_name: str, name: str, outcome: Outcome, artifact: str, at_line: int,
-    file: str | None, line: int | None, duration_s: float | None,
-) -> Case:  # fmt: skip
-    """
-    Return a case from values that are known to be right, without checking them.
-
-    For readers only: they make a million of them, and checking takes longer than reading.
-    """
-    case = _new(Case)
-    _set_suite(case, suite)
-    _set_class_name(case, class_name)
-    _set_name(case, name)
-    _set_outcome(case, outcome)
-    _set_artifact(case, artifact)
-    _set_at_line(case, at_line)
-    _set_file(case, file)
-    _set_line(case, line)
-    _set_duration_s(case, duration_s)
-    return case
-
-
-_new = object.__new__
-(
-    _set_suite, _set_class_name, _set_name, _set_outcome, _set_artifact, _set_at_line, _set_file,
-    _set_line, _set_duration_s,
-) = (
-    vars(Case)[slot].__set__
-    for slot in ("suite", "class_name", "name", "outcome", "artifact", "at_line", "file", "line",
-                 "duration_s")
-)  # fmt: skip
-
-
-def row_maker(
-    outcome: Outcome, artifact: str
-) -> Callable[[str, str, str, int, float | None], Case]:
-    """
-    Return what makes a case as `fast_case` does, with an *outcome* and an *artifact* for all.
-
-    It takes the suite, the class, the name, the line and the seconds; no place in the source.
-    """
-    new, row = object.__new__, Case
-    suites, classes, names, lines = _set_suite, _set_class_name, _set_name, _set_at_line
-    outcomes, artifacts, durations = _set_outcome, _set_artifact, _set_duration_s
-    files, places = _set_file, _set_line
-
-    def make(suite: str, class_name: str, name: str, line: int, duration: float | None) -> Case:
-        case = new(row)
-        suites(case, suite)
-        classes(case, class_name)
-        names(case, name)
-        outcomes(case, outcome)
-        artifacts(case, artifact)
-        lines(case, line)
-        files(case, None)
-        places(case, None)
-        durations(case, duration)
-        return case
-
-    return make
 
 
 SUITE_SEPARATOR = " › "

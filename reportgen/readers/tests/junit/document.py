@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
+from reportgen.model.rows import fast_case, row_maker
 from reportgen.model.run import Observations, Problem
 from reportgen.model.tests import (
     PASSED,
@@ -15,8 +16,6 @@ from reportgen.model.tests import (
     Outcome,
     Passed,
     Skipped,
-    fast_case,
-    row_maker,
 )
 from reportgen.model.text import clean, one_line
 from reportgen.patterns import pattern
