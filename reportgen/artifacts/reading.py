@@ -96,7 +96,8 @@ def read_run(  # noqa: PLR0913 - none is like another, and all but the first hav
         n = next(n for n in holding if artifacts[n].path == path)
         problems = (*artifacts[n].problems, problem)
         artifacts[n] = artifacts[n].model_copy(update={"problems": problems})
-    return Run(
+    # All of it was checked when it was observed.
+    return Run.model_construct(
         artifacts=tuple(
             _unexplaining(artifact)
             if artifact.format == LOG and not artifact.is_broken and artifact.path not in explaining
