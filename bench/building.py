@@ -22,7 +22,7 @@ from typing import Final, NamedTuple
 from history import Plan, reports
 
 from reportgen import overtime, website
-from reportgen.cli import RARELY
+from reportgen.__main__ import RARELY
 from reportgen.config import Settings
 from reportgen.history import Folder, Store
 from reportgen.history.columns import Columns

@@ -5,6 +5,7 @@ It is read from the source: a call that no test happens to reach counts as well.
 """
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,9 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.readers import READERS
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "reportgen"
+MOST_OF_OURS = 255
+"""Modules of ours that a small report may load."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ RESERVES = (
         # eval and exec are ruff's to find.
         ("pickle", "marshal", "shelve", "importlib.import_module", "runpy"),
         # Compiled templates lie beside compiled modules, and are trusted as those are.
-        may=("reportgen.render.bytecode",),
+        # The other two import modules of ours, by names that stand in their code.
+        may=("reportgen.render.bytecode", "reportgen.cli.commands", "reportgen.readers.late"),
     ),
     Reserve(
         "code of other packages", ("importlib.metadata.entry_points",),
@@ -211,3 +216,37 @@ def test_starting_the_command_loads_no_parser_and_no_template_engine() -> None:
         "reportgen.overtime", "reportgen.recipes", "reportgen.render", "reportgen.website",
     )  # fmt: skip
     assert [] == [module for module in done.stdout.split() if is_below(module, late)]
+
+
+def test_a_small_report_loads_only_what_it_needs(tmp_path: Path) -> None:
+    """A run of JUnit XML alone pays for no other reader, no other command and no other renderer."""
+    (tmp_path / "junit.xml").write_text(
+        '<testsuite><testcase classname="till" name="pays"/></testsuite>', "utf-8"
+    )
+    code = (
+        "import sys; from reportgen.cli import main;"
+        "assert not main(['report', 'junit.xml', '-q', '--history', 'none', '-o', 'out.md']);"
+        "print(*sorted(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    loaded = done.stdout.split()
+
+    never = (
+        "asyncio", "http", "markdown_it", "multiprocessing", "prometheus_client", "rich", "sqlite3",
+        "reportgen.analysis.compare", "reportgen.history.columns", "reportgen.model.difference",
+        "reportgen.model.overtime", "reportgen.overtime", "reportgen.recipes",
+        "reportgen.render.html", "reportgen.website",
+    )  # fmt: skip
+    readers = {f"reportgen.readers.{name}" for name in READERS.names}
+    assert [] == [module for module in loaded if is_below(module, never)]
+    assert {"reportgen.readers.tests.junit"} == readers.intersection(loaded)
+    assert {"reportgen.cli.build", "reportgen.cli.check"}.isdisjoint(loaded)
+    # A module takes a third of a millisecond: whoever adds many asks what for.
+    assert len([module for module in loaded if is_below(module, ("reportgen",))]) <= MOST_OF_OURS

@@ -59,7 +59,7 @@ def test_every_reader_is_listed(name: str) -> None:
 
 def test_every_reader_is_listed_once() -> None:
     """The tuples do not overlap, and names tell readers apart."""
-    assert READERS == (*DOCUMENTS, *LINES)
+    assert (*DOCUMENTS, *LINES) == tuple(READERS)
     assert len(READERS) == len({reader.NAME for reader in READERS})
 
 

@@ -8,11 +8,10 @@ this one composes them, and is the only place where they meet.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.analysis import (
     causes,
-    compare,
     coverage,
     evidence,
     health,
@@ -32,7 +31,6 @@ from reportgen.analysis.runs import identify, moment_of
 from reportgen.config import Settings
 from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
 from reportgen.model.coverage import CoverageTotal
-from reportgen.model.difference import Difference
 from reportgen.model.past import Past
 from reportgen.model.remarks import Remarks
 from reportgen.model.report import (
@@ -51,6 +49,9 @@ from reportgen.model.run import Run, RunInfo
 from reportgen.model.tests import Case, count
 from reportgen.model.units import moment
 from reportgen.redaction import said
+
+if TYPE_CHECKING:
+    from reportgen.model.difference import Difference
 
 __all__ = [
     "baseline_of",
@@ -414,11 +415,13 @@ def difference_of(
     head: Report,
     known: Baseline | None = None,
     labels: tuple[str | None, str | None] = (None, None),
-) -> Difference:
+) -> "Difference":
     """
     Return what differs from *base* to *head*, side by side.
 
     *known* is the base as a baseline, where more is known of it than it says itself.
     *labels* are how sentences call the two; by default by their moments.
     """
+    from reportgen.analysis import compare  # noqa: PLC0415 - one command compares
+
     return compare.compare(base, head, known or baseline_of(base), renames.pairs, labels)

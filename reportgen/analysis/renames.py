@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, TypeAlias
 from reportgen.model.baseline import BaseTest
 from reportgen.model.tests import Case, Errored, Failed, Trouble
 from reportgen.model.text import one_line
+from reportgen.patterns import pattern
 
 MOST_COMPARED: Final = 40_000
 """How many pairs of names are compared in all; a class that would need more is left alone."""
@@ -31,12 +32,12 @@ _GREEN: Final = (0.8, 0.66)
 _RED: Final = (0.6, 0.5)
 _TYPO: Final = 0.9
 
-_PARAMETERS: Final = re.compile(r"[\[({]")
-_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_NUMBER: Final = re.compile(r"\d+")
+_PARAMETERS: Final = pattern(r"[\[({]")
+_HUMP: Final = pattern(r"(?<=[a-z])(?=[A-Z])")
+_WORD: Final = pattern(r"[^\W\d_]+")
+_NUMBER: Final = pattern(r"\d+")
 # What a message says of the moment and the machine, not of the fault. Small numbers are the fault.
-_VOLATILE: Final = re.compile(
+_VOLATILE: Final = pattern(
     r"\b0x[0-9a-f]{4,16}\b"
     r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
     r"|(?:/private)?/(?:tmp|var/folders)/[^\s'\"]{1,200}"
@@ -46,8 +47,8 @@ _VOLATILE: Final = re.compile(
     r"|\b\d{4,18}\b",
     re.IGNORECASE,
 )
-_KIND: Final = re.compile(r"(?:[\w$]{1,100}[.:\\]{1,2}){0,12}([\w$]{1,100})(?::|$)\s*")
-_NAME: Final = re.compile(r"[.:\\\\]")
+_KIND: Final = pattern(r"(?:[\w$]{1,100}[.:\\]{1,2}){0,12}([\w$]{1,100})(?::|$)\s*")
+_NAME: Final = pattern(r"[.:\\\\]")
 _TRACEBACK: Final = "Traceback (most recent call last)"
 
 

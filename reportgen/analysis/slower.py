@@ -7,14 +7,16 @@ It never decides on the change, which is one run among many.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen.model.overtime import Slower
 from reportgen.model.past import Past
 from reportgen.model.report import Citations, Claim, Evidence, Finding
 from reportgen.model.steps import Step
 from reportgen.model.tests import Case
 from reportgen.model.units import plural
+
+if TYPE_CHECKING:
+    from reportgen.model.overtime import Slower
 
 TOLD_FOR: Final = 30
 """For how many runs after a change it is told."""
@@ -52,7 +54,7 @@ def judge(
 
 
 def _findings(
-    slower: Sequence[Slower], cases: Sequence[Case], steps: Sequence[Step], cite: Citations
+    slower: Sequence["Slower"], cases: Sequence[Case], steps: Sequence[Step], cite: Citations
 ) -> Iterator[Finding]:
     """Yield a finding for each of *slower* that is new enough, and that this run measured too."""
     told = [each for each in slower if (each.numbers.get("after") or 0) <= TOLD_FOR]
@@ -77,7 +79,7 @@ def _findings(
 
 
 def _evidence(
-    slower: Slower,
+    slower: "Slower",
     case: int | None,
     cases: Sequence[Case],
     steps: Sequence[Step],

@@ -1,5 +1,6 @@
 """What came of a file, as the artifact that a report tells of."""
 
+from functools import cache
 from typing import Final
 
 from pydantic import ValidationError
@@ -12,7 +13,6 @@ from reportgen.model.tests import Counts, count
 from reportgen.model.text import one_line
 from reportgen.readers import DOCUMENTS
 
-_TEST_FORMATS: Final = frozenset(reader.NAME for reader in DOCUMENTS if reader.HOLDS_TESTS)
 SLIP: Final = "a fault of reportgen's own"
 """How the problem of a file begins that a reader with a fault was given."""
 _FORESEEN: Final = (ValueError, LookupError, ArithmeticError, RecursionError, MemoryError)
@@ -78,5 +78,11 @@ def artifact_of(
         status=status,
         bytes=item.size,
         problems=problems,
-        holds_tests=name in _TEST_FORMATS or (name == UNKNOWN and may_hold_tests(item.path)),
+        holds_tests=name in _test_formats() or (name == UNKNOWN and may_hold_tests(item.path)),
     )
+
+
+@cache
+def _test_formats() -> frozenset[str]:
+    """Return the formats of results; a run whose files can all be read does not ask."""
+    return frozenset(reader.NAME for reader in DOCUMENTS if reader.HOLDS_TESTS)

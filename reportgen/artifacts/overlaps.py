@@ -8,10 +8,12 @@ their suites bear the folder's name.
 The folders of shards are parts of one run: their names tell nothing apart.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from reportgen.model.run import Problem
@@ -31,13 +33,15 @@ class _Suite(NamedTuple):
     """
     The cases of one suite in one file; *file* and *at* say where they stand.
 
+    Where they follow each other, as nearly always, *at* is a range: a number for each would take as
+    much as half the row.
     *folder* is where the file lies, without the folders of shards.
     """
 
     path: str
     folder: tuple[str, ...]
     file: int
-    at: tuple[int, ...]
+    at: range | tuple[int, ...]
 
 
 def settle(files: Sequence[tuple[str, list[Case]]], shards: Sequence[str] = ()) -> Overlaps:
@@ -46,7 +50,7 @@ def settle(files: Sequence[tuple[str, list[Case]]], shards: Sequence[str] = ()) 
 
     *shards* are patterns of the names of folders that hold shards.
     """
-    cases = [list(held) for _, held in files]
+    cases = [held for _, held in files]
     if len(files) < 2:
         return Overlaps(cases, {})
     suites = _suites(files, shards)
@@ -55,6 +59,8 @@ def settle(files: Sequence[tuple[str, list[Case]]], shards: Sequence[str] = ()) 
         labels = _labels([suite.folder for suite in group])
         for suite in group:
             label = labels[suite.folder]
+            if label and cases[suite.file] is files[suite.file][1]:
+                cases[suite.file] = cases[suite.file].copy()
             for index in suite.at if label else ():
                 case = cases[suite.file][index]
                 cases[suite.file][index] = replace(case, suite=f"{case.suite} [{label}]".lstrip())
@@ -64,19 +70,29 @@ def settle(files: Sequence[tuple[str, list[Case]]], shards: Sequence[str] = ()) 
 def _suites(files: Sequence[tuple[str, list[Case]]], shards: Sequence[str]) -> list[_Suite]:
     found = []
     for file, (path, held) in enumerate(files):
-        places: dict[str, list[int]] = defaultdict(list)
-        for index, case in enumerate(held):
-            places[case.suite].append(index)
+        places: dict[str, list[range]] = defaultdict(list)
+        begin = 0
+        for suite, run in groupby(map(attrgetter("suite"), held)):
+            end = begin + len(list(run))
+            places[suite].append(range(begin, end))
+            begin = end
         folder = _folder(path, shards)
-        found += [_Suite(path, folder, file, tuple(at)) for at in places.values()]
+        found += [_Suite(path, folder, file, _joined(runs)) for runs in places.values()]
     return found
+
+
+def _joined(runs: Sequence[range]) -> range | tuple[int, ...]:
+    return runs[0] if len(runs) == 1 else tuple(chain.from_iterable(runs))
 
 
 def _repeated(suites: list[_Suite], cases: list[list[Case]]) -> dict[_Suite, _Suite]:
     """Return the suites whose results stand in an earlier file already, with that one."""
     first: dict[int, _Suite] = {}
     found: dict[_Suite, _Suite] = {}
+    sizes = Counter(len(suite.at) for suite in suites)
     for suite in suites:
+        if sizes[len(suite.at)] == 1:
+            continue  # no other can have the same results
         held = [cases[suite.file][index] for index in suite.at]
         if not any(case.duration_s for case in held):
             continue  # without times, equal results are no sign of the same run

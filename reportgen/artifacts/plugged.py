@@ -6,7 +6,7 @@ it, and what stands in lines that we know is found beside what it finds.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from functools import cache
 
 from reportgen.artifacts.carrying import Came
 from reportgen.artifacts.discovery import Found
@@ -17,7 +17,11 @@ from reportgen.model.run import Artifact, Observations, Problem
 from reportgen.readers import DOCUMENTS, Reader
 from reportgen.readers.source import Source
 
-_OURS: Final = frozenset({*(reader.NAME for reader in DOCUMENTS), "reportgen-run"})
+
+@cache
+def _ours() -> frozenset[str]:
+    """Return the formats of ours that are the whole of a file."""
+    return frozenset({*(reader.NAME for reader in DOCUMENTS), "reportgen-run"})
 
 
 def extended(
@@ -45,7 +49,7 @@ def extended(
 
 def _is_free(artifact: Artifact, source: Source) -> bool:
     """Whether no format of ours has claimed the file, be it a broken one."""
-    if artifact.format in _OURS or (artifact.status == "rejected" and artifact.format != UNKNOWN):
+    if artifact.format in _ours() or (artifact.status == "rejected" and artifact.format != UNKNOWN):
         return False
     return source.kind != "text" or not source.is_long
 

@@ -8,7 +8,6 @@ is not found, or not found for certain, is named without a quote, as it was befo
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +16,7 @@ from reportgen.config import Limits
 from reportgen.errors import ReadError
 from reportgen.model.report import Evidence, Report
 from reportgen.model.text import clean
+from reportgen.patterns import pattern
 from reportgen.readers.bounds import Bounds
 from reportgen.readers.pointers import pointer
 from reportgen.readers.source import CHUNK, Source
@@ -28,9 +28,9 @@ MOST_BYTES: Final = 32 << 20
 """A larger file is not read a second time."""
 LONGEST: Final = 240
 _BEFORE_COLUMN: Final = 60
-_LINES: Final = re.compile(r"lines? ([1-9]\d{0,8})(?:–([1-9]\d{0,8}))?(?:, column ([1-9]\d{0,8}))?")
+_LINES: Final = pattern(r"lines? ([1-9]\d{0,8})(?:–([1-9]\d{0,8}))?(?:, column ([1-9]\d{0,8}))?")
 # They end a line for `str.splitlines` and not for a log: behind one, numbers may mean either.
-_DOUBTFUL: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_DOUBTFUL: Final = pattern("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 Place = tuple[str, str]
 """An artifact and a place in it, as evidence names them."""

@@ -33,7 +33,7 @@ from reportgen.model.run import Artifact, Observations, Problem, Run
 from reportgen.model.steps import Log, is_log_of
 from reportgen.readers import DOCUMENTS, LINES, Reader
 from reportgen.readers.bounds import Bounds, stopped
-from reportgen.readers.lines import Gathered, StumbledError, gather
+from reportgen.readers.lines import Gathered, LineReader, StumbledError, gather
 from reportgen.readers.source import CHUNK, Source
 from reportgen.redaction import Redactor, redacted
 
@@ -96,7 +96,8 @@ def read_run(  # noqa: PLR0913 - none is like another, and all but the first hav
         n = next(n for n in holding if artifacts[n].path == path)
         problems = (*artifacts[n].problems, problem)
         artifacts[n] = artifacts[n].model_copy(update={"problems": problems})
-    return Run(
+    # All of it was checked when it was observed.
+    return Run.model_construct(
         artifacts=tuple(
             _unexplaining(artifact)
             if artifact.format == LOG and not artifact.is_broken and artifact.path not in explaining
@@ -315,7 +316,8 @@ def _gathered(source: Source) -> tuple[Gathered, list[Problem]]:
 
     The log is read again without one that failed: what the others find is not lost.
     """
-    asked, slips = LINES, list[Problem]()
+    asked: Sequence[LineReader] = LINES
+    slips = list[Problem]()
     while True:
         try:
             return gather(source, asked), slips

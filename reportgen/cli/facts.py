@@ -13,15 +13,16 @@ from reportgen.cli.worktree import work_tree_of
 from reportgen.errors import UsageError
 from reportgen.model.run import Run, RunInfo
 from reportgen.model.text import clean
+from reportgen.patterns import pattern
 from reportgen.readers.environment import read_environment
 
 MAX_EVENT: Final = 8 << 20
 MAX_TEXT: Final = 1000
-_WORD = re.compile(r"[^\s\x00-\x1f\x7f]+")
-_LINE = re.compile(r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*")
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-_SHARD = re.compile(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})")
-_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\\x00-\x1f\x7f]+", re.IGNORECASE)
+_WORD = pattern(r"[^\s\x00-\x1f\x7f]+")
+_LINE = pattern(r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*")
+_NUMBER = pattern(r"[1-9][0-9]{0,8}")
+_SHARD = pattern(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})")
+_ADDRESS = pattern(r"https?://[^\s\"'<>`\\\x00-\x1f\x7f]+", re.IGNORECASE)
 
 
 class Stated(NamedTuple):

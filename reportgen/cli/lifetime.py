@@ -1,9 +1,9 @@
-"""What lasts while one command runs: the places of its histories, and what it warned of."""
+"""What lasts while one command runs: its histories, what it warned of, what it looked up."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from reportgen.history import Place
@@ -11,16 +11,18 @@ if TYPE_CHECKING:
 Places: TypeAlias = "dict[str, Place]"
 _places: ContextVar[Places] = ContextVar("places")
 _told: ContextVar[set[str]] = ContextVar("told")
+_looked_up: ContextVar[dict[str, Any]] = ContextVar("looked_up")
 
 
 @contextmanager
 def one_command() -> Iterator[None]:
     """Close in the end what the command has opened, however it ends."""
     places: Places = {}
-    token, told = _places.set(places), _told.set(set())
+    token, told, looked_up = _places.set(places), _told.set(set()), _looked_up.set({})
     try:
         yield
     finally:
+        _looked_up.reset(looked_up)
         _places.reset(token)
         _told.reset(told)
         for place in places.values():
@@ -38,3 +40,8 @@ def is_news(sentence: str) -> bool:
     is_new = sentence not in told
     told.add(sentence)
     return is_new
+
+
+def looked_up() -> dict[str, Any]:
+    """Return what the command has looked up and does not look up again; it is there to add to."""
+    return _looked_up.get({})

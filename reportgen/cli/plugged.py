@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.cli.console import warn
-from reportgen.cli.lifetime import is_news
+from reportgen.cli.lifetime import is_news, looked_up
 from reportgen.errors import PluginError, UsageError
 
 if TYPE_CHECKING:
@@ -24,11 +24,15 @@ SWITCH = "REPORTGEN_NO_PLUGINS"
 
 def plugins_in(group: "Group") -> "Installed":
     """Return the plugins of *group*; each that cannot be used is told once, on standard error."""
-    from reportgen.plugins.installed import Installed, installed
+    from reportgen.plugins.installed import Installed, all_points, installed
 
     if os.environ.get(SWITCH, "") not in {"", "0"}:
         return Installed()
-    found = installed(group)
+    known = looked_up()
+    # To look through all packages takes some milliseconds: once is enough for all groups.
+    if "entry points" not in known:
+        known["entry points"] = all_points()
+    found = installed(group, known["entry points"])
     _tell(found.failures)
     return found
 
@@ -63,6 +67,8 @@ def _readers() -> "tuple[tuple[PluggedReader, ...], tuple[Failure, ...]]":
     from reportgen.readers import READERS
 
     found = plugins_in("readers")
+    if not found.plugins:
+        return (), found.failures
     # What artifacts are called that nobody reads, besides.
     taken = {reader.NAME for reader in READERS} | {*ARTIFACT_KINDS, LOG, UNKNOWN}
     taken |= {"json", "xml", "html", "binary", "reportgen-run"}

@@ -91,9 +91,12 @@ def past_in(store: Store, report: Report, settings: Settings) -> Past:
 
     A record that cannot be read is told on standard error.
     """
+    every = store.heads().heads
+    if not every:
+        return Past()
     from reportgen.history.windows import window
 
-    heads = window(report.run, store.heads().heads)
+    heads = window(report.run, every)
     if not heads:
         return Past()
     from reportgen import overtime

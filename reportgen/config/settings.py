@@ -1,6 +1,5 @@
 """The configuration as one frozen model; every key of ``reportgen.toml`` is a field here."""
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
@@ -13,6 +12,7 @@ from reportgen.config.limits import Limits
 from reportgen.config.section import Duration, Percent, Points, Section, Size
 from reportgen.model.report import Environment, Link
 from reportgen.model.text import quote
+from reportgen.patterns import pattern
 from reportgen.redaction import refusal
 
 
@@ -77,7 +77,7 @@ class Tests(Section):
 
 ARTIFACT_KINDS: Final = ("tests", "health", "memory", "steps", "log", "coverage")
 """What an artifact that is expected may hold, in whatever format."""
-_EXPECTED = re.compile(r"[a-z0-9][a-z0-9-]*(?::\S(?:[^\n]*\S)?)?")
+_EXPECTED = pattern(r"[a-z0-9][a-z0-9-]*(?::\S(?:[^\n]*\S)?)?")
 
 
 def _expected(text: str) -> str:

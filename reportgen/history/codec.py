@@ -24,7 +24,8 @@ from reportgen.history.schema import stored
 from reportgen.history.tables import CaseName, Table, Tables
 from reportgen.model.memory import MemoryTrend
 from reportgen.model.report import Cause, Finding, Report
-from reportgen.model.tests import PASSED, Case, Outcome, fast_case
+from reportgen.model.rows import fast_case
+from reportgen.model.tests import PASSED, Case, Outcome
 
 _LETTERS: Final = {"passed": "P", "failed": "F", "errored": "E", "skipped": "S"}
 _NAMES: Final = {letter: name for name, letter in _LETTERS.items()}

@@ -9,7 +9,6 @@ A pack is written and read back before the records it holds are removed. A proce
 between leaves both; then the records count, and the next packing goes on.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import groupby
@@ -23,11 +22,12 @@ from reportgen.history.schema import stored
 from reportgen.history.tables import CaseName, Table, columns_of, table_from
 from reportgen.model.report import Because, Gate, Report, Totals, Verdict
 from reportgen.model.tests import PASSED, Case, Errored, Failed, Outcome, Skipped, Trouble
+from reportgen.patterns import pattern
 
 FORMAT: Final = 1
 ABSENT: Final = "."
 _WORST: Final = ".SPFE"
-_RUN: Final = re.compile(r"(\d+)([PFES.])")
+_RUN: Final = pattern(r"(\d+)([PFES.])")
 _DIGEST_BYTES: Final = 8
 _PACKED: Final = "the run is packed: what the failure said is not kept"
 

@@ -10,7 +10,6 @@ A table is written before the record that needs it, and removed after the last o
 A damaged record is named and passed over, never taken for none.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -21,15 +20,16 @@ from reportgen.history.packing import DamagedRecordError, pack, unpack
 from reportgen.history.places import Place
 from reportgen.history.tables import Tables
 from reportgen.model.report import Report
+from reportgen.patterns import pattern
 
 RUNS: Final = "runs"
 NAMES: Final = "names"
 INDEX: Final = "index"
 PACKS: Final = "packs"
 SUFFIX: Final = ".json.gz"
-_RUN: Final = re.compile(r"runs/(\d{4})/(\d{2})/((\d{4})(\d{2})\d{2}T\d{6}Z-[0-9a-f]+)\.json\.gz")
-_PACK: Final = re.compile(r"packs/\d{4}-\d{2}-[0-9a-f]+\.json\.gz")
-_ID: Final = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]+")
+_RUN: Final = pattern(r"runs/(\d{4})/(\d{2})/((\d{4})(\d{2})\d{2}T\d{6}Z-[0-9a-f]+)\.json\.gz")
+_PACK: Final = pattern(r"packs/\d{4}-\d{2}-[0-9a-f]+\.json\.gz")
+_ID: Final = pattern(r"\d{8}T\d{6}Z-[0-9a-f]+")
 _INDEX_FORMAT: Final = 1
 
 

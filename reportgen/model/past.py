@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from reportgen.model.overtime import Slower, TestState
 from reportgen.model.tests import Trouble
+
+if TYPE_CHECKING:  # a run without a history has no need of these models
+    from reportgen.model.overtime import Slower, TestState
 
 Said: TypeAlias = tuple[Trouble, ...]
 
@@ -18,7 +20,7 @@ class SeenCause(NamedTuple):
     runs: int
 
 
-_NOTHING: Final[Mapping[str, TestState]] = MappingProxyType({})
+_NOTHING: "Final[Mapping[str, TestState]]" = MappingProxyType({})
 _NO_SEEDS: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_CAUSES: Final[Mapping[str, SeenCause]] = MappingProxyType({})
 _NOTHING_SAID: Final[Mapping[str, tuple[Said, ...]]] = MappingProxyType({})
@@ -37,8 +39,8 @@ class Past(NamedTuple):
     *said* holds what the flaky tests that fail in this run said when they failed before.
     """
 
-    states: Mapping[str, TestState] = _NOTHING
-    slower: tuple[Slower, ...] = ()
+    states: Mapping[str, "TestState"] = _NOTHING
+    slower: tuple["Slower", ...] = ()
     runs: int = 0
     seeds: Mapping[str, str] = _NO_SEEDS
     causes: Mapping[str, SeenCause] = _NO_CAUSES

@@ -17,7 +17,7 @@ from reportgen.model.health import Service
 from reportgen.model.memory import MemoryTrend
 from reportgen.model.run import Artifact, RunInfo, Severity
 from reportgen.model.steps import Step
-from reportgen.model.tests import Case, Counts
+from reportgen.model.tests import Case, Counts, no_cases
 
 Change: TypeAlias = Literal["validated", "regressed", "unproven"]
 Environment: TypeAlias = Literal["ready", "degraded", "blocked", "unknown"]
@@ -220,7 +220,7 @@ class Report(Model):
     verdict: Verdict
     totals: Totals
     findings: tuple[Finding, ...] = ()
-    cases: list[Case] = Field(default_factory=list)
+    cases: list[Case] = Field(default_factory=no_cases)
     services: tuple[Service, ...] = ()
     memory: tuple[MemoryTrend, ...] = ()
     steps: tuple[Step, ...] = ()

@@ -9,7 +9,7 @@ from reportgen.model.coverage import Coverage
 from reportgen.model.health import Service
 from reportgen.model.memory import MemorySeries, OutOfMemory
 from reportgen.model.steps import Log, Step
-from reportgen.model.tests import Case, Counts
+from reportgen.model.tests import Case, Counts, no_cases
 
 ArtifactStatus: TypeAlias = Literal["read", "partial", "rejected", "ignored"]
 Severity: TypeAlias = Literal["info", "warning", "error"]
@@ -77,7 +77,7 @@ class Piece(Model):
 class Observations(Model):
     """What one reader found in one artifact. Readers return this and nothing else."""
 
-    cases: list[Case] = Field(default_factory=list)
+    cases: list[Case] = Field(default_factory=no_cases)
     services: tuple[Service, ...] = ()
     memory: tuple[MemorySeries, ...] = ()
     out_of_memory: tuple[OutOfMemory, ...] = ()
@@ -143,7 +143,7 @@ class Run(Model):
     """
 
     artifacts: tuple[Artifact, ...] = ()
-    cases: list[Case] = Field(default_factory=list)
+    cases: list[Case] = Field(default_factory=no_cases)
     services: tuple[Service, ...] = ()
     memory: tuple[MemorySeries, ...] = ()
     out_of_memory: tuple[OutOfMemory, ...] = ()

@@ -6,29 +6,33 @@ Our own sentences carry such text between backticks (`quote`), which no quoted t
 so that every renderer can tell our words from theirs (`parts`) and encode each as its format needs.
 """
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportgen.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
 
 # ECMA-48 control sequences (CSI), operating-system commands (OSC) and two-character escapes.
-_ANSI = re.compile(
+_ANSI = pattern(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?"
     r"|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]"
 )
 # What stays invisible or changes how its neighbours are shown: bidi controls (UAX #9),
 # zero-width and soft characters, line separators, tag characters, the byte-order mark.
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
 # Joiners are part of emoji and of some scripts; anywhere else they only hide.
-_JOINER = re.compile(
+_JOINER = pattern(
     "(?<![\u0600-\u0dff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
     "|[\u200c\u200d](?![\u0600-\u0dff\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_NEWLINE = re.compile("\r\n?")
-_LINE_END = re.compile(r"\s*\n\s*")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NEWLINE = pattern("\r\n?")
+_LINE_END = pattern(r"\s*\n\s*")
 
 
 def clean(text: str) -> str:

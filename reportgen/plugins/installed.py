@@ -5,21 +5,21 @@ One that cannot be loaded, speaks another version, or lacks something is named, 
 Their order is that of their names, whatever was installed first.
 """
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from io import StringIO
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 from reportgen.model.text import clean, one_line
+from reportgen.patterns import pattern
 from reportgen.plugins.protocol import API, Group
 
 FAULTS: Final = (Exception, SystemExit)
 """What a plugin may raise: to end the process is a fault, too, for it could end it as a success."""
 MOST_WORDS: Final = 120
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
+_NAME: Final = pattern(r"[a-z0-9][a-z0-9-]{0,49}")
 _TEXTS: Final[dict[Group, tuple[str, ...]]] = {
     "readers": ("NAME", "TITLE", "HINT"),
     "renderers": ("TITLE",),
@@ -68,11 +68,25 @@ class _RefusedError(Exception):
     """The plugin cannot be used; the message says why."""
 
 
-def installed(group: Group) -> Installed:
-    """Return the plugins of *group* that are installed, loaded and looked at."""
+class Points(Protocol):
+    """Entry points to choose from."""
+
+    def select(self, *, group: str) -> EntryPoints:
+        """Return those of a *group*."""
+
+
+def all_points() -> Points:
+    """Return the entry points of all packages that are installed."""
+    return cast("Points", entry_points())  # Python 3.11 has another type for all of them
+
+
+def installed(group: Group, points: Points | None = None) -> Installed:
+    """Return the plugins of *group* among *points*, by default all; loaded and looked at."""
     plugins: dict[str, Plugin] = {}
     failures = []
-    for point in sorted(entry_points(group=f"reportgen.{group}"), key=_order):
+    for point in sorted(
+        (all_points() if points is None else points).select(group=f"reportgen.{group}"), key=_order
+    ):
         name, origin = point.name, _origin(point)
         if name in plugins:
             double = f"is not used: {plugins[name].origin} has one of that name"

@@ -9,19 +9,20 @@ What breaks well-formedness is told apart: cut off at the end, or damaged in the
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from reportgen.config.limits import amount, raised_by
 from reportgen.errors import ReadError
 from reportgen.model.text import one_line
 from reportgen.model.units import plural
+from reportgen.patterns import pattern
 from reportgen.readers.source import Source, decode
 
 _LOOKS: Final = 1 << 10
 """After how many elements the watch is looked at again."""
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
-_ENCODINGS = re.compile(
+_ENCODINGS = pattern(
     r"utf-?8|utf-?16(?:[lb]e)?|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]",
     re.IGNORECASE,
 )
@@ -43,11 +44,25 @@ class NotWellFormedError(Exception):
         self.cut_off = cut_off
 
 
+class Leaves(NamedTuple):
+    """
+    Elements called *name* that are told many at once, where they hold no other element.
+
+    *take* is given the attributes and the line of each of those that follow each other, before
+    whatever comes next, and at the end of each piece. Text in and between them is not told.
+    One that holds an element is told as any other: its start, what is in it, its end.
+    """
+
+    name: str
+    take: Callable[[list[dict[str, str]], list[int]], None]
+
+
 class Parser:
     """
     A guarded expat parser; it calls *start* (local name, attributes), *end* (local name), *text*.
 
-    Its guards are those of *source*.
+    Its guards are those of *source*. Most elements of a large file are alike and hold nothing:
+    those are *leaves*.
 
     Namespaces are dropped: tools disagree about them, the local names are what they share.
     """
@@ -58,26 +73,22 @@ class Parser:
         start: Callable[[str, dict[str, str]], None],
         end: Callable[[str], None],
         text: Callable[[str], None],
+        leaves: Leaves | None = None,
     ) -> None:
+        self._source = source
         self._limits = source.limits
-        self._watch = source.watch
-        self._deepest, self._most = source.limits.depth, source.limits.attributes
-        self._elements = 0
-        self._start = start
-        self._end = end
-        self._depth = 0
         self._expat = expat.ParserCreate()
         self._expat.buffer_text = True
         self._expat.buffer_size = 1 << 16
-        self._expat.StartElementHandler = self._on_start
-        self._expat.EndElementHandler = self._on_end
-        self._expat.CharacterDataHandler = text
         self._expat.StartDoctypeDeclHandler = self._on_doctype
+        self._line = 0
+        self._tell_leaves: Callable[[], None] = _nothing
+        self._listen(start, end, text, leaves)
 
     @property
     def line(self) -> int:
         """The line of the event being handled, counted from 1."""
-        return self._expat.CurrentLineNumber
+        return self._line or self._expat.CurrentLineNumber
 
     def run(self, pieces: Iterable[bytes]) -> None:
         """
@@ -93,6 +104,7 @@ class Parser:
         try:
             for piece in pieces:
                 parser.Parse(piece, False)  # noqa: FBT003 - expat takes "is final" by position
+                self._tell_leaves()
                 fed += len(piece)
                 if fed - parser.CurrentByteIndex > longest:
                     raise ReadError(
@@ -102,6 +114,7 @@ class Parser:
                     )
             parser.Parse(b"", True)  # noqa: FBT003 - the same
         except expat.ExpatError as error:
+            self._tell_leaves()
             reason = expat.ErrorString(error.code)
             raise NotWellFormedError(
                 reason, error.lineno, error.offset + 1, cut_off=error.code in _CUT_OFF
@@ -116,32 +129,103 @@ class Parser:
         parser = self._expat
         parser.StartElementHandler = parser.EndElementHandler = None
         parser.CharacterDataHandler = parser.StartDoctypeDeclHandler = None
-        self._start, self._end = _ignored, _ignored
+        self._tell_leaves = _nothing
 
     def _place(self) -> str:
         return f"line {self._expat.CurrentLineNumber}"
 
-    def _on_start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        self._elements += 1
-        if not self._elements % _LOOKS:
-            self._watch.look()
-        if self._depth > self._deepest:
-            raise ReadError(
-                f"nested deeper than the limit of {self._deepest} elements; {raised_by('depth')}",
-                self._place(),
-            )
-        if len(attributes) > self._most:
-            raise ReadError(
-                f"more than {self._most} attributes in one element, the limit; "
-                f"{raised_by('attributes')}",
-                self._place(),
-            )
-        self._start(name.rpartition(":")[2], attributes)
+    def _listen(  # noqa: C901, PLR0915 - what they share is theirs alone
+        self,
+        start: Callable[[str, dict[str, str]], None],
+        end: Callable[[str], None],
+        text: Callable[[str], None],
+        leaves: Leaves | None,
+    ) -> None:
+        """
+        Have expat call what is in here.
 
-    def _on_end(self, name: str) -> None:
-        self._depth -= 1
-        self._end(name.rpartition(":")[2])
+        There may be millions of calls, and names of a function are found faster than attributes.
+        """
+        parser, look, refuse = self._expat, self._source.watch.look, self._refuse
+        deepest, most = self._limits.depth, self._limits.attributes
+        leaf = leaves.name if leaves else None
+        held: list[dict[str, str]] = []
+        lines: list[int] = []
+        hold, note = held.append, lines.append
+        depth = elements = line = 0
+        open_leaf: dict[str, str] | None = None
+
+        def tell() -> None:
+            """Tell what is held."""
+            if held and leaves is not None:
+                for attributes in held:
+                    if len(attributes) > most:
+                        refuse(depth)
+                leaves.take(held, lines)
+                held.clear()
+                lines.clear()
+
+        def on_start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth, elements, line, open_leaf
+            if name == leaf and open_leaf is None and depth < deepest:
+                open_leaf = attributes
+                # One number for all that stand in one line takes less memory than one for each.
+                if line != parser.CurrentLineNumber:
+                    line = parser.CurrentLineNumber
+                return
+            if held:
+                tell()
+            if open_leaf is not None and leaf is not None:
+                outer, open_leaf = open_leaf, None
+                self._line = line
+                open_element(leaf, outer)
+                self._line = 0
+            open_element(name.rpartition(":")[2], attributes)
+
+        def open_element(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth, elements
+            depth += 1
+            elements += 1
+            if not elements % _LOOKS:
+                look()
+            if depth > deepest or len(attributes) > most:
+                refuse(depth)
+            start(name, attributes)
+
+        def on_end(name: str) -> None:
+            nonlocal depth, open_leaf
+            if open_leaf is not None:
+                hold(open_leaf)
+                note(line)
+                open_leaf = None
+                return
+            if held:
+                tell()
+            depth -= 1
+            end(name.rpartition(":")[2])
+
+        def on_text(data: str) -> None:
+            if open_leaf is None and not held:
+                text(data)
+
+        parser.StartElementHandler = on_start
+        parser.EndElementHandler = on_end
+        parser.CharacterDataHandler = on_text
+        self._tell_leaves = tell
+
+    def _refuse(self, depth: int) -> None:
+        """Say which guard an element hit that is at *depth*."""
+        if depth > self._limits.depth:
+            raise ReadError(
+                f"nested deeper than the limit of {self._limits.depth} elements; "
+                f"{raised_by('depth')}",
+                self._place(),
+            )
+        raise ReadError(
+            f"more than {self._limits.attributes} attributes in one element, the limit; "
+            f"{raised_by('attributes')}",
+            self._place(),
+        )
 
     def _on_doctype(self, *_: object) -> None:
         raise ReadError(
@@ -150,8 +234,8 @@ class Parser:
         )
 
 
-def _ignored(*_: object) -> None:
-    """Take an event that nobody waits for."""
+def _nothing() -> None:
+    """Tell nothing: there is nobody any more to tell it."""
 
 
 def check_encoding(head: bytes) -> None:
@@ -172,15 +256,15 @@ def check_encoding(head: bytes) -> None:
 
 
 # Characters that XML 1.0 forbids, https://www.w3.org/TR/xml/#charsets
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TERMINAL = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
-_MENDABLE = re.compile(
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TERMINAL = pattern("\x1b\\[[0-?]*[ -/]*[@-~]")
+_MENDABLE = pattern(
     r"(?P<opaque><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))"
     r"|&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<dec>[0-9]{1,10}));"
     r"|(?P<bare>&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);))",
     re.DOTALL,
 )
-_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+_DECLARATION = pattern(r"<\?xml[^>]*\?>")
 
 
 def repair(data: bytes) -> tuple[bytes, list[str]]:

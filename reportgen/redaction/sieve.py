@@ -9,6 +9,7 @@ Thousands of failures have most of their lines in common, and names most of thei
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -20,6 +21,8 @@ _BLOCK: Final = 1 << 20
 _SHORT: Final = 300
 _MOST_CLEAR: Final = 50_000
 """Lines that are remembered to hold nothing."""
+_FEW: Final = 1 << 15
+"""Characters in which each sign is looked for by itself."""
 _DIGITS: Final = str.maketrans("", "", "0123456789")
 
 
@@ -63,8 +66,15 @@ class Sieve:
         if not unknown:
             return found
         joined = "\n".join(unknown)
-        if _SIGNS.search(joined) or self._has_known(joined):
-            signs = {line for line in unknown if _has_sign(line) or self._has_known(line)}
+        looked_for = _signs(joined)
+        has_signs = looked_for is not None and looked_for.search(joined) is not None
+        if has_signs or self._has_known(joined):
+            signs = {
+                line
+                for line in unknown
+                if (has_signs and looked_for and _has_sign(line, looked_for))
+                or self._has_known(line)
+            }
             unknown -= signs
             ends = list(accumulate(text.count("\n") + 1 for text in texts)) if signs else []
             rows = (row for row, line in enumerate(lines) if line in signs)
@@ -77,15 +87,15 @@ class Sieve:
         return any(beginning in folded for beginning in self._folded)
 
 
-def _has_sign(line: str) -> bool:
-    found = _SIGNS.search(line)
+def _has_sign(line: str, looked_for: re.Pattern[str]) -> bool:
+    found = looked_for.search(line)
     is_looked_at = False
     while found is not None:
         # Tests are called after passwords and tokens far more often than they say one.
         if found[0] not in _NAMES or (not is_looked_at and keys.SIGN.search(line) is not None):
             return True
         is_looked_at = True
-        found = _SIGNS.search(line, found.start() + 1)
+        found = looked_for.search(line, found.start() + 1)
     return False
 
 
@@ -94,9 +104,14 @@ _LEAST_FOLDED: Final = 5
 
 def _blocks(texts: Iterable[str]) -> Iterator[list[str]]:
     """Yield *texts* in lists that are large enough to be worth a search, and no larger."""
+    every = list(texts)
+    if sum(map(len, every)) <= _BLOCK:
+        if every:
+            yield every
+        return
     block: list[str] = []
     size = 0
-    for text in texts:
+    for text in every:
         block.append(text)
         size += len(text)
         if size > _BLOCK:
@@ -133,16 +148,34 @@ def _tree(signs: Iterable[tuple[str, str]]) -> str:
 
 
 _NAMES: Final = frozenset(map(fold, keys.ANCHORS))
-_SIGNS: Final = re.compile(
-    _tree(
-        [
-            *(
-                sign
-                for kind in KINDS
-                for sign in kind.signs or [(fold(anchor), "") for anchor in kind.anchors]
-            ),
-            *((name, "") for name in _NAMES),
-        ]
+_ALL: Final = (
+    *(
+        sign
+        for kind in KINDS
+        for sign in kind.signs or [(fold(anchor), "") for anchor in kind.anchors]
     ),
-    re.MULTILINE | re.ASCII,
+    *((name, "") for name in _NAMES),
 )
+"""Texts of which one stands in every text that holds a secret, each with what follows it."""
+
+
+def _signs(text: str) -> re.Pattern[str] | None:
+    """
+    Return what finds all signs that are in *text*, or None where none of them can be.
+
+    To make the expression for all signs takes longer than to look for each in what is short.
+    """
+    if len(text) > _FEW:
+        return _every()
+    present = tuple(sign for sign in _ALL if sign[0] in text)
+    return _compiled(present) if present else None
+
+
+@cache
+def _every() -> re.Pattern[str]:
+    return _compiled(_ALL)
+
+
+@lru_cache(maxsize=64)
+def _compiled(signs: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    return re.compile(_tree(signs), re.MULTILINE | re.ASCII)

@@ -20,6 +20,7 @@ from junitparser import JUnitXml
 from junitparser import TestCase as JunitCase
 
 from reportgen.model.report import Report
+from reportgen.model.rows import fast_case
 from reportgen.model.run import Problem
 from reportgen.model.tests import (
     PASSED,
@@ -32,7 +33,6 @@ from reportgen.model.tests import (
     Skipped,
     Trouble,
     count,
-    fast_case,
 )
 from reportgen.render import junit
 from tests.conftest import ROOT, RunCli

@@ -8,7 +8,9 @@ are taken off first.
 import re
 from typing import Final
 
-_BEFORE: Final = re.compile(
+from reportgen.patterns import pattern
+
+_BEFORE: Final = pattern(
     r"(?:"
     # job and step, as `gh run view --log` writes them
     r"[^\t]{1,200}\t[^\t]{1,200}\t(?=\ufeff?\d{4}-)"
@@ -26,21 +28,21 @@ _BEFORE: Final = re.compile(
     r")"
 )
 _LAYERS: Final = 5
-_ERROR: Final = re.compile(
+_ERROR: Final = pattern(
     r"errors?\b|\bfatal\b|\bfailed\b|\bfailure\b|exceptions?\b|\bcannot\b|\bdenied\b|\bpanic\b"
     r"|traceback|\bnot found\b|\bundefined\b|\bbelow the threshold\b|\bcould not\b|\bunable to\b"
     r"|\bis invalid\b|\[(?:remote )?rejected\]|\bCONFLICT\b"
     r"|(?-i:\bE[A-Z]{4,}\b)|✗|❌",
     re.IGNORECASE,
 )
-_SAID_SOFTLY: Final = re.compile(
+_SAID_SOFTLY: Final = pattern(
     # a place in a source file with what is wrong there, as compilers and linters write it
     r"^\S{0,300}\.[A-Za-z]\w{0,9}(?::\d{1,7}(?::\d{1,6})?:|\(\d{1,7}(?:,\d{1,6})?\):) \S"
     r"|^would reformat \S|\bcode style issues? found|^Diff in \S",
     re.IGNORECASE,
 )
 # Lines that say only that something failed; the reason stands above them.
-_TRAILER: Final = re.compile(
+_TRAILER: Final = pattern(
     r"process completed with exit code|exit(?:ed)?(?: with)?(?: status| code)?:? \d+\W*$"
     r"|^(?:[\d.]{1,9} )?make(?:\[\d+\])?: \*\*\*|^(?:ninja|gmake): build stopped"
     r"|failed to solve|did not complete successfully|the operation was canceled"
@@ -75,9 +77,9 @@ _TRAILER: Final = re.compile(
     re.IGNORECASE,
 )
 # Terraform says what is wrong in the first line of a box, and explains it in the others.
-_EXPLANATION: Final = re.compile(r"^[^│]{0,60}│(?!\s{0,3}error: )", re.IGNORECASE)
+_EXPLANATION: Final = pattern(r"^[^│]{0,60}│(?!\s{0,3}error: )", re.IGNORECASE)
 # A hiccup that the tool itself tried to get over is not why it ended.
-_HICCUP: Final = re.compile(
+_HICCUP: Final = pattern(
     r"\bretry(?:ing)?\b|(?<!max )\bretries\b|\battempt \d"
     r"|\bwarn(?:ing)?\b(?!\] code style)",
     re.IGNORECASE,

@@ -4,19 +4,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.analysis.tests.outages import Excuse, Outages, naming, pattern_of, row_of, spoken
 from reportgen.causes.fingerprint import fingerprint
 from reportgen.causes.grouping import group
 from reportgen.config import Covering, Settings
 from reportgen.model.baseline import Baseline, BaseTest, Seen, Since
-from reportgen.model.overtime import TestState
 from reportgen.model.past import Past
 from reportgen.model.report import Citations, Finding, FindingId
 from reportgen.model.tests import Case, Errored, Failed, Passed, Trouble
 from reportgen.model.text import one_line, quote
 from reportgen.model.units import listing, moment, plural
+
+if TYPE_CHECKING:
+    from reportgen.model.overtime import TestState
 
 SHORT = 8
 """How much of a commit's hash names it."""
@@ -170,7 +172,7 @@ class Judge:
             numbers=state.numbers, evidence=(self.cite.at(case.artifact, case.place),), case=index,
         )  # fmt: skip
 
-    def _wavering(self, case: Case) -> TestState | None:
+    def _wavering(self, case: Case) -> "TestState | None":
         """Return how *case* wavers, if the recorded runs show that it does."""
         state = self.past.states.get(case.id)
         return state if state and state.state == "flaky" else None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from reportgen.config import Category
 from reportgen.model.report import Evidence
 from reportgen.model.tests import Trouble
+from reportgen.patterns import pattern
 
 
 class Excuse(NamedTuple):
@@ -37,13 +38,13 @@ def naming(excuses: Sequence[Excuse]) -> str:
 
 
 # An assertion compares values of its own: that one of them reads like an outage explains nothing.
-_ASSERTION = re.compile(
+_ASSERTION = pattern(
     r"^(?:E\s+)?(?:[\w.$]*(?:Assertion|Comparison)\w*(?:Error|Failure|Exception|FailedError)\b"
     r"|assert\b|expect(?:ed)?\b|expected:)",
     re.IGNORECASE,
 )
 # Where a trace states an exception, not where it quotes source: "E   X: …", "Caused by: X: …".
-_EXCEPTION = re.compile(
+_EXCEPTION = pattern(
     r"^(?:E\s+|Caused by: |\s*\[?cause\]?: )?"
     r"[\w.$:]*(?:Error|Exception|Timeout|Refused)\w*\b"
 )

@@ -4,20 +4,20 @@ The addresses that ``--history`` takes: a path, a URL, or ``git+`` before a URL.
 A drive letter is no scheme: ``C:/history`` is a path. Credentials in a URL are used, never shown.
 """
 
-import re
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from reportgen.errors import UsageError
+from reportgen.patterns import pattern
 
 GIT: Final = "git+"
-_URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_URL: Final = pattern(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # A password should be percent-encoded; one that is not may hold what ends a host.
-_CREDENTIALS: Final = re.compile(r"(://)(?:[^\s/?#'\"]*@|[^\s/@'\"]*:(?!\d+/)[^\s'\"]*@)")
-_QUERY: Final = re.compile(r"(://[^\s?#'\"]*)\?[^\s#'\"]*")
+_CREDENTIALS: Final = pattern(r"(://)(?:[^\s/?#'\"]*@|[^\s/@'\"]*:(?!\d+/)[^\s'\"]*@)")
+_QUERY: Final = pattern(r"(://[^\s?#'\"]*)\?[^\s#'\"]*")
 _LOCAL_HOSTS: Final = ("", "localhost")
-_DRIVE: Final = re.compile(r"/[A-Za-z]:(/|$)")
+_DRIVE: Final = pattern(r"/[A-Za-z]:(/|$)")
 
 
 def scheme_of(address: str) -> str:
@@ -58,11 +58,11 @@ class Remote(NamedTuple):
 
 
 DEFAULT_BRANCH: Final = "reportgen-history"
-_REMOTE: Final = re.compile(
+_REMOTE: Final = pattern(
     r"(?P<scheme>https?|ssh|file)://(?:(?P<login>[^\s/@-][^\s/@]*)@)?"
     r"(?P<rest>(?P<host>[^\s/@-][^\s/@]*)?/[^\s\x00-\x1f\x7f]+)"
 )
-_BRANCH: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.+-]|/(?=[A-Za-z0-9_]))*")
+_BRANCH: Final = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9_.+-]|/(?=[A-Za-z0-9_]))*")
 
 
 def remote_of(address: str) -> Remote:

@@ -12,7 +12,6 @@ What can be derived again is not published: the branch would keep every version 
 """
 
 import random
-import re
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -24,6 +23,7 @@ from reportgen.history.places.addresses import remote_of, without_credentials
 from reportgen.history.places.git_program import GitError, Repository
 from reportgen.history.places.place import ChangedMeanwhileError
 from reportgen.model.units import plural
+from reportgen.patterns import pattern
 
 LONGEST_S: Final = 60
 """How long is waited in all for others to have done."""
@@ -31,7 +31,7 @@ _FIRST_WAIT_S, _MOST_WAIT_S = 0.2, 6
 _MOST_STUCK: Final = 3
 """How often the remote may refuse while nobody else publishes."""
 _FETCHED: Final = "refs/reportgen/fetched"
-_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
+_NAME: Final = pattern(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 
 
 class Git:

@@ -15,6 +15,7 @@ from html import escape
 from typing import Final
 
 from reportgen.model.text import clean, one_line
+from reportgen.patterns import pattern
 from reportgen.render.markdown.live import (
     DOMAIN,
     RAW_TRIGGER,
@@ -43,12 +44,12 @@ def inline(text: str, most: int | None = 300) -> str:
     return " ".join(one_line(text, len(text) if most is None else most).split()) or BLANK
 
 
-_BACKTICKS = re.compile("`+")
-_CELL_TRIGGER = re.compile(r"[|`\\]")
+_BACKTICKS = pattern("`+")
+_CELL_TRIGGER = pattern(r"[|`\\]")
 
 # Every character that means something in a Markdown line or to an autolinker; the underscore only
 # outside words, the dot only where it makes an address, the hyphen where a reference.
-_MEANINGFUL = re.compile(
+_MEANINGFUL = pattern(
     r"[&<>#@|\\`*\[\]{}~!:$^]|(?<![^\W_])_|_(?![^\W_])|(?i:(?<=www)\.|(?<=GH|ip)-|" + DOMAIN + ")"
 )
 
@@ -78,12 +79,12 @@ def _span(line: str) -> str:
     return f"{fence}{pad}{line}{pad}{fence}"
 
 
-_PROSE_SPECIAL = re.compile(r"[\\`*_{}\[\]~|^]")
+_PROSE_SPECIAL = pattern(r"[\\`*_{}\[\]~|^]")
 # What would begin a list (of definitions, too), a rule or an underlined heading if it came first on
 # a line.
-_PROSE_START = re.compile(r"\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$|[-+]))|(?=[=:])")
+_PROSE_START = pattern(r"\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$|[-+]))|(?=[=:])")
 _HTML_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_HTML = re.compile("[&<>]")
+_HTML = pattern("[&<>]")
 
 
 def _plain(text: str) -> str:
@@ -94,9 +95,7 @@ def _plain(text: str) -> str:
 
 # In <pre>: whatever could end it, mention, refer, command, or make a table, which some renderers
 # look for first; and the first letter of each line.
-_PRE_MEANINGFUL = re.compile(
-    r"""[&<>@#/\\`"'|]|(?i:(?<=GH)-)|(?:^([^\S\n]*)([\w:]))""", re.MULTILINE
-)
+_PRE_MEANINGFUL = pattern(r"""[&<>@#/\\`"'|]|(?i:(?<=GH)-)|(?:^([^\S\n]*)([\w:]))""", re.MULTILINE)
 
 
 def _pre_entity(found: re.Match[str]) -> str:
@@ -105,7 +104,7 @@ def _pre_entity(found: re.Match[str]) -> str:
     return _entity(found)
 
 
-_NO_WORD: Final = re.compile("[^a-z0-9-]+|-(?=-)")
+_NO_WORD: Final = pattern("[^a-z0-9-]+|-(?=-)")
 
 
 class Doors(Marks):

@@ -11,11 +11,12 @@ from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
 from reportgen.model.text import Part, clean, parts
+from reportgen.patterns import pattern
 
 # What a program that reads the raw text may take for an order, even inside a code span:
 # mentions; references; closing words before an address; words that make CI skip a commit;
 # commands in the log of a runner, where the text is printed.
-RAW_TRIGGER = re.compile(
+RAW_TRIGGER = pattern(
     r"""@
     |[#]\d
     |GH-\d
@@ -27,7 +28,7 @@ RAW_TRIGGER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Runners of GitHub, Azure and TeamCity take such for a command anywhere in a line of a log.
-_LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
+_LOG_COMMAND = pattern(r"#(?=#\w*\[)")
 DOMAIN = (
     r"\.(?=(?:[a-z]{2}|biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop"
     r"|xn--|[^\W\d_a-z])\b)"
@@ -36,8 +37,8 @@ DOMAIN = (
 # Words of prose that a tracker would turn into something: mentions, references of the several
 # trackers (of Jira, Linear and YouTrack by their keys, of Redmine by its words), addresses, commit
 # hashes, emoji names, formulas, macros, commands. They are shown as code.
-_WORD = re.compile(r"\S+")
-_WORD_TRIGGER = re.compile(
+_WORD = pattern(r"\S+")
+_WORD_TRIGGER = pattern(
     r"""[@#$]|://|www\.|\S"""
     + DOMAIN
     + r"""
@@ -53,7 +54,7 @@ _WORD_TRIGGER = re.compile(
 _OPENING = "([\"'"
 _CLOSING = ")]\"'.,;:!?"
 # At the start of a line in a fence, what a bot may take for an order; no entity works there.
-_COMMAND_LINE = re.compile(r"^(?=[^\S\n]*(?:[/@]\w|bors\s|::|\+{3}))", re.MULTILINE)
+_COMMAND_LINE = pattern(r"^(?=[^\S\n]*(?:[/@]\w|bors\s|::|\+{3}))", re.MULTILINE)
 
 
 def unlogged(text: str) -> str:

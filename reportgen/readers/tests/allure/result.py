@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
+from reportgen.model.rows import fast_case
 from reportgen.model.run import Observations, Piece, Problem
 from reportgen.model.tests import (
     PASSED,
@@ -12,7 +13,6 @@ from reportgen.model.tests import (
     Failed,
     Outcome,
     Skipped,
-    fast_case,
 )
 from reportgen.model.text import one_line
 from reportgen.patterns import pattern

@@ -4,8 +4,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reportgen.errors import ReadError
+from reportgen.model.rows import fast_case
 from reportgen.model.run import Observations, Problem
-from reportgen.model.tests import Case, Outcome, fast_case
+from reportgen.model.tests import Case, Outcome
 from reportgen.model.units import plural
 from reportgen.readers.bounds import too_many_tests
 from reportgen.readers.members import Members, NotJsonError

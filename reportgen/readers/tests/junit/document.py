@@ -1,10 +1,11 @@
 """One pass over one JUnit file: expat's events → cases, in the order of the file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
+from reportgen.model.rows import fast_case, row_maker
 from reportgen.model.run import Observations, Problem
 from reportgen.model.tests import (
     PASSED,
@@ -15,7 +16,6 @@ from reportgen.model.tests import (
     Outcome,
     Passed,
     Skipped,
-    fast_case,
 )
 from reportgen.model.text import clean, one_line
 from reportgen.patterns import pattern
@@ -37,7 +37,7 @@ from reportgen.readers.tests.junit.verdicts import (
     by_children,
     trouble,
 )
-from reportgen.readers.xml import NotWellFormedError, Parser
+from reportgen.readers.xml import Leaves, NotWellFormedError, Parser
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 MAX_RESULTS: Final = 50
 """Results kept of one case or suite; further ones are counted."""
 
+_USUAL: Final = 3
+"""How many attributes a case has of which there is nothing to tell: class, name and time."""
+_MOST_TIMES: Final = 10_000
+"""Times that are remembered as they are written: short ones come again and again."""
 _SUITES = frozenset({"testsuite", "testsuites"})
 _PROPERTIES = frozenset({"properties", "property"})
 _KEPT_INSIDE = STREAMS | {"stackTrace"}
@@ -69,6 +73,7 @@ class Document:
         self._odd = Oddities()
         self._moments: list[datetime] = []
         self._names: dict[str, str] = {}
+        self._times: dict[str, float] = {}
         self._suites = [SuiteFrame("", None, {}, 0)]
         self._open: list[CaseFrame] = []
         self._depth = 0
@@ -81,7 +86,9 @@ class Document:
         self._text: BoundedText | None = None
         # Where the output stands that is being read; its text needs no element.
         self._stream_depth = 0
-        self._parser = Parser(source, self._start, self._end, self._characters)
+        self._parser = Parser(
+            source, self._start, self._end, self._characters, Leaves("testcase", self._take)
+        )
 
     @property
     def complete(self) -> int:
@@ -119,7 +126,9 @@ class Document:
     def _result(self, *, truncated: bool) -> Observations:
         self._tell_variants_apart()
         odd = self._odd.problems(truncated=truncated, empty=not self.cases)
-        return Observations(
+        # Its parts are right as they were made; what checks them takes longer to build than a small
+        # file takes to be read.
+        return Observations.model_construct(
             cases=self.cases,
             problems=(*odd, *self.problems),
             timestamps=(min(self._moments), max(self._moments)) if self._moments else (),
@@ -275,6 +284,37 @@ class Document:
 
     # ── cases ───────────────────────────────────────────────────────────────────────────────
 
+    def _take(self, held: Sequence[dict[str, str]], lines: Sequence[int]) -> None:
+        """
+        Take cases that hold no element.
+
+        Most do, and state a class, a name and a time. What makes one any other than these is left
+        to `_end_case`, which says the same of these as well.
+        There may be a million: what is looked up for each is looked up once.
+        """
+        self._child = self._inner = self._text = None
+        self._stream_depth = 0
+        if len(self.cases) + len(held) > self._most:
+            raise too_many_tests(self._most)
+        suite, artifact = self._suites[-1], self._artifact
+        path, inherits = suite.path, bool(suite.file)
+        add, class_of, time_of = self.cases.append, self._names.get, self._times.__getitem__
+        make = row_maker(PASSED, artifact)
+        for attributes, line in zip(held, lines, strict=True):
+            if len(attributes) == _USUAL and not inherits:
+                try:
+                    class_name = class_of(attributes["classname"])
+                    duration = time_of(attributes["time"])
+                    name = attributes["name"]
+                except KeyError:
+                    pass
+                else:
+                    if class_name and name.isprintable() and name.strip():
+                        suite.tests += 1
+                        add(make(path, class_name, name, line, duration))
+                        continue
+            self._end_case(CaseFrame(attributes, line, self._depth + 1))
+
     def _end_case(self, frame: CaseFrame) -> None:
         get = frame.attributes.get
         suite = self._suites[-1]
@@ -327,11 +367,16 @@ class Document:
         """Return the duration, unknown where it cannot be read."""
         if not time:
             return None
+        duration = self._times.get(time)
+        if duration is not None:
+            return duration
         duration = seconds(time)
         if duration is None:
             self._odd.bad_times += 1
         elif "," in time and is_ambiguous(time):
             self._odd.ambiguous_times += 1
+        elif len(self._times) < _MOST_TIMES:
+            self._times[time] = duration
         return duration
 
     def _with_output(self, outcome: Failed | Errored, output: BoundedText) -> Failed | Errored:

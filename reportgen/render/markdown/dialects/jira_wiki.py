@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from reportgen.patterns import pattern
 from reportgen.render.markdown.tree import (
     Code,
     Details,
@@ -29,12 +30,12 @@ from reportgen.render.markdown.tree import (
 
 # Macros, links, images, mentions, emphasis and icons; a hyphen that strikes out or makes an issue's
 # key; a colon that makes an icon or an address.
-_MEANINGFUL: Final = re.compile(
+_MEANINGFUL: Final = pattern(
     r"[\\{}\[\]|!*+^~#&<>$%@`]|(?<![^\W_])_|_(?![^\W_])|[?](?=[?])|(?<=[?])[?]"
     r"|(?<!\w)-|-(?!\w)|(?<=[A-Za-z])-(?=\d)|:(?=[^\s\d])|;(?=\))|\((?=\W|\w{1,4}\))"
     r"|(?i:(?<=www)\.)"
 )
-_NOFORMAT: Final = re.compile(r"\{(?=noformat)", re.IGNORECASE)
+_NOFORMAT: Final = pattern(r"\{(?=noformat)", re.IGNORECASE)
 
 
 def write(nodes: Sequence[Node]) -> str:

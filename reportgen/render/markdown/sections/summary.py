@@ -1,11 +1,11 @@
 """The first screen: headline, identity of the run, verdict, what to do now."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportgen.model.report import Report
 from reportgen.model.units import moment, plural
+from reportgen.patterns import pattern
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.services import split
 from reportgen.render.markdown.sections.steps import counts as step_counts
@@ -14,7 +14,7 @@ from reportgen.render.markdown.states import CHANGE, DECISION, ENVIRONMENT, EVID
 from reportgen.render.markdown.templating import Page
 from reportgen.render.services import services_now, up_of
 
-_HASH = re.compile(r"[0-9a-fA-F]{12,}")
+_HASH = pattern(r"[0-9a-fA-F]{12,}")
 _SHORT = 8
 
 
