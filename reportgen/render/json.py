@@ -53,12 +53,12 @@ def _rows(cases: Sequence[Case]) -> Iterator[str]:
         if not isinstance(case.outcome, Passed) or case.outcome.attempts:
             yield dumps(_case(case, url_id), ensure_ascii=False, separators=(",", ":"))
             continue
-        duration = case.duration_s
+        took = "null" if case.duration_s is None else repr(case.duration_s)
         yield (
             f'{{"id":"{url_id}","suite":{texts[case.suite]},"class_name":{texts[case.class_name]},'
             f'"name":{_quoted(case.name)},"file":{texts[case.file]},'
             f'"line":{"null" if case.line is None else case.line},"outcome":"passed",'
-            f'"duration_s":{"null" if duration is None else duration!r}{_REST}'
+            f'"duration_s":{took}{_REST}'
         )
 
 
