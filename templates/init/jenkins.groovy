@@ -19,7 +19,7 @@ pipeline {
         always {
             sh '''
                 python3 -m venv .reportgen
-                .reportgen/bin/python -m pip install "reportgen==@@VERSION@@"
+                .reportgen/bin/python -m pip install "reportgen-ci==@@VERSION@@"
                 .reportgen/bin/reportgen build @@PATHS@@ --out public
             '''
             archiveArtifacts artifacts: 'public/**', allowEmptyArchive: true

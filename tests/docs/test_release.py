@@ -1,6 +1,8 @@
 """How the project is carried on: what releases it is safe, and its forms for people are whole."""
 
 import json
+import re
+import tomllib
 from pathlib import Path
 from typing import Any, Final
 
@@ -103,3 +105,18 @@ def test_updates_are_configured() -> None:
     assert {"pep621", "github-actions"} == {
         manager for rule in rules["packageRules"] for manager in rule["matchManagers"]
     }
+
+
+def test_nobody_is_told_to_install_another_project() -> None:
+    """On the index `reportgen` is not ours: whatever installs us says the name of the package."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = re.compile(
+        r"(?:pip install +(?:-\S+ +)*['\"]?|['\"])(reportgen[\w-]*)(?:==|\[|['\"\s]|$)"
+    )
+    files = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    files += [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
+    names = [name for line in lines if "pip install" in line for name in told.findall(line)]
+
+    assert len(names) > 10
+    assert {project["name"]} == set(names)

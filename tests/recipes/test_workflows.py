@@ -69,7 +69,7 @@ def test_nothing_is_left_open(system: str, names: tuple[str, ...], tmp_path: Pat
     text = written(system, tmp_path, *names)
 
     assert "@@" not in text
-    assert re.search(r'"reportgen==\d+\.\d+\.\d+\S*"', text)
+    assert re.search(r'"reportgen-ci==\d+\.\d+\.\d+\S*"', text)
     assert "\t" not in text
 
 
