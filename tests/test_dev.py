@@ -56,7 +56,7 @@ def test_every_command_has_the_groups_that_its_programs_come_from(name: str) -> 
     """A command that starts a tool sets up the group that installs it."""
     homes = {
         "pytest": "test", "bench/screenshots.py": "test", "bench/documentation.py": "docs",
-        "build": "test",
+        "build": "test", "bench/requirements.py": "lint",
         "ruff": "lint", "mypy": "lint", "lint-imports": "lint", "uv": "lint",
     }  # fmt: skip
     command = dev.COMMANDS[name]
