@@ -67,6 +67,22 @@ def test_what_publishes_builds_nothing() -> None:
     assert "secrets." not in str(workflow)
 
 
+def test_what_is_released_is_attested_before_it_leaves() -> None:
+    """Each file of a release is signed for by a job that runs no code of ours and may no more."""
+    jobs = read(GITHUB / "workflows" / "release.yml")["jobs"]
+    attest = jobs["attest"]
+    (signed,) = [
+        s["with"]["subject-path"].split() for s in attest["steps"] if "attest-" in s["uses"]
+    ]
+    (draft,) = [step["run"] for step in jobs["draft"]["steps"] if "run" in step]
+
+    assert {"id-token": "write", "attestations": "write"} == attest["permissions"]
+    assert [] == [step for step in attest["steps"] if "run" in step]
+    assert draft.split()[-len(signed) :] == signed
+    assert "attest" in jobs["publish"]["needs"]
+    assert "publish" == jobs["draft"]["needs"]
+
+
 def test_the_commands_of_the_release_exist() -> None:
     """What the workflow runs with dev.py is one of its commands."""
     steps = read(GITHUB / "workflows" / "release.yml")["jobs"]["build"]["steps"]
