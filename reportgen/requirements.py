@@ -5,6 +5,7 @@ Where the list of what reportgen needs lies, each in one version and by the hash
 Nothing but the standard library is imported here: it runs before what it names is installed.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,8 @@ PATH: Final = Path(__file__).resolve().with_suffix(".txt")
 
 def main() -> int:
     """Print the path of the list; return the exit code."""
-    sys.stdout.write(f"{PATH}\n")
+    # As bytes: a shell on Windows would take the carriage return of a text for a part of the name.
+    sys.stdout.buffer.write(os.fsencode(PATH) + b"\n")
     return 0
 
 

@@ -1,16 +1,18 @@
 """What users install by hash is what the lock says, and its list is found before it is there."""
 
+import os
 import re
 import subprocess
 import sys
 import tomllib
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import requirements
 
-from reportgen.requirements import PATH
+from reportgen.requirements import PATH, main
 from tests.conftest import ROOT
 
 PIN: Final = re.compile(r"^([\w.-]+)==(\S+)(?: ; .+?)?((?: --hash=sha256:[0-9a-f]{64})+)$")
@@ -59,6 +61,15 @@ def test_the_path_is_printed_by_a_bare_python() -> None:
     )  # fmt: skip
 
     assert (0, f"{PATH}\n", "") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_the_line_is_one_for_every_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows ends lines with two signs, of which a shell would keep the first."""
+    printed = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(printed, "cp1252", newline="\r\n"))
+
+    assert 0 == main()
+    assert os.fsencode(PATH) + b"\n" == printed.getvalue()
 
 
 def test_an_old_list_is_told(
