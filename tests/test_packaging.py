@@ -165,7 +165,8 @@ def test_the_sdist_holds_what_a_packager_runs(distributions: Distributions) -> N
         for folder in ("reportgen", "templates", "site", "fixtures", "tests")
         for name in files_below(distributions.tree / folder)
     }
-    assert wanted | {"dev.py", "uv.lock", "pyproject.toml", "LICENSE", "README.md"} <= names
+    wanted |= {"dev.py", "uv.lock", "pyproject.toml", "LICENSE", "README.md", ".ci/run"}
+    assert wanted <= names
 
 
 def test_the_installed_command_builds_the_example(installed: Installed) -> None:
