@@ -56,6 +56,8 @@ TYPES: Final = "mypy"
 LAYERS: Final = "lint-imports"
 # A lock that fits pyproject.toml is recognised without the network and without anyone's settings.
 LOCK: Final = "uv lock --check --offline --no-config"
+# What users install by hash is what the lock says.
+REQUIREMENTS: Final = "python bench/requirements.py --check"
 
 SBOM: Final = (
     "uv export --quiet --no-dev --locked --offline --no-config"
@@ -98,7 +100,16 @@ COMMANDS: Final[dict[str, Command]] = {
     "lint": Command("check style and formatting", LINT, ("lint",)),
     "types": Command("check the types", (TYPES,), ("test", "lint")),
     "layers": Command("check which module may import which", (LAYERS,), ("lint",)),
-    "lock": Command("check that uv.lock fits pyproject.toml", (LOCK,), ("lint",)),
+    "lock": Command(
+        "check that uv.lock fits pyproject.toml, and what is made from it fits uv.lock",
+        (LOCK, REQUIREMENTS),
+        ("lint",),
+    ),
+    "requirements": Command(
+        "make reportgen/requirements.txt anew, which users install by hash",
+        ("python bench/requirements.py",),
+        ("lint",),
+    ),
     "sbom": Command(
         "write what a release is made of, as CycloneDX, to sbom.cdx.json", (SBOM,), ("lint",)
     ),
@@ -119,7 +130,7 @@ COMMANDS: Final[dict[str, Command]] = {
     ),
     "check": Command(
         "all checks and all tests, as before a merge",
-        (*LINT, TYPES, LAYERS, LOCK, TESTS),
+        (*LINT, TYPES, LAYERS, LOCK, REQUIREMENTS, TESTS),
         ("test", "lint"),
     ),
 }

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -121,3 +122,17 @@ def test_every_problem_kind_can_be_made() -> None:
     )
 
     assert set() == {kind for kind in get_args(ProblemKind) if f'kind="{kind}"' not in source}
+
+
+def test_every_file_can_be_checked_out_anywhere() -> None:
+    """No name is one that Windows refuses, and none differs from another by its case alone."""
+    folders = ("reportgen", "templates", "site", "fixtures", "tests", "docs", "bench", ".github")
+    paths = [path for name in folders for path in (ROOT / name).rglob("*")]
+    names = [path.relative_to(ROOT).as_posix() for path in paths if "__pycache__" not in path.parts]
+    refused = re.compile(
+        r'[:<>"|?*\\]|[ .](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)', re.IGNORECASE
+    )
+
+    assert len(names) > 500
+    assert [] == [name for name in names if refused.search(name) or len(name) > 150]
+    assert len(names) == len({name.casefold() for name in names})

@@ -1,5 +1,7 @@
 """The sdist and the wheel hold what they must, and what is installed from them works anywhere."""
 
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,8 +17,9 @@ from typing import Any, Final
 import pytest
 from newcomer import PROJECTS, Newcomer, StuckError, lines_for_ci, two_commands
 
-import dev
+from reportgen.recipes import SYSTEMS, workflow
 from tests.conftest import ROOT, start_environment
+from tests.recipes.test_workflows import shells_of
 
 pytestmark = pytest.mark.xdist_group("packaging")
 
@@ -93,16 +96,33 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
 
 @pytest.fixture(scope="module")
 def installed(distributions: Distributions, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """Install the wheel, and what it depends on, into an environment outside the checkout."""
+    """
+    Install the wheel by the lines of a workflow, into an environment outside the checkout.
+
+    The lines are those that `init` writes; the wheel lies where pip finds it instead of a release.
+    """
     base = tmp_path_factory.mktemp("installed")
     venv.EnvBuilder(with_pip=False, symlinks=sys.platform != "win32").create(base / "venv")
     programs = base / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
-    pins = base / "constraints.txt"
-    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
-    pins.write_text("\n".join(dev.constraints(lock)), encoding="utf-8")
-    pip = [sys.executable, "-m", "pip", "--python", str(programs / "python")]
-    options = ["--quiet", "--disable-pip-version-check", "--constraint", str(pins)]
-    subprocess.run([*pip, "install", *options, str(distributions.wheel)], cwd=base, check=True)
+    # An environment without a pip of its own: `python -m pip` is the one of the tests.
+    inside, python = shlex.quote(str(programs / "python")), base / "bin" / "python"
+    pip = f"{shlex.quote(sys.executable)} -m pip --quiet --python {inside}"
+    python.parent.mkdir()
+    python.write_text(
+        f'#!/bin/sh\ncase "$1 $2" in "-m pip") shift 2; exec {pip} "$@";; esac\n'
+        f'exec {inside} "$@"\n',
+        encoding="utf-8",
+    )
+    python.chmod(0o755)
+    links = [str(distributions.wheel.parent), os.environ.get("PIP_FIND_LINKS", "")]
+    env = os.environ | {
+        "PATH": os.pathsep.join([str(python.parent), os.environ["PATH"]]),
+        "PIP_FIND_LINKS": " ".join(filter(None, links)),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+    (script,) = (s for s in shells_of("gitlab", workflow(SYSTEMS["gitlab"], ())) if "hash" in s)
+    lines = script.split("reportgen build")[0]
+    subprocess.run(["bash", "-eo", "pipefail", "-c", lines], cwd=base, env=env, check=True)
     return Installed(programs, base)
 
 
@@ -145,7 +165,8 @@ def test_the_sdist_holds_what_a_packager_runs(distributions: Distributions) -> N
         for folder in ("reportgen", "templates", "site", "fixtures", "tests")
         for name in files_below(distributions.tree / folder)
     }
-    assert wanted | {"dev.py", "uv.lock", "pyproject.toml", "LICENSE", "README.md"} <= names
+    wanted |= {"dev.py", "uv.lock", "pyproject.toml", "LICENSE", "README.md", ".ci/run"}
+    assert wanted <= names
 
 
 def test_the_installed_command_builds_the_example(installed: Installed) -> None:

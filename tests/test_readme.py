@@ -8,6 +8,7 @@ import pytest
 
 from reportgen import __version__
 from reportgen.cli import app
+from reportgen.readers import READERS
 from reportgen.website.places import SECTIONS
 from tests.conftest import ROOT, RunCli
 
@@ -61,6 +62,13 @@ def test_lists_the_commands() -> None:
     }
 
     assert commands | groups == listed
+
+
+def test_counts_the_formats() -> None:
+    """There are at least as many formats as the first screen says, and not by far more."""
+    stated = int(re.findall(r"\*\*Over (\d+) formats", readme())[0])
+
+    assert stated < len(READERS) < stated + 30
 
 
 def test_names_the_two_commands() -> None:

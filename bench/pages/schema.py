@@ -9,7 +9,7 @@ from reportgen.model.document import SCHEMA_VERSION, adapter
 
 _TEXT: Final = f"""\
 The fields of `run.json` and of `--format json`, version {SCHEMA_VERSION}.
-`reportgen schema` prints the JSON Schema itself, `--of compare|flaky|test|trends` those of what other commands print.
+`reportgen schema` prints the JSON Schema itself, `--of compare|flaky|test|trends|doctor` those of what other commands print.
 Fields are only added within a version; a field that is not known is `null`, and no field is left out but those called optional.
 [JSON for scripts](../json.md) shows how to read it.
 """

@@ -126,7 +126,8 @@ def _rendered(difference: "Difference", form: Format, target: "Target", limit: i
 
             return html.render_difference(difference)
         case Format.JSON:
+            from reportgen.model.logs import inert_json
             from reportgen.render import difference as json
 
-            return json.render(difference)
+            return inert_json(json.render(difference))
     assert_never(form)

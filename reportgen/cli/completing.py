@@ -27,7 +27,9 @@ def completion(
     """
     Print the script that completes commands, options and their values in a shell.
 
-    A shell reads it when it starts, as in ~/.bashrc: eval "$(reportgen completion bash)"
+    A shell reads it when it starts. In ~/.bashrc: eval "$(reportgen completion bash)"; in ~/.zshrc,
+    after compinit: eval "$(reportgen completion zsh)"; in ~/.config/fish/config.fish: reportgen
+    completion fish | source.
 
     Example: reportgen completion bash
     """

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli import completing, options
+from reportgen.cli.flaky import Format
 
 Explain = Annotated[
     str | None,
@@ -21,6 +22,7 @@ Explain = Annotated[
 def doctor(
     paths: options.Paths,
     explain: Explain = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="What to print.")] = Format.TEXT,
     base: options.Base = None,
     config: options.Config = None,
     at: options.At = None,
@@ -47,14 +49,21 @@ def doctor(
     from pathlib import Path
 
     from reportgen.cli.console import emit
+    from reportgen.cli.diagnosis import diagnosed, nothing_to_diagnose
     from reportgen.cli.examining import examined, nothing_read
     from reportgen.cli.facts import Stated
     from reportgen.cli.judging import Asked, judged
     from reportgen.cli.reasons import reasons, refuse_unknown
     from reportgen.cli.redacting import Redacting
     from reportgen.config import load
-    from reportgen.errors import NothingToReadError
+    from reportgen.errors import NothingToReadError, UsageError
 
+    is_json = form is Format.JSON
+    if explain is not None and is_json:
+        raise UsageError(
+            "--explain has no JSON of its own",
+            "leave it out: --format json has every finding, rule and axis with its reasons",
+        )
     if explain is not None:
         refuse_unknown(explain)
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
@@ -64,6 +73,10 @@ def doctor(
         report = judged(Asked(paths, base, config, at, history, quiet, stated, redacting))
     except NothingToReadError:
         if "-" not in paths:
-            emit(nothing_read(paths, settings.limits), None)
+            say = nothing_to_diagnose if is_json else nothing_read
+            emit(say(paths, settings.limits), None)
         raise
-    emit(reasons(report, explain) if explain else examined(report, settings), None)
+    if explain:
+        emit(reasons(report, explain), None)
+    else:
+        emit((diagnosed if is_json else examined)(report, settings), None)

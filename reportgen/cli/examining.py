@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from reportgen.artifacts import discover
 from reportgen.config import Settings
 from reportgen.config.limits import Limits
+from reportgen.model.examined import LackId
 from reportgen.model.report import Report
 from reportgen.model.run import Artifact, ArtifactStatus, Problem
 from reportgen.model.text import one_line, quote
@@ -26,10 +27,19 @@ _WIDTH: Final = max(map(len, _STATUSES.values()))
 
 
 class Lack(NamedTuple):
-    """Something that is missing: *what* follows from that, and the *next* step."""
+    """Something that is missing: *what* follows from that, the *next* step, and an id."""
 
     what: str
     next: str
+    id: LackId
+
+
+NO_TESTS: Final = Lack(
+    "no test result: nothing proves the change",
+    "have the tests write JUnit XML, as in: pytest --junit-xml=artifacts/junit.xml; "
+    "reportgen init knows the option of your tool",
+    "no-tests",
+)
 
 
 def examined(report: Report, settings: Settings) -> str:
@@ -112,27 +122,26 @@ def _verdict(report: Report) -> Iterator[str]:
 def lacks_of(report: Report, settings: Settings) -> Iterator[Lack]:
     """Yield what is missing, what that costs, and what to do; the most weighty first."""
     if not report.totals.counts.tests:
-        yield Lack(
-            "no test result: nothing proves the change",
-            "have the tests write JUnit XML, as in: pytest --junit-xml=artifacts/junit.xml; "
-            "reportgen init knows the option of your tool",
-        )
+        yield NO_TESTS
     broken = [each for each in report.artifacts if each.is_broken]
     if broken:
         yield Lack(
             f"{plural(len(broken), 'file')} not read in full: what is lost there is not known",
             "look at what is said of each above; --strict makes check and build end with 4",
+            "files-broken",
         )
     if report.uncompared:
         yield Lack(
             f"nothing to compare with: {report.uncompared}",
             "see that the place of --history can be reached from here",
+            "history-unreachable",
         )
     elif report.base is None:
         yield Lack(
             "nothing to compare with: no earlier run that it can be compared with is recorded",
             "record the runs of your default branch: reportgen build artifacts --history FOLDER; "
             "or name one: --base main/run.json",
+            "no-base",
         )
     yield from _evidence(report, settings)
     yield from _facts(report)
@@ -140,6 +149,7 @@ def lacks_of(report: Report, settings: Settings) -> Iterator[Lack]:
         yield Lack(
             "nothing is named that must arrive: a job that wrote less than usual may pass",
             'write into reportgen.toml, below [gate]: expect = ["tests"]',
+            "nothing-expected",
         )
 
 
@@ -148,22 +158,26 @@ def _evidence(report: Report, settings: Settings) -> Iterator[Lack]:
         yield Lack(
             "no health artifact: the environment is unknown",
             "keep what a health check answers, as in: curl -s URL/health -o artifacts/health.json",
+            "no-services",
         )
     elif settings.services.required is None:
         yield Lack(
             "no service is named as required: each that was seen counts, none that was not",
             'write into reportgen.toml, below [services]: required = ["api"]',
+            "no-required-services",
         )
     if not report.steps:
         yield Lack(
             "no outcome of a step: a build or a deployment that failed is not seen",
             "keep what the CI system says of them; on GitHub, with STEPS: ${{ toJSON(steps) }} in "
             "env: printf '%s' \"$STEPS\" > artifacts/steps.json",
+            "no-steps",
         )
     if not report.memory:
         yield Lack(
             "no memory log: a leak is not seen",
             "measure the tests, as in: /usr/bin/time -v -o artifacts/time.txt COMMAND",
+            "no-memory",
         )
 
 
@@ -176,4 +190,5 @@ def _facts(report: Report) -> Iterator[Lack]:
         yield Lack(
             f"the {', the '.join(unknown)} of the run: {system}",
             "say it: " + " ".join(f"--{name} {name.upper()}" for name in unknown),
+            "facts-unknown",
         )

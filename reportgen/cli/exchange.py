@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias, assert_never
 
 from reportgen.cli.console import warn
 from reportgen.cli.options import Format
+from reportgen.model.logs import inert_json
 from reportgen.model.report import Report
 
 _COMMAND: Final = re.compile(r"#(?=#\w*\[)")
@@ -29,7 +30,7 @@ def for_tools(report: Report, form: ForTools) -> str:
         case Format.JSON:
             from reportgen.render import json
 
-            made = _json(json.render(report))
+            made = inert_json(json.render(report))
         case Format.JUNIT:
             from reportgen.render import junit
 
@@ -37,7 +38,7 @@ def for_tools(report: Report, form: ForTools) -> str:
         case Format.CTRF:
             from reportgen.render import ctrf
 
-            made = _json(ctrf.render(report))
+            made = inert_json(ctrf.render(report))
         case Format.CSV:
             from reportgen.render import csv
 
@@ -49,12 +50,12 @@ def for_tools(report: Report, form: ForTools) -> str:
         case Format.SARIF:
             from reportgen.render import sarif
 
-            made = _json(sarif.render(report))
+            made = inert_json(sarif.render(report))
         case Format.CODE_QUALITY:
             from reportgen.render import code_quality
 
             _warn(form, code_quality.left_out(report))
-            made = _json(code_quality.render(report))
+            made = inert_json(code_quality.render(report))
         case Format.SONARQUBE:
             from reportgen.render import sonarqube
 
@@ -63,7 +64,7 @@ def for_tools(report: Report, form: ForTools) -> str:
         case Format.FLAKINESS:
             from reportgen.render import flakiness
 
-            made = _json(flakiness.render(report))
+            made = inert_json(flakiness.render(report))
         case _:
             assert_never(form)
     return made
@@ -80,10 +81,6 @@ def json_pieces(report: Report) -> Iterator[str]:
 def _warn(form: Format, left_out: Iterable[str]) -> None:
     for said in left_out:
         warn(f"{form.value}: {said}")
-
-
-def _json(text: str) -> str:
-    return _COMMAND.sub(r"\\u0023", text)
 
 
 def _xml(text: str) -> str:

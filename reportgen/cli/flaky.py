@@ -51,6 +51,7 @@ def flaky(
     from reportgen import overtime
     from reportgen.cli.console import emit
     from reportgen.config import load
+    from reportgen.model.logs import inert_json
     from reportgen.render.overtime import json, text
     from reportgen.render.overtime.text import ALL
 
@@ -68,10 +69,18 @@ def flaky(
     if preview:
         changes = overtime.preview(columns, settings, others)
         said = ", ".join(preview)
-        emit(json.preview(changes) if form is Format.JSON else text.preview(changes, said), output)
+        emit(
+            inert_json(json.preview(changes))
+            if form is Format.JSON
+            else text.preview(changes, said),
+            output,
+        )
         return
     found = overtime.flaky_of(columns, settings)
-    emit(json.flaky(found) if form is Format.JSON else text.flaky(found, limit or ALL), output)
+    emit(
+        inert_json(json.flaky(found)) if form is Format.JSON else text.flaky(found, limit or ALL),
+        output,
+    )
 
 
 def _other(rules: "FlakyRules", given: Sequence[str]) -> "FlakyRules":

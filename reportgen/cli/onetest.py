@@ -46,6 +46,7 @@ def one_test(
     from reportgen import overtime
     from reportgen.cli.console import emit
     from reportgen.config import load
+    from reportgen.model.logs import inert_json
     from reportgen.render.overtime import json, text
 
     settings = load(config, Path.cwd())
@@ -55,7 +56,7 @@ def one_test(
     tests = {test.id: test for column in columns for test in column.tests}
     chosen = _named(name, list(tests.values()))
     found = overtime.history_of(columns, chosen, settings)
-    emit(json.history(found) if form is Format.JSON else text.history(found), output)
+    emit(inert_json(json.history(found)) if form is Format.JSON else text.history(found), output)
 
 
 def _named(given: str, tests: "Sequence[Named]") -> str:

@@ -115,6 +115,7 @@ class Document(StrEnum):
     FLAKY = "flaky"
     TEST = "test"
     TRENDS = "trends"
+    DOCTOR = "doctor"
 
 
 def schema(
@@ -165,6 +166,10 @@ def _described(of: Document) -> tuple[dict[str, Any], int]:
             from reportgen.model import compared
 
             return compared.adapter().json_schema(mode="serialization"), compared.SCHEMA_VERSION
+        case Document.DOCTOR:
+            from reportgen.model import examined
+
+            return examined.adapter().json_schema(mode="serialization"), examined.SCHEMA_VERSION
         case Document.FLAKY | Document.TEST | Document.TRENDS:
             from reportgen.render.overtime import json
 

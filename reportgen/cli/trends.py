@@ -31,6 +31,7 @@ def trends(
     from reportgen import overtime
     from reportgen.cli.console import emit
     from reportgen.config import load
+    from reportgen.model.logs import inert_json
     from reportgen.render.overtime import json, text
     from reportgen.render.overtime.text import ALL
 
@@ -39,4 +40,7 @@ def trends(
         history, job=job, variant=variant, last=last, quiet=quiet, timed=overtime.MOST_TIMED
     )
     found = overtime.trends_of(columns, settings)
-    emit(json.trends(found) if form is Format.JSON else text.trends(found, limit or ALL), output)
+    emit(
+        inert_json(json.trends(found)) if form is Format.JSON else text.trends(found, limit or ALL),
+        output,
+    )

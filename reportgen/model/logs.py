@@ -18,3 +18,13 @@ def inert(text: str) -> str:
     if "#" in text:
         text = _ANYWHERE.sub("#\N{HAIR SPACE}", text)
     return _AT_LINE_START.sub("\\1:\N{HAIR SPACE}", text) if "::" in text else text
+
+
+def inert_json(text: str) -> str:
+    """
+    Return the JSON *text*, in which no runner finds a command; who reads it as JSON reads the same.
+
+    A line of JSON never begins with a colon, so that only the sign of the other kind is written
+    otherwise; it stands in strings alone.
+    """
+    return _ANYWHERE.sub(r"\\u0023", text) if "##" in text else text

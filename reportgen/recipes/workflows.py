@@ -9,7 +9,16 @@ from reportgen.recipes.systems import System
 from reportgen.recipes.tools import ARTIFACTS, Tool
 from reportgen.resources import folder
 
-_LINES: Final = re.compile(r"^( *)@@(TESTS|RESULTS)@@$", re.MULTILINE)
+_LINES: Final = re.compile(r"^( *)@@(TESTS|RESULTS|INSTALL)@@$", re.MULTILINE)
+_INSTALL: Final = (
+    f'python -m pip install --no-deps --only-binary :all: "reportgen-ci=={__version__}"',
+    "# What it needs, by the hashes that came with it.",
+    (
+        "python -m pip install --require-hashes --only-binary :all:"
+        ' -r "$(python -I -m reportgen.requirements)"'
+    ),
+)
+"""Two steps, because a package cannot name its own hash; nothing is built, so that all is named."""
 _NO_TOOL: Final = (
     "set -eu",
     "# Put the command of your tests here. What it writes goes to artifacts/, as JUnit XML.",
@@ -26,16 +35,20 @@ def configuration() -> str:
 def workflow(system: System, tools: Sequence[Tool]) -> str:
     """Return the file that lets *system* run *tools* and report on what they leave behind."""
     results = list(dict.fromkeys(tool.results for tool in tools)) or [ARTIFACTS]
-    blocks = {"TESTS": _commands(tools), "RESULTS": [f'- "{_files(each)}"' for each in results]}
+    blocks = {
+        "TESTS": _commands(tools),
+        "RESULTS": [f'- "{_files(each)}"' for each in results],
+        "INSTALL": list(_INSTALL),
+    }
     words = {
         "@@PATHS@@": " ".join(each if each == ARTIFACTS else f'"{each}"' for each in results),
         "@@IMAGE@@": tools[0].image if tools else "python:3.13",
-        "@@VERSION@@": __version__,
     }
     text = (folder("templates") / "init" / system.template).read_text("utf-8")
     if system.name == "buildkite":
         # What is uploaded is interpolated once; `$$` stands for the sign itself.
-        blocks["TESTS"] = [line.replace("$", "$$") for line in blocks["TESTS"]]
+        for name in ("TESTS", "INSTALL"):
+            blocks[name] = [line.replace("$", "$$") for line in blocks[name]]
     text = _LINES.sub(
         lambda found: "\n".join(f"{found[1]}{line}" for line in blocks[found[2]]), text
     )

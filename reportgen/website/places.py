@@ -12,8 +12,15 @@ from reportgen.model.text import one_line
 from reportgen.render.environment import html_environment
 
 _SAFE_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_KEPT: Final = frozenset({"index"})
-"""Names that a folder of pages has a use for itself."""
+_DEVICES: Final = (
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{k}{n}" for k in ("com", "lpt") for n in range(10)),
+)
+_KEPT: Final = frozenset({"index", *_DEVICES})
+"""Names that a folder of pages has a use for itself, or that are no files on Windows."""
 MOST_IN_TITLE: Final = 80
 
 

@@ -19,8 +19,9 @@ pipeline {
         always {
             sh '''
                 python3 -m venv .reportgen
-                .reportgen/bin/python -m pip install "reportgen==@@VERSION@@"
-                .reportgen/bin/reportgen build @@PATHS@@ --out public
+                PATH="$PWD/.reportgen/bin:$PATH"
+                @@INSTALL@@
+                reportgen build @@PATHS@@ --out public
             '''
             archiveArtifacts artifacts: 'public/**', allowEmptyArchive: true
             sh '.reportgen/bin/reportgen check @@PATHS@@ --explain'

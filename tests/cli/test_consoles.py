@@ -2,12 +2,10 @@
 
 import contextlib
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from io import FileIO
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -130,29 +128,6 @@ def test_commands_and_values_are_completed() -> None:
     assert [name for name in NAMES if name.startswith("new")] == completed(
         "reportgen doctor --explain new"
     )
-
-
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
-def test_bash_completes_the_command(run_cli: RunCli, tmp_path: Path) -> None:
-    """With the printed script bash makes `report` of `rep`."""
-    script = run_cli("completion", "bash").stdout
-    (tmp_path / "reportgen").write_text(
-        f'#!/bin/sh\nexec {sys.executable} -m reportgen "$@"\n', encoding="utf-8"
-    )
-    (tmp_path / "reportgen").chmod(0o755)
-    asked = (
-        f"{script}\nCOMP_WORDS=(reportgen rep); COMP_CWORD=1\n"
-        '_reportgen_completion reportgen; printf "%s\\n" "${COMPREPLY[@]}"\n'
-    )
-    done = subprocess.run(
-        ["bash", "--norc", "-c", asked],
-        env={"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert ["report"] == done.stdout.split()
 
 
 @pytest.mark.parametrize(

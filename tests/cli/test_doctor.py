@@ -1,14 +1,18 @@
 """``reportgen doctor``: what was found, what is missing, and why the verdict is what it is."""
 
+import json
 from pathlib import Path
 from typing import get_args
 
+import jsonschema  # type: ignore[import-untyped]  # its types are a package of their own
 import pytest
 
 from reportgen.cli.documents import report_in
 from reportgen.cli.reasons import NAMES, RULES, reasons
+from reportgen.model.examined import LackId, adapter
 from reportgen.model.findings import FINDINGS
 from reportgen.model.report import FindingId
+from reportgen.render.terminal import plain
 from tests.analysis.jobs import GREEN, failed, suite
 from tests.cli.jobs import BROKEN, RED, RUNS, contents, put, shipped
 from tests.conftest import Golden, RunCli
@@ -72,6 +76,61 @@ def test_what_is_broken_comes_first(run_cli: RunCli) -> None:
     assert lines[1].startswith(("  not read   'e2e.xml'", "  in part    'e2e.xml'"))
     assert lines[2].lstrip().startswith("error: ")
     assert "1 file not read in full: what is lost there is not known" in missing(result.stdout)
+
+
+@pytest.mark.parametrize("name", ["red", "truncated", "staging-1041"])
+def test_scripts_are_told_the_same(name: str, run_cli: RunCli, golden: Golden) -> None:
+    """The JSON is as was accepted and as its schema demands, and people read nothing else."""
+    told = run_cli("doctor", *shipped(name)).stdout
+    result = run_cli("doctor", *shipped(name), "--format", "json")
+    document = adapter().validate_json(result.stdout, strict=True)
+    schema = json.loads(run_cli("schema", "--of", "doctor").stdout)
+    verdict = document["verdict"]
+
+    assert 0 == result.exit_code, result.stderr
+    golden(f"doctor/{name}.json", result.stdout)
+    jsonschema.validate(json.loads(result.stdout), schema)
+    assert verdict is not None
+    assert f"verdict: {plain(verdict['headline'])}\n" in told
+    assert missing(told) == {plain(each["what"]) for each in document["missing"]}
+    assert len(document["files"]) == int(told.split()[1])
+
+
+def test_what_is_missing_has_a_name_that_stays(run_cli: RunCli) -> None:
+    """A script asks for ids: each of them can come, each once at most."""
+    folder = put({"collected.txt": "tests/test_a.py::test_b\n\n1 test collected in 0.01s\n"})
+    told = run_cli("doctor", folder, "--format", "json").stdout
+    broken = run_cli("doctor", put(BROKEN), "--format", "json").stdout
+    some = [each["id"] for each in json.loads(told)["missing"]]
+    more = [each["id"] for each in json.loads(broken)["missing"]]
+
+    assert len(some) == len(set(some))
+    assert len(more) == len(set(more))
+    assert [
+        "no-tests", "no-base", "no-services", "no-steps", "no-memory", "facts-unknown",
+        "nothing-expected",
+    ] == some  # fmt: skip
+    assert "files-broken" in more
+    assert {*some, *more} <= set(get_args(LackId))
+
+
+def test_scripts_are_told_that_nothing_could_be_read(run_cli: RunCli) -> None:
+    """Then there is no verdict, and the exit code is that of the other commands."""
+    result = run_cli("doctor", put({"notes.rst": "hello"}), "--format", "json")
+    document = json.loads(result.stdout)
+
+    assert 3 == result.exit_code
+    assert document["verdict"] is None
+    assert [("notes.rst", "ignored")] == [(f["path"], f["status"]) for f in document["files"]]
+    assert ["no-tests"] == [each["id"] for each in document["missing"]]
+
+
+def test_explaining_one_thing_is_for_people(run_cli: RunCli) -> None:
+    """With --format json everything is there, so that --explain is refused, with what helps."""
+    result = run_cli("doctor", put(RED), "--format", "json", "--explain", "change")
+
+    assert 2 == result.exit_code
+    assert "leave it out" in result.stderr
 
 
 def test_fails_nothing_and_records_nothing(run_cli: RunCli, tmp_path: Path) -> None:

@@ -45,6 +45,22 @@ def test_no_target_has_a_command(target: str, style: str, run_cli: RunCli) -> No
     assert not ORDER.search(result.stdout)
 
 
+def test_no_json_of_a_command_has_one(run_cli: RunCli) -> None:
+    """Every command that prints JSON writes the sign otherwise, and says the same."""
+    facts = ("--at", NOON, "--commit", "a" * 40, "--quiet")
+    run_cli("build", artifacts(), "--out", "public", *facts)
+    printed = {
+        command[0]: run_cli(*command, "--quiet", "--format", "json").stdout
+        for command in (
+            ("doctor", "art"), ("compare", "art", "art"), ("flaky",), ("trends",), ("test", "*"),
+        )
+    }  # fmt: skip
+    say = [name for name, text in printed.items() if "##[error]y" in json.dumps(json.loads(text))]
+
+    assert ["doctor", "compare", "test"] == [name for name in say if name != "trends"]
+    assert not any(ORDER.search(text) for text in printed.values())
+
+
 def test_whoever_reads_the_format_reads_the_text(run_cli: RunCli) -> None:
     """JSON and XML say the same characters as before, written otherwise."""
     artifacts()

@@ -75,7 +75,7 @@ def test_the_schema_is_stable(of: str, run_cli: RunCli) -> None:
     assert "https://json-schema.org/draft/2020-12/schema" == json.loads(text)["$schema"]
 
 
-@pytest.mark.parametrize("name", ["run", "compare", "flaky", "test", "trends", "context"])
+@pytest.mark.parametrize("name", ["run", "compare", "flaky", "test", "trends", "doctor", "context"])
 def test_every_schema_has_an_id(name: str, run_cli: RunCli) -> None:
     """It names the document and its version, and holds what the document states of itself."""
     options = ("--context",) if name == "context" else ("--of", name)

@@ -1,6 +1,8 @@
 """How the project is carried on: what releases it is safe, and its forms for people are whole."""
 
 import json
+import re
+import tomllib
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,6 +67,22 @@ def test_what_publishes_builds_nothing() -> None:
     assert "secrets." not in str(workflow)
 
 
+def test_what_is_released_is_attested_before_it_leaves() -> None:
+    """Each file of a release is signed for by a job that runs no code of ours and may no more."""
+    jobs = read(GITHUB / "workflows" / "release.yml")["jobs"]
+    attest = jobs["attest"]
+    (signed,) = [
+        s["with"]["subject-path"].split() for s in attest["steps"] if "attest-" in s["uses"]
+    ]
+    (draft,) = [step["run"] for step in jobs["draft"]["steps"] if "run" in step]
+
+    assert {"id-token": "write", "attestations": "write"} == attest["permissions"]
+    assert [] == [step for step in attest["steps"] if "run" in step]
+    assert draft.split()[-len(signed) :] == signed
+    assert "attest" in jobs["publish"]["needs"]
+    assert "publish" == jobs["draft"]["needs"]
+
+
 def test_the_commands_of_the_release_exist() -> None:
     """What the workflow runs with dev.py is one of its commands."""
     steps = read(GITHUB / "workflows" / "release.yml")["jobs"]["build"]["steps"]
@@ -103,3 +121,18 @@ def test_updates_are_configured() -> None:
     assert {"pep621", "github-actions"} == {
         manager for rule in rules["packageRules"] for manager in rule["matchManagers"]
     }
+
+
+def test_nobody_is_told_to_install_another_project() -> None:
+    """On the index `reportgen` is not ours: whatever installs us says the name of the package."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = re.compile(
+        r"(?:pip install +(?:-\S+ +)*['\"]?|['\"])(reportgen[\w-]*)(?:==|\[|['\"\s]|$)"
+    )
+    files = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    files += [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
+    names = [name for line in lines if "pip install" in line for name in told.findall(line)]
+
+    assert len(names) > 10
+    assert {project["name"]} == set(names)

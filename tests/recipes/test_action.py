@@ -87,8 +87,8 @@ def test_nothing_is_pasted_into_a_script() -> None:
         assert f"inputs.{name}" in ACTION.read_text("utf-8")
 
 
-def test_installs_this_checkout_in_known_versions(tmp_path: Path) -> None:
-    """What is installed is the folder of the action, held to the versions of the lock file."""
+def test_installs_what_is_needed_by_hash(tmp_path: Path) -> None:
+    """Nothing is installed but what the list of the checkout names, and nothing is built."""
     log = tmp_path / "log"
     program(
         tmp_path,
@@ -103,21 +103,26 @@ def test_installs_this_checkout_in_known_versions(tmp_path: Path) -> None:
         tmp_path,
         {"RUNNER_TEMP": str(tmp_path), "ACTION": str(ROOT), "GITHUB_OUTPUT": str(output)},
     )
-    command = output.read_text("utf-8").removeprefix("command=").strip()
-    said = log.read_text("utf-8").split()
+    python = output.read_text("utf-8").removeprefix("python=").strip()
+    said = log.read_text("utf-8").splitlines()
 
     assert 0 == result.returncode, result.stderr
-    assert command.endswith("/venv/bin/reportgen")
-    assert ["-m", "pip", "install"] == said[:3]
-    assert str(ROOT) == said[-1]
-    assert re.search(r"^pydantic==\d", Path(said[-2]).read_text("utf-8"), re.MULTILINE)
+    assert python.endswith("/venv/bin/python")
+    assert [
+        (
+            "-I -m pip install --disable-pip-version-check --only-binary :all: --require-hashes "
+            f"--requirement {ROOT / 'reportgen' / 'requirements.txt'}"
+        )
+    ] == said
 
 
 def test_builds_what_it_is_told(tmp_path: Path) -> None:
-    """Paths come one a line, outputs are those that are declared, the summary is written."""
-    command = program(tmp_path, "reportgen", f'exec {sys.executable} -m reportgen "$@"')
+    """Paths come one a line, outputs are declared, and code in the folder is not run for ours."""
+    put(
+        tmp_path, {"reportgen/__init__.py": "raise RuntimeError", "typing.py": "raise RuntimeError"}
+    )
     env = {
-        "REPORTGEN": str(command), "OUT": "out put", "HISTORY": "kept", "BASE": "", "CONFIG": "",
+        "PYTHON": sys.executable, "OUT": "out put", "HISTORY": "kept", "BASE": "", "CONFIG": "",
         "TARGET": "github-comment", "READ": f"{RUNS / 'green'}\n\n{RUNS / 'red'}\n",
         "PYTHONPATH": str(ROOT), "GITHUB_ACTIONS": "true",
         "GITHUB_OUTPUT": str(tmp_path / "output"), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
@@ -143,9 +148,9 @@ def test_builds_what_it_is_told(tmp_path: Path) -> None:
 def test_no_input_is_run(hostile: str, tmp_path: Path) -> None:
     """Whatever a path is called it arrives as one word, behind the options."""
     log = tmp_path / "log"
-    command = program(tmp_path, "reportgen", f'printf "%s\\n" "$@" > "{log}"')
+    command = program(tmp_path, "python", f'printf "%s\\n" "$@" > "{log}"')
     env = {
-        "REPORTGEN": str(command), "OUT": hostile, "HISTORY": hostile, "BASE": hostile,
+        "PYTHON": str(command), "OUT": hostile, "HISTORY": hostile, "BASE": hostile,
         "CONFIG": hostile, "TARGET": hostile, "READ": f"a b\n{hostile}\n",
     }  # fmt: skip
     result = run(scripts()["build"], tmp_path, env)
@@ -153,6 +158,7 @@ def test_no_input_is_run(hostile: str, tmp_path: Path) -> None:
     assert 0 == result.returncode, result.stderr
     assert not (tmp_path / "owned").exists()
     assert [
+        "-P", "-m", "reportgen",
         "build", "--out", hostile, "--history", hostile, "--target", hostile, "--base", hostile,
         "--config", hostile, "--", "a b", hostile,
     ] == log.read_text("utf-8").splitlines()  # fmt: skip

@@ -69,7 +69,7 @@ def test_nothing_is_left_open(system: str, names: tuple[str, ...], tmp_path: Pat
     text = written(system, tmp_path, *names)
 
     assert "@@" not in text
-    assert re.search(r'"reportgen==\d+\.\d+\.\d+\S*"', text)
+    assert re.search(r'"reportgen-ci==\d+\.\d+\.\d+\S*"', text)
     assert "\t" not in text
 
 
@@ -106,29 +106,30 @@ def test_zizmor_finds_nothing(tmp_path: Path) -> None:
     assert [] == json.loads(result.stdout)
 
 
-def shell_of(system: str, text: str) -> str:
-    """Return the script that runs the tests in *text*, as the shell of *system* gets it."""
+def shells_of(system: str, text: str) -> list[str]:
+    """Return the scripts in *text*, each as the shell of *system* gets it, in order."""
     if system == "jenkins":
-        return text.split("'''")[1]
+        return [*text.split("'''")[1::2], *re.findall(r"sh '([^'\n]+)'", text)]
     found: Any = yaml.safe_load(text)
     match system:
         case "github":
-            script = next(s["run"] for s in found["jobs"]["tests"]["steps"] if "run" in s)
+            scripts = [each.get("run") for each in found["jobs"]["tests"]["steps"]]
         case "gitlab":
-            script = found["reportgen-tests"]["script"][0]
+            scripts = ["\n".join(job["script"]) for job in found.values()]
         case "azure":
-            script = next(s["bash"] for s in found["jobs"][0]["steps"] if "bash" in s)
+            scripts = [each.get("bash") for each in found["jobs"][0]["steps"]]
         case "circleci":
-            script = found["jobs"]["tests"]["steps"][1]["run"]["command"]
+            steps = found["jobs"]["tests"]["steps"]
+            scripts = [each["run"]["command"] for each in steps if "run" in each]
         case _:
-            script = found["steps"][0]["command"].replace("$$", "$")
-    return str(script)
+            scripts = [each["command"].replace("$$", "$") for each in found["steps"]]
+    return [str(script) for script in scripts if script]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_all_tests_run_and_one_failure_is_one(system: str, tmp_path: Path) -> None:
     """With two tools the second runs although the first fails, and the step fails."""
-    script = shell_of(system, written(system, tmp_path, "pytest", "go"))
+    script = shells_of(system, written(system, tmp_path, "pytest", "go"))[0]
     programs = tmp_path / "bin"
     log = tmp_path / "log"
     for name, code in (("python", 'case "$2" in pytest) exit 1;; esac'), ("go", "exit 0")):

@@ -55,6 +55,15 @@ def test_a_plain_id_is_its_address() -> None:
     assert id_url("failures", "c0ffee0123456789") == "failures/c0ffee0123456789.html"
 
 
+@pytest.mark.parametrize("device", ["con", "prn", "aux", "nul", "com1", "lpt9", "CON"])
+def test_no_page_is_a_device(device: str) -> None:
+    """On Windows a file of such a name cannot be written or unpacked, whatever its suffix."""
+    for url in (id_url("failures", device), named_url("failures", device)):
+        name = url.rpartition("/")[2].partition(".")[0]
+
+        assert device.casefold() != name
+
+
 def test_addresses_stay_the_same() -> None:
     """A link into the site that somebody kept leads there for ever."""
     assert named_url("services", "api") == "services/api-5452702f91.html"

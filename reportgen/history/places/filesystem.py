@@ -152,7 +152,7 @@ class Filesystem:
         except ImportError as error:
             raise UsageError(
                 f'the history "{self.address}" needs a package that is not installed: fsspec',
-                "pip install 'reportgen[remote]'",
+                "pip install 'reportgen-ci[remote]'",
             ) from error
         scheme = scheme_of(self._url)
         try:

@@ -34,7 +34,7 @@ except UsageError as error:
 @pytest.mark.parametrize(
     ("module", "address", "message"),
     [
-        ("fsspec", "s3://key:secret@bucket/h", ('the history "s3://bucket/h" needs a package that is not installed: fsspec', "pip install 'reportgen[remote]'")),  # noqa: E501 - one case, one line
+        ("fsspec", "s3://key:secret@bucket/h", ('the history "s3://bucket/h" needs a package that is not installed: fsspec', "pip install 'reportgen-ci[remote]'")),  # noqa: E501 - one case, one line
         ("s3fs", "s3://bucket/h", ('the history "s3://bucket/h" needs a package that is not installed: s3fs', "pip install s3fs")),  # noqa: E501 - one case, one line
         ("gcsfs", "gs://b", ('the history "gs://b" needs a package that is not installed: gcsfs', "pip install gcsfs")),  # noqa: E501 - one case, one line
         ("adlfs", "az://b", ('the history "az://b" needs a package that is not installed: adlfs', "pip install adlfs")),  # noqa: E501 - one case, one line
