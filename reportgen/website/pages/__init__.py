@@ -52,6 +52,8 @@ _ASSETS: Final = (
     "assets/copy.js",
     "assets/test.js",
     "assets/grid.js",
+    "assets/renames.js",
+    "assets/pair.js",
     "assets/compare.js",
     "assets/runs.js",
 )

@@ -1,0 +1,173 @@
+"""
+What stands beside the tests of a run, in a file of its own: what a comparison of two runs needs.
+
+``runs/<id>/beside.js`` holds the services, the memory, the coverage and the steps of one run, each
+with its state in the words of ``reportgen compare``; the page that compares two runs pairs them.
+It depends on the record of its run alone, so that a further run changes none of these files.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Final, Literal, NamedTuple
+
+from pydantic import Field
+
+from reportgen.analysis.compare import side_of, things
+from reportgen.analysis.compare.tests import EXCUSES
+from reportgen.model.base import Model
+from reportgen.model.coverage import percentage
+from reportgen.model.difference import Excuse
+from reportgen.model.report import Report
+from reportgen.model.tests import Passed
+from reportgen.model.text import clean
+from reportgen.render import sides
+from reportgen.website.data import files
+from reportgen.website.data.names import Names, shown
+from reportgen.website.places import Page
+
+KEY: Final = "1"
+"""Which form the file has: what it says is decided by the record of its run."""
+MOST: Final = 500
+"""So many rows of one kind are kept."""
+MOST_TESTS: Final = 2_000
+"""Of so many tests there is more to say."""
+
+
+class Row(NamedTuple):
+    """
+    A thing as the run states it: what it is called, its state in words, and what is compared.
+
+    *mark* is the status of a service or a step, the peak of a memory series in bytes, the covered
+    lines in percent; None where that is not known.
+    """
+
+    name: str
+    says: str
+    mark: str | float | None
+
+
+class Kind(Model):
+    """Things of one kind in the order of the run; *left_out* more are not here."""
+
+    rows: tuple[Row, ...]
+    left_out: int = 0
+
+
+class RunBeside(Model):
+    """
+    What a run states besides its tests, in ``runs/<id>/beside.js``.
+
+    Names and states are sentences: what comes from artifacts stands between backticks.
+    *time* is how long all its tests took, in words. The four kinds are null where they are not
+    kept, as of a run that is packed.
+
+    *excuses* say of failing tests, by their ids, what explains them, *attempts* how often a test
+    failed before it passed. *results* is the key of the file with the results of all tests; null
+    where there is none. Then *called* has no rows, else the place among the names of results, the
+    id and the title of each test that failed at whatever attempt. None of these is longer than
+    some.
+    """
+
+    generator: Literal["reportgen"]
+    schema_version: Literal[1]
+    kind: Literal["beside"]
+    name: str
+    key: str
+    project: str | None
+    shard: int | None
+    time: str
+    services: Kind | None
+    memory: Kind | None
+    coverage: Kind | None
+    steps: Kind | None
+    excuses: dict[str, Excuse] = Field(default_factory=dict)
+    attempts: dict[str, int] = Field(default_factory=dict)
+    results: str | None = None
+    called: tuple[tuple[int, str, str], ...] = ()
+
+
+def page(report: Report, names: Names, results: str | None) -> Page:
+    """
+    Return the file of *report*, which has an id.
+
+    *results* is the key of the file with the results of its tests, which *names* name; None where
+    it has none.
+    """
+    kept = bool(report.artifacts)  # a run that is packed names none
+    kinds = (
+        ("services", _services(report)),
+        ("memory", _memory(report)),
+        ("coverage", _coverage(report)),
+        ("steps", _steps(report)),
+    )
+    run = report.run
+    document: dict[str, Any] = files.lone("beside", f"beside/{run.id}", KEY) | {
+        "project": None if run.project is None else clean(run.project),
+        "shard": run.shard_index,
+        "time": sides.all_time(side_of(report)),
+    }
+    document |= {name: _kind(rows) if kept else None for name, rows in kinds}
+    told = {
+        "excuses": dict(islice(_excuses(report), MOST_TESTS)),
+        "attempts": dict(islice(_attempts(report), MOST_TESTS)),
+        "results": results,
+        "called": list(islice(_called(report, names), MOST_TESTS)) if results else [],
+    }
+    document |= {name: value for name, value in told.items() if value}
+    [script] = files.scripts(document, f"runs/{run.id}/beside")
+    return script
+
+
+def _kind(rows: Iterable[Row]) -> dict[str, Any]:
+    found = list(rows)
+    kept = [[clean(row.name), clean(row.says), row.mark] for row in found[:MOST]]
+    more = len(found) - len(kept)
+    return {"rows": kept, **({"left_out": more} if more else {})}
+
+
+# A run beside itself has all its things once, in the names that two runs are compared by.
+
+
+def _services(report: Report) -> Iterator[Row]:
+    for pair in things.services(report, report):
+        row = sides.service(pair)
+        yield Row(row.name, row.head, pair.head.status if pair.head else None)
+
+
+def _memory(report: Report) -> Iterator[Row]:
+    for pair in things.memory(report, report):
+        row = sides.peak(pair)
+        yield Row(row.name, row.head, pair.head)
+
+
+def _coverage(report: Report) -> Iterator[Row]:
+    for pair in things.coverage(report, report):
+        row = sides.covered(pair)
+        yield Row(row.name, row.head, percentage(pair.head, "lines"))
+
+
+def _steps(report: Report) -> Iterator[Row]:
+    for pair in things.steps(report, report):
+        row = sides.step(pair)
+        yield Row(row.name, row.head, pair.head.status if pair.head else None)
+
+
+def _excuses(report: Report) -> Iterator[tuple[str, Excuse]]:
+    for finding in report.findings:
+        excuse = EXCUSES.get(finding.id)
+        if excuse and finding.case is not None:
+            yield report.cases[finding.case].id, excuse
+
+
+def _attempts(report: Report) -> Iterator[tuple[str, int]]:
+    for case in report.cases:
+        if case.is_flaky and isinstance(case.outcome, Passed):
+            yield case.id, len(case.outcome.attempts)
+
+
+def _called(report: Report, names: Names) -> Iterator[tuple[int, str, str]]:
+    for case in report.cases:
+        if case.is_red or case.is_flaky:
+            place = names.place_of(case.id)
+            if place is not None:
+                yield place, case.id, shown(case.title)
