@@ -7,6 +7,7 @@
   "use strict";
 
   const SCHEMA_VERSION = 1;
+  const BESIDE = "1"; // the form of what stands beside the tests of a run
   const AHEAD = 4;
   const root = document.currentScript.dataset.root;
   const received = new Map();
@@ -66,6 +67,12 @@
   /* Returns the document at a path that no set of the manifest leads to. */
   async function file(name, path, key) {
     return checked(await script(name, path), name, path, key);
+  }
+
+  /* Returns what stands beside the tests of a run; null where the run has no page. */
+  async function beside(run) {
+    return run.decision === null ? null
+      : file(`beside/${run.id}`, `runs/${run.id}/beside.js`, BESIDE);
   }
 
   /* Returns the document of a set; shard is its name where the set has several. */
@@ -200,6 +207,6 @@
 
   window.reportgen = {
     data(name, document_) { received.set(name, document_); },
-    DataError, address, each, every, file, holding, letters, load, manifest, runs, sha256, shardOf,
+    DataError, address, beside, each, every, file, holding, letters, load, manifest, runs, sha256, shardOf,
   };
 })();

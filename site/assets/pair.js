@@ -230,18 +230,12 @@
     });
   }
 
-  /* What stands beside the tests of a run; null where the run has no page. */
-  async function besideOf(run) {
-    return run.decision === null ? null
-      : reportgen.file(`beside/${run.id}`, `runs/${run.id}/beside.js`, "1");
-  }
-
   /*
    * Returns what two runs came to: tests, those that differ among them, with both results; whether
    * there was any; times; and what stands beside the tests of each. told is given words.
    */
   async function pair(sides, told) {
-    const besides = await Promise.all(sides.map(besideOf));
+    const besides = await Promise.all(sides.map(reportgen.beside));
     const found = await looked(sides, besides, told) || await walked(sides, told);
     for (const test of found.tests) {
       test.results.forEach((each, side) => {

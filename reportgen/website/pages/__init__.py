@@ -50,6 +50,7 @@ _ASSETS: Final = (
     "assets/times.js",
     "assets/table.js",
     "assets/copy.js",
+    "assets/ties.js",
     "assets/test.js",
     "assets/grid.js",
     "assets/renames.js",

@@ -1,8 +1,9 @@
 """
-What stands beside the tests of a run, in a file of its own: what a comparison of two runs needs.
+What stands beside the tests of a run, in a file of its own, for pages about runs and tests.
 
 ``runs/<id>/beside.js`` holds the services, the memory, the coverage and the steps of one run, each
 with its state in the words of ``reportgen compare``; the page that compares two runs pairs them.
+The page of a test reads there what explains its failures: causes, issues, former names.
 It depends on the record of its run alone, so that a further run changes none of these files.
 """
 
@@ -18,9 +19,10 @@ from reportgen.model.base import Model
 from reportgen.model.coverage import percentage
 from reportgen.model.difference import Excuse
 from reportgen.model.report import Report
-from reportgen.model.tests import Passed
-from reportgen.model.text import clean
+from reportgen.model.tests import Passed, Skipped
+from reportgen.model.text import clean, one_line, parts
 from reportgen.render import sides
+from reportgen.render.environment import web_address
 from reportgen.website.data import files
 from reportgen.website.data.names import Names, shown
 from reportgen.website.places import Page
@@ -31,6 +33,9 @@ MOST: Final = 500
 """So many rows of one kind are kept."""
 MOST_TESTS: Final = 2_000
 """Of so many tests there is more to say."""
+MOST_SKIPS: Final = 500
+"""Of so many skipped tests the reason is kept."""
+_REASON: Final = 200
 
 
 class Row(NamedTuple):
@@ -62,10 +67,13 @@ class RunBeside(Model):
     kept, as of a run that is packed.
 
     *excuses* say of failing tests, by their ids, what explains them, *attempts* how often a test
-    failed before it passed. *results* is the key of the file with the results of all tests; null
-    where there is none. Then *called* has no rows, else the place among the names of results, the
-    id and the title of each test that failed at whatever attempt. None of these is longer than
-    some.
+    failed before it passed, *causes* by which cause a test failed, *issues* which issue is linked
+    to it and where that is, *former* what a new test was called in the base. *skips* has ids of
+    tests by the reason of their skip.
+
+    *results* is the key of the file with the results of all tests; null where there is none. Then
+    *called* has no rows, else the place among the names of results, the id and the title of each
+    test that failed at whatever attempt. None of these is longer than some.
     """
 
     generator: Literal["reportgen"]
@@ -82,6 +90,10 @@ class RunBeside(Model):
     steps: Kind | None
     excuses: dict[str, Excuse] = Field(default_factory=dict)
     attempts: dict[str, int] = Field(default_factory=dict)
+    causes: dict[str, str] = Field(default_factory=dict)
+    issues: dict[str, tuple[str, str]] = Field(default_factory=dict)
+    former: dict[str, str] = Field(default_factory=dict)
+    skips: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     results: str | None = None
     called: tuple[tuple[int, str, str], ...] = ()
 
@@ -110,6 +122,10 @@ def page(report: Report, names: Names, results: str | None) -> Page:
     told = {
         "excuses": dict(islice(_excuses(report), MOST_TESTS)),
         "attempts": dict(islice(_attempts(report), MOST_TESTS)),
+        "causes": dict(islice(_causes(report), MOST_TESTS)),
+        "issues": dict(islice(_issues(report), MOST_TESTS)),
+        "former": dict(islice(_former(report), MOST_TESTS)),
+        "skips": _skips(report),
         "results": results,
         "called": list(islice(_called(report, names), MOST_TESTS)) if results else [],
     }
@@ -163,6 +179,37 @@ def _attempts(report: Report) -> Iterator[tuple[str, int]]:
     for case in report.cases:
         if case.is_flaky and isinstance(case.outcome, Passed):
             yield case.id, len(case.outcome.attempts)
+
+
+def _causes(report: Report) -> Iterator[tuple[str, str]]:
+    for cause in report.causes:
+        for at in cause.cases:
+            yield report.cases[at].id, cause.id
+
+
+def _issues(report: Report) -> Iterator[tuple[str, tuple[str, str]]]:
+    for finding in report.findings:
+        url = web_address(finding.link.url) if finding.link else None
+        if finding.case is not None and finding.link and url:
+            yield report.cases[finding.case].id, (clean(finding.link.text), url)
+
+
+def _former(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield the new tests that are renamed ones, and what these were called."""
+    for finding in report.findings:
+        if finding.id == "new-test" and "renamed" in finding.numbers and finding.case is not None:
+            _, former, *_ = [part.text for part in parts(finding.reason) if part.quoted]
+            yield report.cases[finding.case].id, clean(former)
+
+
+def _skips(report: Report) -> dict[str, list[str]]:
+    skipped = ((case.id, case.outcome) for case in report.cases)
+    found: dict[str, list[str]] = {}
+    for test, outcome in islice(
+        ((test, each) for test, each in skipped if isinstance(each, Skipped)), MOST_SKIPS
+    ):
+        found.setdefault(one_line(clean(outcome.reason), _REASON), []).append(test)
+    return found
 
 
 def _called(report: Report, names: Names) -> Iterator[tuple[int, str, str]]:
