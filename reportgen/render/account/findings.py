@@ -11,6 +11,7 @@ from reportgen.render import causes
 from reportgen.render.account.sources import Anchors, Citations, Sources
 from reportgen.render.account.words import FINDING_TITLES, SEVERITY_TONES, Tone
 from reportgen.render.kinds import SLOWER, is_known
+from reportgen.render.strips import Drawn, drawn
 
 MOST_OPEN: Final = 8
 MOST_SHOWN: Final = 200
@@ -24,6 +25,7 @@ class Entry(NamedTuple):
     A finding; *subject* is None where the reason names it already.
 
     *more* says for how many others of the same cause it stands, *cause* is where that is told.
+    *course* is how a failing test fared in the runs before.
     """
 
     anchor: str
@@ -33,6 +35,7 @@ class Entry(NamedTuple):
     url: str | None
     more: str | None
     cause: str | None
+    course: Drawn | None
 
 
 class Group(NamedTuple):
@@ -153,7 +156,15 @@ class Findings:
             url=finding.link.url if finding.link else None,
             more=causes.same_cause(told.more),
             cause=self._causes.get(told.cause.id) if told.cause else None,
+            course=self._course(finding),
         )
+
+    def _course(self, finding: Finding) -> Drawn | None:
+        """Return how the failing test fared that *finding* is about, where that is known."""
+        courses = self._report.courses
+        if not courses or finding.case is None:
+            return None
+        return drawn(courses.get(self._report.cases[finding.case].id, ""))
 
 
 def _title(finding: Finding) -> str:

@@ -8,9 +8,9 @@ from reportgen.model.text import one_line
 from reportgen.render.account.words import Tone
 from reportgen.render.addresses import test_url
 from reportgen.render.overtime.words import of_line
+from reportgen.render.strips import TESTS, Strip, strip
 from reportgen.website.known import History, Seen
 from reportgen.website.places import Page, Place, anchor, digest, rendered, thing
-from reportgen.website.strips import TESTS, Strip, strip
 from reportgen.website.words import MEANINGS, STATE_TONES, days_of, word_of
 
 URL: Final = "flaky/index.html"
