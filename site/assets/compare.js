@@ -166,10 +166,11 @@
       el("td", null, head), el("td", { class: mark }, change));
   }
 
-  const HEADS = ["Of", "Base", "Head", "Change"];
-
-  function sided(caption, rows) {
-    return table(caption, HEADS.map((word) => el("th", { scope: "col" }, word)), rows);
+  function sided(caption, what, rows) {
+    const heads = [what, "Base", "Head", "Change"];
+    const made = table(caption, heads.map((word) => el("th", { scope: "col" }, word)), rows);
+    made.classList.add("sides");
+    return made;
   }
 
   const signed = (value) => `${value < 0 ? "−" : "+"}${number(Math.abs(value))}`;
@@ -196,7 +197,7 @@
       ...["environment", "evidence", "decision"].map((name) =>
         row(name, sides.map((run) => run[name] || notKept()))),
     ];
-    return section("runs", "The two runs", "", sided("The two runs, side by side", rows));
+    return section("runs", "The two runs", "", sided("The two runs, side by side", "Of", rows));
   }
 
   function notKept() { return el("span", { class: "state bad" }, "not kept"); }
@@ -219,7 +220,7 @@
     }
     const untimed = found.shared - found.timed;
     const shown = Math.min(found.differing, MOST_SLOWER);
-    const made = sided(`Times that differ by ${LEAST_MS} ms or more, side by side`,
+    const made = sided(`Times that differ by ${LEAST_MS} ms or more, side by side`, "Test",
       [row("all of them", found.sums.map(duration), share(...found.sums)),
         ...found.apart.map(slower)]);
     const later = found.later ? el("p", null, el("button", { type: "button",
@@ -274,11 +275,11 @@
   }
 
   const KINDS = [
-    ["services", "Services", "with their parts", turned],
-    ["memory", "Memory", "peaks", (marks) => (marks.some((mark) => typeof mark !== "number") ? ""
+    ["services", "Services", "with their parts", "Service", turned],
+    ["memory", "Memory", "peaks", "Process", (marks) => (marks.some((mark) => typeof mark !== "number") ? ""
       : share(...marks))],
-    ["coverage", "Coverage", "lines and branches", points],
-    ["steps", "Steps", "", turned],
+    ["coverage", "Coverage", "lines and branches", "Report", points],
+    ["steps", "Steps", "", "Step", turned],
   ];
 
   /* What stands beside the tests: a table for each kind that one of the runs states. */
@@ -290,7 +291,7 @@
           + "changed is not known.")));
     }
     const none = KINDS.filter(([kind]) => !besides.some((each) => each[kind].rows.length));
-    const made = KINDS.filter((each) => !none.includes(each)).map(([kind, title, sum, change]) => {
+    const made = KINDS.filter((each) => !none.includes(each)).map(([kind, title, sum, what, change]) => {
       const rows = paired(besides.map((each) => each[kind]));
       const differing = rows.filter(([one, two]) => !one || !two || one.says !== two.says);
       const shown = rows.length > ROWS
@@ -298,7 +299,7 @@
       const more = rows.length - shown.length
         + besides.reduce((most, each) => Math.max(most, each[kind].left_out || 0), 0);
       return section(kind, title, sum || plural(rows.length, "step"),
-        sided(`${title}, side by side`, shown.map((both) => row(
+        sided(`${title}, side by side`, what, shown.map((both) => row(
           reportgen.sentence((both[1] || both[0]).name), both.map(stated),
           change(both.map((thing) => (thing ? thing.mark : undefined)))))),
         more ? el("p", { class: "left-out" }, `${number(more)} more are left out here.`) : "");
@@ -331,9 +332,8 @@
   function chooser(runs, manifest, sides, go) {
     const newest = [...runs.all].reverse();
     const listed = [...new Set([...newest.slice(0, CHOICES), ...sides.filter(Boolean)])];
-    const words = (run) => [moment(run.started_at) || run.id, run.branch,
-      run.commit && run.commit.slice(0, 8), manifest.lines[run.line].label, run.decision]
-      .filter(Boolean).join(" · ");
+    const words = (run) => [moment(run.started_at) || run.id, manifest.lines[run.line].label,
+      run.branch, run.commit && run.commit.slice(0, 8)].filter(Boolean).join(" · ");
     const list = (id, at) => {
       const chosen = el("select", { id, class: "which" }, sides[at] ? "" : el("option", { value: "" }, "choose a run"),
         listed.map((run) => el("option", { value: run.id, selected: run === sides[at] },

@@ -102,9 +102,7 @@
   /* Why it is in its state, in a sentence about it: without what stands around that already. */
   function reason(line, words, title) {
     if (line.told) {
-      const name = `\`${title}\` `;
-      const said = line.told.reason.replace(` on \`${line.label}\``, "");
-      return said.startsWith(name) ? said.slice(name.length) : said;
+      return reportgen.afterName(line.told.reason.replace(` on \`${line.label}\``, ""), title);
     }
     const ran = count(line.letters, "PRFE");
     const red = count(line.letters, RED);
