@@ -19,7 +19,7 @@ from reportgen.model.base import Model
 from reportgen.model.coverage import percentage
 from reportgen.model.difference import Excuse
 from reportgen.model.report import Report
-from reportgen.model.tests import Passed, Skipped
+from reportgen.model.tests import Case, Passed, Skipped
 from reportgen.model.text import clean, one_line, parts
 from reportgen.render import sides
 from reportgen.render.environment import web_address
@@ -119,15 +119,20 @@ def page(report: Report, names: Names, results: str | None) -> Page:
         "time": sides.all_time(side_of(report)),
     }
     document |= {name: _kind(rows) if kept else None for name, rows in kinds}
+    notable = [
+        case
+        for case in report.cases
+        if not isinstance(case.outcome, Passed) or case.outcome.attempts
+    ]
     told = {
         "excuses": dict(islice(_excuses(report), MOST_TESTS)),
-        "attempts": dict(islice(_attempts(report), MOST_TESTS)),
+        "attempts": dict(islice(_attempts(notable), MOST_TESTS)),
         "causes": dict(islice(_causes(report), MOST_TESTS)),
         "issues": dict(islice(_issues(report), MOST_TESTS)),
         "former": dict(islice(_former(report), MOST_TESTS)),
-        "skips": _skips(report),
+        "skips": _skips(notable),
         "results": results,
-        "called": list(islice(_called(report, names), MOST_TESTS)) if results else [],
+        "called": list(islice(_called(notable, names), MOST_TESTS)) if results else [],
     }
     document |= {name: value for name, value in told.items() if value}
     [script] = files.scripts(document, f"runs/{run.id}/beside")
@@ -175,8 +180,8 @@ def _excuses(report: Report) -> Iterator[tuple[str, Excuse]]:
             yield report.cases[finding.case].id, excuse
 
 
-def _attempts(report: Report) -> Iterator[tuple[str, int]]:
-    for case in report.cases:
+def _attempts(cases: Iterable[Case]) -> Iterator[tuple[str, int]]:
+    for case in cases:
         if case.is_flaky and isinstance(case.outcome, Passed):
             yield case.id, len(case.outcome.attempts)
 
@@ -198,12 +203,13 @@ def _former(report: Report) -> Iterator[tuple[str, str]]:
     """Yield the new tests that are renamed ones, and what these were called."""
     for finding in report.findings:
         if finding.id == "new-test" and "renamed" in finding.numbers and finding.case is not None:
-            _, former, *_ = [part.text for part in parts(finding.reason) if part.quoted]
-            yield report.cases[finding.case].id, clean(former)
+            quoted = [part.text for part in parts(finding.reason) if part.quoted]
+            if len(quoted) > 1:  # as every version wrote it that is known
+                yield report.cases[finding.case].id, clean(quoted[1])
 
 
-def _skips(report: Report) -> dict[str, list[str]]:
-    skipped = ((case.id, case.outcome) for case in report.cases)
+def _skips(cases: Iterable[Case]) -> dict[str, list[str]]:
+    skipped = ((case.id, case.outcome) for case in cases)
     found: dict[str, list[str]] = {}
     for test, outcome in islice(
         ((test, each) for test, each in skipped if isinstance(each, Skipped)), MOST_SKIPS
@@ -212,8 +218,8 @@ def _skips(report: Report) -> dict[str, list[str]]:
     return found
 
 
-def _called(report: Report, names: Names) -> Iterator[tuple[int, str, str]]:
-    for case in report.cases:
+def _called(cases: Iterable[Case], names: Names) -> Iterator[tuple[int, str, str]]:
+    for case in cases:
         if case.is_red or case.is_flaky:
             place = names.place_of(case.id)
             if place is not None:
