@@ -72,7 +72,8 @@ class Findings:
     """
     All findings of a report, by what a reader does with them.
 
-    *attention* is to be acted on, *known* was there before, *changes* differ from the base,
+    *attention* is to be acted on, *known* was there before, *changes* differ from the base, and
+    of the kinds that *unchanged* names there is none;
     *slower* takes longer than it did over many runs, *noted* is the rest; *sortings* say how the
     failing tests were sorted, by the test's index. *named* holds the anchors of causes by their
     ids.
@@ -99,6 +100,7 @@ class Findings:
         self.noted = self._groups(others)
         self.slower = self._groups(slower)
         self.changes = self._changes(pressing, self._groups(differing))
+        self.unchanged = [change.title for change in self.changes if not change.total]
 
     def _changes(self, pressing: list[Finding], groups: list[Group]) -> list[Change]:
         above = Counter(finding.id for finding in pressing)
