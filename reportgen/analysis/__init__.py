@@ -108,6 +108,7 @@ def judge(
         issue=settings.issue_link(issue) if issue else None,
         causes=causes.judge(cases, past) if tell_causes else (),
         quiet_rules=quiet,
+        courses=dict(past.courses),
         redacted=run.redacted,
         base=Comparison(
             label=baseline.label, run_id=baseline.run_id, started_at=baseline.started_at

@@ -75,7 +75,7 @@ def json_pieces(report: Report) -> Iterator[str]:
     from reportgen.render import json
 
     # Each piece ends where a row does: no command begins in one and ends in the next.
-    return map(_json, json.pieces(report))
+    return map(inert_json, json.pieces(report))
 
 
 def _warn(form: Format, left_out: Iterable[str]) -> None:

@@ -42,11 +42,12 @@ class CoverageTotal(Model):
         return self._change("branches")
 
     def _change(self, what: Literal["lines", "branches"]) -> float | None:
-        now, before = _percentage(self.measured, what), _percentage(self.base, what)
+        now, before = percentage(self.measured, what), percentage(self.base, what)
         return None if now is None or before is None else now - before
 
 
-def _percentage(coverage: Coverage | None, what: Literal["lines", "branches"]) -> float | None:
+def percentage(coverage: Coverage | None, what: Literal["lines", "branches"]) -> float | None:
+    """Return how much of the lines or the branches *coverage* says is covered, or None."""
     if coverage is None:
         return None
     covered, total = (

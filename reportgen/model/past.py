@@ -23,6 +23,7 @@ class SeenCause(NamedTuple):
 _NOTHING: "Final[Mapping[str, TestState]]" = MappingProxyType({})
 _NO_SEEDS: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_CAUSES: Final[Mapping[str, SeenCause]] = MappingProxyType({})
+_NO_COURSES: Final[Mapping[str, str]] = MappingProxyType({})
 _NOTHING_SAID: Final[Mapping[str, tuple[Said, ...]]] = MappingProxyType({})
 
 
@@ -37,6 +38,8 @@ class Past(NamedTuple):
     *seeds* gives the id of each cause that was recorded, by its fingerprint, the earliest first;
     *causes* what is known of each, by its id.
     *said* holds what the flaky tests that fail in this run said when they failed before.
+    *courses* has, of each test that failed at whatever attempt in this run, what it came to in the
+    newest runs, this one last, as the letters of `model.overtime`.
     """
 
     states: Mapping[str, "TestState"] = _NOTHING
@@ -47,3 +50,4 @@ class Past(NamedTuple):
     said: Mapping[str, tuple[Said, ...]] = _NOTHING_SAID
     contradicted: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
+    courses: Mapping[str, str] = _NO_COURSES

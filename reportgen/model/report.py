@@ -237,3 +237,9 @@ class Report(Model):
     """How many secrets were taken out of what was read, by kind."""
     quiet_rules: tuple[str, ...] = ()
     """The issues of the configured rules that matched nothing in this run, in their order."""
+    courses: dict[str, str] = Field(default_factory=dict)
+    """
+    What tests that failed came to in the newest runs, this one last: letters by the ids of tests.
+
+    They are of other runs, so that a record does not hold them.
+    """

@@ -8,6 +8,7 @@ same `Line`s. This module alone knows all kinds of findings; they do not know ea
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
 from reportgen.config import FlakyRules, Settings
@@ -17,6 +18,7 @@ from reportgen.model.overtime import (
     GREEN,
     PASSED,
     RED,
+    RETRIED,
     CaseHistory,
     CaseOnLine,
     CasePoint,
@@ -37,6 +39,9 @@ from reportgen.overtime.lines import lines_of
 
 __all__ = ["MOST_TIMED", "flaky_of", "history_of", "lines_of", "preview", "trends_of", "trends_on"]
 
+MOST_IN_A_COURSE: Final = 30
+"""So many of the newest runs, this one last, tell how a failing test fared."""
+MOST_COURSES: Final = 500
 MOST_TIMED: Final = 240
 """Of so many of the newest runs of a line times are looked at; of older ones they say nothing."""
 
@@ -147,7 +152,18 @@ def past_of(columns: Iterable[Column], settings: Settings) -> Past:
         causes=seen,
         said=_said_before(line, states),
         runs=len(line.runs) - 1,
+        courses=_courses(line),
     )
+
+
+def _courses(line: Line) -> dict[str, str]:
+    """Return the newest letters of the tests that failed in the newest run of *line*."""
+    failed = (
+        (test.id, letters[-MOST_IN_A_COURSE:].lstrip(ABSENT))
+        for test, letters in zip(line.tests, line.outcomes, strict=True)
+        if letters[-1] in RED or letters[-1] == RETRIED
+    )
+    return dict(islice(failed, MOST_COURSES))
 
 
 def _said_before(line: Line, states: Sequence[TestState]) -> dict[str, tuple[Said, ...]]:

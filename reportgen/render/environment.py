@@ -2,30 +2,48 @@
 The Jinja environment of everything that a browser shows.
 
 Every value that a template prints goes through `clean` and is then escaped.
-`sentence` is the one filter that returns markup; it escapes each part itself.
+`sentence` and `breakable` are the filters that return markup; they escape each part themselves.
 """
 
+import re
 from datetime import datetime
 from functools import cache
+from typing import Final
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reportgen.model import units
 from reportgen.model.text import clean, one_line, parts
 from reportgen.render.partials import NO_PARTIALS, Partials
 from reportgen.resources import folder
 
+_LONG: Final = 30
+_DIVIDED: Final = re.compile(r"(?<=[._/\\:,\]-])(?=[^._/\\:,\]-])")
+
+
+def breakable(text: str) -> Markup:
+    """Return *text*, where a long name may break after what divides it, not within a word."""
+    text = clean(text)
+    if len(text) < _LONG:
+        return escape(text)
+    return Markup("<wbr>").join(_DIVIDED.split(text))
+
 
 def sentence(text: str) -> Markup:
     """Return a sentence of ours as HTML: what it quotes from artifacts stands in ``<code>``."""
     return Markup("").join(
-        Markup('<code dir="auto">{}</code>').format(clean(part.text))
+        Markup('<code dir="auto">{}</code>').format(breakable(part.text))
         if part.quoted
         else clean(part.text)
         for part in parts(text)
     )
+
+
+def begun(text: str) -> str:
+    """Return a sentence of ours with a capital letter, where it does not begin with a quotation."""
+    return text[:1].upper() + text[1:]
 
 
 def plain(text: str) -> str:
@@ -84,6 +102,8 @@ def html_environment(partials: Partials = NO_PARTIALS) -> Environment:
         bytecode_cache=partials.kept,
     )
     environment.filters.update(
+        begun=begun,
+        breakable=breakable,
         day=day,
         duration=units.duration,
         instant=units.instant,

@@ -9,7 +9,15 @@ from typing import Final, NamedTuple
 
 from reportgen.model.baseline import Seen
 from reportgen.model.coverage import Coverage, CoverageTotal
-from reportgen.model.difference import Difference, Side, TestChange
+from reportgen.model.difference import (
+    CoveragePair,
+    Difference,
+    PeakPair,
+    ServicePair,
+    Side,
+    StepPair,
+    TestChange,
+)
 from reportgen.model.text import quote
 from reportgen.model.units import duration, latency, moment, percent, plural, signed_percent, size
 from reportgen.render.coverage import change as points_of
@@ -81,7 +89,7 @@ def runs(difference: Difference) -> Table:
         one, other = getattr(base.counts, name), getattr(head.counts, name)
         if one or other or name in {"tests", "passed", "failed"}:
             rows.append(Row(name, f"{one:,}", f"{other:,}", _more(other - one)))
-    rows.append(Row("time of all tests", _all_time(base), _all_time(head)))
+    rows.append(Row("time of all tests", all_time(base), all_time(head)))
     rows.append(Row("environment", base.environment, head.environment))
     rows.append(Row("evidence", base.evidence, head.evidence))
     return Table("runs", "The two runs", "", rows)
@@ -112,7 +120,8 @@ def _more(number: int) -> str:
     return f"{number:+,}".replace("-", "\N{MINUS SIGN}") if number else ""
 
 
-def _all_time(side: Side) -> str:
+def all_time(side: Side) -> str:
+    """Return how long all tests of *side* took, and how many state no time."""
     if side.untimed == side.counts.tests:
         return NONE
     untimed = f", {plural(side.untimed, 'test')} without" if side.untimed else ""
@@ -215,11 +224,15 @@ def _share(base: float | None, head: float | None) -> str:
 
 
 def _services(difference: Difference) -> Table:
-    rows = []
-    for name, base, head in difference.services:
-        one, other = (f"{s.status}{_answered(s.latency_ms)}" if s else NONE for s in (base, head))
-        rows.append(Row(quote(name, _MOST), one, other, _turned(base, head)))
+    rows = [service(pair) for pair in difference.services]
     return Table("services", "Services", "with their parts", rows)
+
+
+def service(pair: ServicePair) -> Row:
+    """Return a service on both sides."""
+    name, base, head = pair
+    one, other = (f"{s.status}{_answered(s.latency_ms)}" if s else NONE for s in (base, head))
+    return Row(quote(name, _MOST), one, other, _turned(base, head))
 
 
 def _answered(milliseconds: float | None) -> str:
@@ -234,24 +247,25 @@ def _turned(base: object | None, head: object | None) -> str:
 
 
 def _memory(difference: Difference) -> Table:
-    rows = [
-        Row(
-            f"{quote(name, _MOST)} {kind.replace('_', ' ')}",
-            size(base),
-            size(head),
-            _share(base, head),
-        )
-        for name, kind, base, head in difference.memory
-    ]
-    return Table("memory", "Memory", "peaks", rows)
+    return Table("memory", "Memory", "peaks", [peak(pair) for pair in difference.memory])
+
+
+def peak(pair: PeakPair) -> Row:
+    """Return the most memory of one series on both sides."""
+    name, kind, base, head = pair
+    named = f"{quote(name, _MOST)} {kind.replace('_', ' ')}"
+    return Row(named, size(base), size(head), _share(base, head))
 
 
 def _coverage(difference: Difference) -> Table:
-    rows = [
-        Row(quote(name, _MOST), _covered(base), _covered(head), _points(base, head))
-        for name, base, head in difference.coverage
-    ]
+    rows = [covered(pair) for pair in difference.coverage]
     return Table("coverage", "Coverage", "lines and branches", rows)
+
+
+def covered(pair: CoveragePair) -> Row:
+    """Return a coverage report on both sides."""
+    name, base, head = pair
+    return Row(quote(name, _MOST), _covered(base), _covered(head), _points(base, head))
 
 
 def _covered(coverage: Coverage | None) -> str:
@@ -276,12 +290,16 @@ def _points(base: Coverage | None, head: Coverage | None) -> str:
 
 
 def _steps(difference: Difference) -> Table:
-    rows = []
-    for name, job, base, head in difference.steps:
-        one, other = (f"{s.status}{_took(s.duration_s)}" if s else NONE for s in (base, head))
-        named = f"{quote(name, _MOST)} of {quote(job, _MOST)}" if job else quote(name, _MOST)
-        rows.append(Row(named, one, other, _turned(base, head)))
+    rows = [step(pair) for pair in difference.steps]
     return Table("steps", "Steps", plural(len(rows), "step"), rows)
+
+
+def step(pair: StepPair) -> Row:
+    """Return a step on both sides."""
+    name, job, base, head = pair
+    one, other = (f"{s.status}{_took(s.duration_s)}" if s else NONE for s in (base, head))
+    named = f"{quote(name, _MOST)} of {quote(job, _MOST)}" if job else quote(name, _MOST)
+    return Row(named, one, other, _turned(base, head))
 
 
 def _took(seconds: float | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from reportgen.model.overtime import Confidence, SuiteChange, TestState, Window
+from reportgen.model.text import quote
 from reportgen.model.units import plural
 from reportgen.render.account.words import Tone
 
@@ -52,6 +53,20 @@ SUITE_CHANGES: Final[Mapping[SuiteChange, tuple[str, Tone]]] = {
 def word_of(state: TestState) -> str:
     """Return the state of a test; one that was flaky and no longer is has recovered."""
     return "recovered" if state.recovered and state.state == "healthy" else state.state
+
+
+def after_the_name(reason: str, label: str = "") -> str:
+    """
+    Return what *reason* says behind the name that it begins with, for a place that bears the name.
+
+    Where the job and the variant, *label*, stand there as well, they are left out, too.
+    """
+    said = reason.replace(f" on {quote(label)}", "", 1) if label else reason
+    if not said.startswith("`"):
+        return said
+    _, _, said = said[1:].partition("`")
+    said = said.lstrip(": ")
+    return said[:1].upper() + said[1:]
 
 
 def days_of(window: Window) -> str:

@@ -7,14 +7,15 @@
 
   const ROWS = 200;
   const CHOICES = 500;
-  const SLOWER = 50;
-  const LEAST_MS = 100; // no clock of a test tool is worth more
-  const RED = "FEI";
+  const MOST_SLOWER = 50;
+  const RED = reportgen.pairRed;
+  const LEAST_MS = reportgen.pairLeast;
   const OUTCOMES = {
     P: "passed", R: "passed", F: "failed", E: "errored", I: "failed", S: "skipped", ".": "not there",
   };
-  const STATES = { U: ["up", "good"], D: ["degraded", "warn"], X: ["down", "bad"],
-    "?": ["unknown", "none"] };
+  const TONES = {
+    up: "good", degraded: "warn", down: "bad", passed: "good", failed: "bad", cancelled: "warn",
+  };
   const GROUPS = [
     ["new_failures", "New failures", "new failure", "new failures", "bad"],
     ["still_failing", "Still failing", "still failing", "still failing", "bad"],
@@ -24,61 +25,12 @@
     ["fixed", "Fixed", "fixed", "fixed", "good"],
     ["no_longer_skipped", "No longer skipped", "no longer skipped", "no longer skipped", "good"],
     ["new", "New tests", "new test", "new tests", "none"],
+    ["renamed", "Renamed", "renamed", "renamed", "none"],
   ];
+  // The headline counts in another order than the page shows: as "reportgen compare" does.
+  const COUNTED = ["new_failures", "still_failing", "fixed", "new", "missing", "newly_skipped",
+    "flaky", "no_longer_skipped", "renamed"];
   const { code, duration, el, moment, number, plural, runLink, table, testUrl, time } = reportgen;
-
-  /* The letter at a place of run lengths: the third of "12PF" is P. */
-  function letterAt(lengths, place) {
-    let left = place;
-    for (const [, count, letter] of lengths.matchAll(/(\d*)(\D)/g)) {
-      left -= count === "" ? 1 : Number(count);
-      if (left < 0) { return letter; }
-    }
-    throw new reportgen.DataError("A test has fewer results than its job and variant has runs.");
-  }
-
-  /* What a test came to in a run: its letter, its time, and what it said where that is certain. */
-  function result(series, run, strings) {
-    const letter = letterAt(series.statuses, run.at);
-    if (letter === ".") { return null; }
-    const times = series.durations_ms || [];
-    const at = times.length - (run.beside.length - run.at);
-    const spans = (series.messages || []).filter(({ first, last }) =>
-      first <= run.at && run.at <= last);
-    const said = spans.find(({ first, last }) => first === run.at || last === run.at)
-      || (spans.length === 1 ? spans[0] : null);
-    return {
-      letter, ms: at >= 0 ? times[at] : null,
-      message: said && `${RED}R`.includes(letter) ? strings[said.text] : "",
-    };
-  }
-
-  /* All tests of either run, by their ids. Each level is walked through once. */
-  async function read(sides, told) {
-    const tests = new Map();
-    const levels = new Set(["recent", ...sides.map(({ level }) => level)]);
-    for (const level of levels) {
-      await reportgen.each(level, (shard, at, shards) => {
-        told(level, at, shards);
-        for (const [id, entry] of reportgen.testsOf(shard)) {
-          const found = tests.get(id) || { id, place: null, results: [null, null] };
-          if (entry.place !== null) { found.place = entry.place; }
-          sides.forEach((run, side) => {
-            const series = run.level === level && entry.lines[run.line];
-            if (series) { found.results[side] = result(series, run, shard.strings); }
-          });
-          if (found.place !== null || found.results.some(Boolean)) { tests.set(id, found); }
-        }
-      });
-    }
-    const names = await reportgen.names();
-    return [...tests.values()].filter(({ results }) => results.some(Boolean)).map((test) => {
-      if (test.place === null) {
-        throw new reportgen.DataError(`The test \`${test.id}\` of a run has no name.`);
-      }
-      return { ...test, title: names.titles[test.place] };
-    });
-  }
 
   /* What became of a test that is not red now, if anything. */
   function became(base, head) {
@@ -92,6 +44,7 @@
     const groups = Object.fromEntries(GROUPS.map(([name]) => [name, []]));
     for (const test of tests) {
       const [base, head] = test.results;
+      if (test.was !== undefined) { groups.renamed.push(test); }
       if (!base) { groups.new.push(test); }
       if (!head) {
         groups.missing.push(test);
@@ -107,34 +60,38 @@
     return groups;
   }
 
-  function headline(groups, tests) {
-    const counted = GROUPS.filter(([name]) => groups[name].length)
-      .map(([name, , one, many]) => `${number(groups[name].length)} `
-        + (groups[name].length === 1 ? one : many));
-    return counted.join(", ") || (tests.length ? "no test differs"
-      : "neither run has a test result");
+  function headline(groups, any) {
+    const words = new Map(GROUPS.map(([name, , one, many]) => [name, [one, many]]));
+    const counted = COUNTED.filter((name) => groups[name].length).map((name) =>
+      `${number(groups[name].length)} ${words.get(name)[Number(groups[name].length !== 1)]}`);
+    return counted.join(", ") || (any ? "no test differs" : "neither run has a test result");
   }
 
   function outcome(found) {
     if (!found) { return "not there"; }
-    return OUTCOMES[found.letter] + (found.letter === "R" ? " after a failed attempt" : "");
+    return OUTCOMES[found.letter] + (found.letter !== "R" ? ""
+      : ` after ${found.attempts ? plural(found.attempts, "failed attempt") : "a failed attempt"}`);
+  }
+
+  function excuse(head) {
+    if (head && head.excuse === "known-issue") { return "a known issue"; }
+    const outage = head && (head.letter === "I" || head.excuse === "infrastructure-failure");
+    return outage ? "explained by an outage" : "";
   }
 
   /* What is said of a test besides its name: its message, outcomes, times. */
   function notes({ results: [base, head] }) {
-    const [before, after] = [outcome(base), outcome(head)];
+    const [before, after] = [base && base.letter === "R" ? "passed" : outcome(base), outcome(head)];
     const times = [base, head].map((found) => found && found.ms).filter((ms) => ms !== null
       && ms !== undefined).map(duration);
     return [
-      before === after ? before : `${before} → ${after}`,
-      head && head.letter === "I" ? "explained by an outage" : "",
+      before === after ? before : `${before} → ${after}`, excuse(head),
       [...new Set(times)].join(" → "),
     ].filter(Boolean).join(" · ");
   }
 
   function message({ results: [base, head] }) {
-    return (head && head.message) || (!head || !RED.includes(head.letter)
-      ? (base && base.message) || "" : "");
+    return (head && head.message) || (base && base.message) || "";
   }
 
   function section(id, title, sum, ...content) {
@@ -147,6 +104,7 @@
     const entry = (test) => {
       const said = message(test);
       return el("li", null, el("a", { href: testUrl(test.id) }, code(test.title)),
+        test.was === undefined ? "" : [" was ", code(test.was)],
         said ? [": ", code(said)] : "", el("span", { class: "note" }, ` · ${notes(test)}`));
     };
     const list = el("ul", { class: "findings" }, found.slice(0, ROWS).map(entry));
@@ -168,13 +126,18 @@
   }
 
   /* Why the two may not be of one kind: nothing is refused. */
-  function although([base, head], manifest) {
+  function although([base, head], manifest, besides) {
     const lines = [base, head].map((run) => manifest.lines[run.line]);
     const found = [];
     if (base.id === head.id) {
       found.push("both are the same run");
     } else if (base.started_at && head.started_at && base.started_at > head.started_at) {
       found.push("compared although the base is the later of the two");
+    }
+    const projects = besides.map((beside) => beside && beside.project);
+    if (projects[0] && projects[1] && projects[0] !== projects[1]) {
+      found.push(["compared although the project differs: ", code(projects[0]), " and ",
+        code(projects[1])]);
     }
     if (lines[0].job && lines[1].job && lines[0].job !== lines[1].job) {
       found.push(["compared although the job differs: ", code(lines[0].job), " and ",
@@ -184,6 +147,9 @@
     if (variants[0] !== variants[1]) {
       found.push(["compared although the variant differs: ", ...variants.flatMap((each, at) =>
         [at ? " and " : "", each ? code(each) : "none"])]);
+    }
+    if (besides[0] && besides[1] && besides[0].shard !== besides[1].shard) {
+      found.push("compared although they are of different shards");
     }
     for (const run of [base, head]) {
       if (run.evidence !== "complete") {
@@ -200,17 +166,18 @@
       el("td", null, head), el("td", { class: mark }, change));
   }
 
-  const HEADS = ["Of", "Base", "Head", "Change"];
-
-  function sided(caption, rows) {
-    return table(caption, HEADS.map((word) => el("th", { scope: "col" }, word)), rows);
+  function sided(caption, what, rows) {
+    const heads = [what, "Base", "Head", "Change"];
+    const made = table(caption, heads.map((word) => el("th", { scope: "col" }, word)), rows);
+    made.classList.add("sides");
+    return made;
   }
 
   const signed = (value) => `${value < 0 ? "−" : "+"}${number(Math.abs(value))}`;
   const share = (base, head) => (!base || head === null || base === head ? ""
     : `${head < base ? "−" : "+"}${Number((100 * Math.abs(head / base - 1)).toFixed(1))} %`);
 
-  function runsTable(sides, manifest) {
+  function runsTable(sides, manifest, besides) {
     const texts = (field) => sides.map((run) => (run[field] ? code(String(run[field])) : "–"));
     const rows = [
       row("run", sides.map((run) => (run.decision === null ? code(named(run))
@@ -226,91 +193,121 @@
           || sides.some((run) => run[name]))
         .map((name) => row(name, sides.map((run) => number(run[name])),
           sides[0][name] === sides[1][name] ? "" : signed(sides[1][name] - sides[0][name]))),
+      row("time of all tests", besides.map((beside) => (beside ? beside.time : notKept()))),
       ...["environment", "evidence", "decision"].map((name) =>
-        row(name, sides.map((run) => run[name] || el("span", { class: "state bad" }, "not kept")))),
+        row(name, sides.map((run) => run[name] || notKept()))),
     ];
-    return section("runs", "The two runs", "", sided("The two runs, side by side", rows));
+    return section("runs", "The two runs", "", sided("The two runs, side by side", "Of", rows));
   }
+
+  function notKept() { return el("span", { class: "state bad" }, "not kept"); }
 
   function lacking(words) {
     return el("p", { class: "absent bad" }, reportgen.icon("bad"),
       el("b", null, words));
   }
 
-  function times(tests) {
-    const shared = tests.filter(({ results }) => results.every((found) =>
-      found && found.letter !== "S"));
-    const timed = shared.filter(({ results }) => results.every(({ ms }) =>
-      ms !== null && ms !== undefined));
-    if (!shared.length) { return ""; }
-    if (!timed.length) {
+  function slower({ test, ms }) {
+    return row(el("a", { href: testUrl(test.id) }, code(test.title)), ms.map(duration),
+      share(...ms));
+  }
+
+  function times(found) {
+    if (!found.shared) { return ""; }
+    if (!found.timed) {
       return section("times", "Time", "", lacking("The times of one of these runs are not kept, or "
         + "it states none: what became slower is not known."));
     }
-    const sums = [0, 1].map((side) => timed.reduce((sum, { results }) => sum + results[side].ms, 0));
-    const apart = timed.map((test) => ({ test, by: test.results[1].ms - test.results[0].ms }))
-      .filter(({ by }) => Math.abs(by) >= LEAST_MS)
-      .sort((one, two) => Math.abs(two.by) - Math.abs(one.by) || (one.test.id < two.test.id ? -1 : 1));
-    const rows = [row("all of them", sums.map(duration), share(...sums)),
-      ...apart.slice(0, SLOWER).map(({ test }) => row(
-        el("a", { href: testUrl(test.id) }, code(test.title)),
-        test.results.map(({ ms }) => duration(ms)), share(...test.results.map(({ ms }) => ms))))];
-    const untimed = shared.length - timed.length;
-    return section("times", "Time", `${plural(timed.length, "test")} timed on both sides`,
-      sided(`Times that differ by ${LEAST_MS} ms or more, side by side`, rows),
+    const untimed = found.shared - found.timed;
+    const shown = Math.min(found.differing, MOST_SLOWER);
+    const made = sided(`Times that differ by ${LEAST_MS} ms or more, side by side`, "Test",
+      [row("all of them", found.sums.map(duration), share(...found.sums)),
+        ...found.apart.map(slower)]);
+    const later = found.later ? el("p", null, el("button", { type: "button",
+      onclick: async (event) => {
+        event.target.disabled = true;
+        try {
+          made.querySelector("tbody").append(...(await found.later()).map(slower));
+          event.target.parentElement.remove();
+          made.focus();
+        } catch (error) {
+          made.after(reportgen.failure(error));
+        }
+      } }, `Name the ${plural(shown, "test")} that differ most`)) : "";
+    return section("times", "Time", `${plural(found.timed, "test")} timed on both sides`, made, later,
       untimed ? el("p", { class: "left-out" },
         `${plural(untimed, "test")} ran on both sides and has no time on one of them.`) : "",
-      apart.length > SLOWER ? el("p", { class: "left-out" },
-        `${number(apart.length - SLOWER)} more differ and are left out here.`) : "");
+      found.differing > shown ? el("p", { class: "left-out" },
+        `${number(found.differing - shown)} more differ and are left out here.`) : "");
   }
 
   function turned([base, head]) {
     if (base === head) { return ""; }
-    return head === "." ? "gone" : base === "." ? "new" : "changed";
+    return head === undefined ? "gone" : base === undefined ? "new" : "changed";
   }
 
-  function services(sides, measures) {
-    const known = sides.map(({ id }) => (Object.hasOwn(measures.states, id)
-      ? measures.states[id] : null));
-    const lacks = sides.filter((_, at) => known[at] === null).map((run) => lacking(
-      `The run of ${moment(run.started_at) || run.id} states no service, or is too old for this `
-      + "page to know: whether any changed is not known."));
-    if (lacks.length) { return section("services", "Services", "", lacks); }
-    const rows = measures.services.flatMap((name, at) => {
-      const letters = known.map((text) => text[at] || ".");
-      if (letters.every((letter) => letter === ".")) { return []; }
-      return [[letters[0] === letters[1], row(el("bdi", null, name), letters.map((letter) =>
-        (letter === "." ? "–" : reportgen.chip({ word: STATES[letter][0], tone: STATES[letter][1] }))),
-      turned(letters))]];
+  function points([base, head]) {
+    if (typeof base !== "number" || typeof head !== "number" || base === head) { return ""; }
+    const size = Math.abs(head - base);
+    return `${head < base ? "−" : "+"}${size < 0.05 ? "<0.1" : size.toFixed(1)} points`;
+  }
+
+  /* Things of one kind, with what each side says of them; namesakes are told apart by their order. */
+  function paired(kinds) {
+    const [base, head] = kinds.map(({ rows }) => {
+      const seen = new Map();
+      return new Map(rows.map(([name, says, mark]) => {
+        seen.set(name, (seen.get(name) || 0) + 1);
+        return [`${name}\0${seen.get(name)}`, { name, says, mark }];
+      }));
     });
-    const changed = rows.filter(([same]) => !same).length;
-    rows.sort(([one], [two]) => one - two);
-    return section("services", "Services", `${number(changed)} of ${number(rows.length)} changed`,
-      sided("Services, side by side", rows.slice(0, ROWS).map(([, made]) => made)),
-      rows.length > ROWS ? el("p", { class: "left-out" },
-        `${number(rows.length - ROWS)} more are left out here.`) : "");
+    const keys = [...head.keys(), ...[...base.keys()].filter((key) => !head.has(key))];
+    return keys.map((key) => [base.get(key), head.get(key)]);
   }
 
-  function bytes(value) {
-    if (value === null || value === undefined) { return "–"; }
-    const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-    let at = 0;
-    let rest = value;
-    while (rest >= 1024 && at < units.length - 1) { rest /= 1024; at += 1; }
-    return `${at ? rest.toFixed(1) : rest} ${units[at]}`;
+  /* A state in words; a word of which there is a colour stands before them as a mark. */
+  function stated(thing) {
+    if (!thing) { return "–"; }
+    const tone = Object.hasOwn(TONES, thing.mark) ? TONES[thing.mark] : null;
+    const word = String(thing.mark);
+    return tone && thing.says.startsWith(word)
+      ? [reportgen.chip({ tone, word }), thing.says.slice(word.length)] : thing.says;
   }
 
-  function memory(sides, measures) {
-    const known = sides.map(({ id }) => (Object.hasOwn(measures.peaks, id)
-      ? measures.peaks[id] : []));
-    const rows = measures.memory.flatMap(([name, kind], at) => {
-      const peaks = known.map((held) => (held[at] === undefined ? null : held[at]));
-      return peaks.every((peak) => peak === null) ? [] : [row(
-        [el("bdi", null, name), el("span", { class: "note" }, ` ${kind.replaceAll("_", " ")}`)],
-        peaks.map(bytes), peaks.includes(null) ? "" : share(...peaks))];
+  const KINDS = [
+    ["services", "Services", "with their parts", "Service", turned],
+    ["memory", "Memory", "peaks", "Process", (marks) => (marks.some((mark) => typeof mark !== "number") ? ""
+      : share(...marks))],
+    ["coverage", "Coverage", "lines and branches", "Report", points],
+    ["steps", "Steps", "", "Step", turned],
+  ];
+
+  /* What stands beside the tests: a table for each kind that one of the runs states. */
+  function beside(sides, besides) {
+    const gone = sides.filter((_, at) => !besides[at] || !besides[at].services);
+    if (gone.length) {
+      return section("beside", "Services, memory, coverage and steps", "", gone.map((run) =>
+        lacking(`Those of the run of ${moment(run.started_at) || run.id} are not kept: whether any `
+          + "changed is not known.")));
+    }
+    const none = KINDS.filter(([kind]) => !besides.some((each) => each[kind].rows.length));
+    const made = KINDS.filter((each) => !none.includes(each)).map(([kind, title, sum, what, change]) => {
+      const rows = paired(besides.map((each) => each[kind]));
+      const differing = rows.filter(([one, two]) => !one || !two || one.says !== two.says);
+      const shown = rows.length > ROWS
+        ? [...differing, ...rows.filter((each) => !differing.includes(each))].slice(0, ROWS) : rows;
+      const more = rows.length - shown.length
+        + besides.reduce((most, each) => Math.max(most, each[kind].left_out || 0), 0);
+      return section(kind, title, sum || plural(rows.length, "step"),
+        sided(`${title}, side by side`, what, shown.map((both) => row(
+          reportgen.sentence((both[1] || both[0]).name), both.map(stated),
+          change(both.map((thing) => (thing ? thing.mark : undefined)))))),
+        more ? el("p", { class: "left-out" }, `${number(more)} more are left out here.`) : "");
     });
-    return rows.length ? section("memory", "Memory", "peaks",
-      sided("Peaks of memory, side by side", rows.slice(0, ROWS))) : "";
+    const listed = none.map(([kind]) => kind);
+    const last = listed.pop();
+    return [made, last ? el("p", { class: "note" }, "Neither run states ",
+      listed.length ? `${listed.join(", ")} or ` : "", `${last}.`) : ""];
   }
 
   /* The comparison in short, as blocks of an issue. */
@@ -323,6 +320,7 @@
       ...GROUPS.filter(([name]) => groups[name].length).flatMap(([name, title]) => [
         ["words", [`${title}: ${number(groups[name].length)}`]],
         ...groups[name].slice(0, 20).map((test) => ["item", 0, [{ code: test.title },
+          ...(test.was === undefined ? [] : [" was ", { code: test.was }]),
           ...(message(test) ? [": ", { code: message(test) }] : []), ` · ${notes(test)}`]]),
         ...(groups[name].length > 20
           ? [["item", 0, [`and ${number(groups[name].length - 20)} more`]]] : []),
@@ -334,9 +332,8 @@
   function chooser(runs, manifest, sides, go) {
     const newest = [...runs.all].reverse();
     const listed = [...new Set([...newest.slice(0, CHOICES), ...sides.filter(Boolean)])];
-    const words = (run) => [moment(run.started_at) || run.id, run.branch,
-      run.commit && run.commit.slice(0, 8), manifest.lines[run.line].label, run.decision]
-      .filter(Boolean).join(" · ");
+    const words = (run) => [moment(run.started_at) || run.id, manifest.lines[run.line].label,
+      run.branch, run.commit && run.commit.slice(0, 8)].filter(Boolean).join(" · ");
     const list = (id, at) => {
       const chosen = el("select", { id, class: "which" }, sides[at] ? "" : el("option", { value: "" }, "choose a run"),
         listed.map((run) => el("option", { value: run.id, selected: run === sides[at] },
@@ -361,21 +358,20 @@
   }
 
   async function compared(sides, manifest, told) {
-    const [tests, measures] = await Promise.all([
-      read(sides, told), reportgen.load("measures")]);
-    const groups = grouped(tests);
-    const says = headline(groups, tests);
+    const found = await reportgen.pair(sides, told);
+    const groups = grouped(found.tests);
+    const says = headline(groups, found.any);
     return [
       el("p", { class: "lead headline" }, el("b", null, says)),
-      ...although(sides, manifest),
+      ...although(sides, manifest, found.besides),
       ...GROUPS.map((each) => group(each, groups[each[0]])),
-      tests.length ? "" : lacking("Neither run has a test result: nothing is known of tests."),
-      times(tests), services(sides, measures), memory(sides, measures),
-      runsTable(sides, manifest),
+      found.any ? "" : lacking("Neither run has a test result: nothing is known of tests."),
+      times(found.times), beside(sides, found.besides),
+      runsTable(sides, manifest, found.besides),
       section("take", "For an issue", "",
         reportgen.copying(issue(sides, groups, says), { a: sides[0].id, b: sides[1].id }),
-        el("p", { class: "note" }, "Renamed tests, steps and coverage are not compared here. In a "
-          + "terminal: ", code(`reportgen compare ${sides[0].id} ${sides[1].id}`))),
+        el("p", { class: "note" }, "In a terminal: ",
+          code(`reportgen compare ${sides[0].id} ${sides[1].id}`))),
     ];
   }
 
@@ -413,8 +409,8 @@
     document.title = `Comparison: ${dates[0]} → ${dates[1]} · ${
       document.title.split(" · ").slice(1).join(" · ")}`;
     const says = document.querySelector("#app > .absent");
-    return [choose, ...await compared(sides, manifest, (level, at, shards) => {
-      if (says) { says.lastChild.textContent = `Loading: ${at + 1} of ${shards} (${level}) …`; }
+    return [choose, ...await compared(sides, manifest, (words) => {
+      if (says) { says.lastChild.textContent = words; }
     })];
   }
 

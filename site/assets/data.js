@@ -7,6 +7,7 @@
   "use strict";
 
   const SCHEMA_VERSION = 1;
+  const BESIDE = "1"; // the form of what stands beside the tests of a run
   const AHEAD = 4;
   const root = document.currentScript.dataset.root;
   const received = new Map();
@@ -102,6 +103,7 @@
       ids: parted(part.ids, "\n", part.tests, path),
       titles: names.map((name, at) =>
         (within[at] ? `${within[at]}.${name}` : name || "unnamed test")),
+      names, class_names: within,
       suites: counted(part.suite).map((place) => part.suites[place]),
       files: counted(part.file).map((place) => part.files[place]),
     };
@@ -112,7 +114,7 @@
     const list = await namesList();
     const parts = await Promise.all(list.files.map((_, number) => namesOf(list, number)));
     const all = { list };
-    for (const column of ["ids", "titles", "suites", "files"]) {
+    for (const column of ["ids", "titles", "names", "class_names", "suites", "files"]) {
       all[column] = parts.flatMap((part) => part[column]);
     }
     if (all.ids.length !== list.tests) {
@@ -130,8 +132,8 @@
     return (place) => {
       const part = parts.get(Math.floor(place / list.most));
       const at = place % list.most;
-      return { id: part.ids[at], title: part.titles[at], suite: part.suites[at],
-        file: part.files[at] };
+      return { id: part.ids[at], title: part.titles[at], name: part.names[at],
+        class_name: part.class_names[at], suite: part.suites[at], file: part.files[at] };
     };
   }
 
@@ -155,6 +157,12 @@
       });
     }
     return new Map(ids.map((id, at) => [id, found[at]]));
+  }
+
+  /* Returns what stands beside the tests of a run; null where the run has no page. */
+  async function beside(run) {
+    return run.decision === null ? null
+      : file(`beside/${run.id}`, `runs/${run.id}/beside.js`, BESIDE);
   }
 
   /* Returns the document of a set; shard is its name where the set has several. */
@@ -289,7 +297,7 @@
 
   window.reportgen = {
     data(name, document_) { received.set(name, document_); },
-    DataError, address, counted, each, every, file, holding, letters, load, manifest, named, names,
-    parted, runs, sha256, shardOf, stretched, testsOf,
+    DataError, address, beside, counted, each, every, file, holding, letters, load, manifest, named,
+    names, namesList, parted, runs, sha256, shardOf, stretched, testsOf,
   };
 })();

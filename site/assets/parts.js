@@ -40,6 +40,13 @@
     return parts.flatMap((part, at) => (at ? [el("wbr"), part] : [part]));
   }
 
+  /* What a sentence says behind the name that it begins with, for a place that bears the name. */
+  function afterName(text, name) {
+    const begin = `\`${name}\` `;
+    return text.startsWith(begin)
+      ? text.slice(begin.length).replace(/^./u, (letter) => letter.toUpperCase()) : text;
+  }
+
   function code(text) {
     return el("code", { dir: "auto" }, breakable(String(text)));
   }
@@ -169,7 +176,7 @@
   }
 
   Object.assign(window.reportgen, {
-    asked, chip, code, duration, el, failure, icon, moment, number, plural, remember, runLink,
+    afterName, asked, chip, code, duration, el, failure, icon, moment, number, plural, remember, runLink,
     sentence, show, svg, table, testUrl, time, unknown,
   });
 })();

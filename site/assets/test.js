@@ -7,9 +7,10 @@
 
   const CELLS = 100;
   const MESSAGES = 5;
+  const CAUSE = 40; // so many letters of what a cause says tell it from another
   const RED = "FE";
   const GREEN = "PR";
-  const { chip, code, duration, el, moment, number, plural, runLink, sentence } = reportgen;
+  const { chip, code, duration, el, moment, number, plural, runLink, sentence, testUrl } = reportgen;
 
   /* The test as one object: its names, and of each line all runs with what it came to in them. */
   async function read(manifest, id) {
@@ -98,8 +99,11 @@
     return [...letters].filter((letter) => wanted.includes(letter)).length;
   }
 
-  function reason(line, words) {
-    if (line.told) { return line.told.reason; }
+  /* Why it is in its state, in a sentence about it: without what stands around that already. */
+  function reason(line, words, title) {
+    if (line.told) {
+      return reportgen.afterName(line.told.reason.replace(` on \`${line.label}\``, ""), title);
+    }
     const ran = count(line.letters, "PRFE");
     const red = count(line.letters, RED);
     return `${words.means}: ${number(red)} of ${plural(ran, "result")} red in `
@@ -132,9 +136,10 @@
       for (let at = from; at < line.letters.length; at += 1) { cells.push(cell(at)); }
       box.replaceChildren(...cells);
       box.lastElementChild.firstElementChild.tabIndex = 0;
-      note.replaceChildren("newest last", ...(from > start ? [" · ", el("button", {
+      note.replaceChildren(...(from > start ? [el("button", {
         type: "button", class: "plain", onclick: () => draw(Number.MAX_SAFE_INTEGER),
       }, `show ${plural(from - start, "older run")}`)] : []));
+      note.hidden = from <= start;
     }
 
     box.addEventListener("keydown", (event) => {
@@ -152,6 +157,17 @@
     return [box, note];
   }
 
+  /* From one run to another as git names it, and how long it lasted. */
+  function range(good, bad) {
+    return good && good.commit && bad.commit && good.commit !== bad.commit
+      ? [" · commits ", code(`${good.commit.slice(0, 12)}..${bad.commit.slice(0, 12)}`)] : "";
+  }
+
+  function lasted(first, last) {
+    const [from, to] = [first, last].map((run) => Date.parse(run.started_at || ""));
+    return to > from ? `, over ${duration(to - from)}` : "";
+  }
+
   function transition(line) {
     const { bad, good } = broke(line);
     if (bad >= 0) {
@@ -160,7 +176,9 @@
         ? ["Last passed in the run of ", runLink(line.runs[good])]
         : "No pass before it is on record",
       " → first failed in the run of ", runLink(line.runs[bad]),
-      ` · red in ${plural(since, "run")} since`);
+      range(good >= 0 ? line.runs[good] : null, line.runs[bad]),
+      ` · red in ${plural(since, "run")} since${lasted(line.runs[bad],
+        line.runs[line.runs.length - 1])}`);
     }
     const last = Math.max(...[...RED].map((letter) => line.letters.lastIndexOf(letter)));
     if (last < 0) { return el("p", { class: "note" }, "No failure is on record."); }
@@ -169,25 +187,27 @@
       again >= 0 ? [", passed again in the run of ", runLink(line.runs[again])] : "");
   }
 
-  function onLine(line, manifest) {
+  function onLine(line, manifest, title) {
     return el("div", { class: "on-line" },
       el("p", null, line.label ? [el("b", null, el("bdi", null, line.label)), " "] : "",
-        chip(line.state), " · ", sentence(reason(line, line.state))),
+        chip(line.state), " · ", sentence(reason(line, line.state, title))),
       line.told ? el("p", { class: "note" }, `${line.state.word}: ${line.state.means} · `
         + `${number(line.told.failed)} of ${plural(line.told.ran, "result")} red, `
         + `${plural(line.told.runs, "run")} · ${line.told.confidence} · ${line.told.algorithm}`) : "",
       strip(line, manifest), transition(line));
   }
 
-  function reasons(test) {
-    const found = messages(test);
+  function reasons(found, ties) {
     if (!found.length) { return []; }
     const total = found.reduce((sum, each) => sum + each.runs, 0);
     const shown = found.map((each) => {
-      const about = [`${number(each.runs)} of ${number(total)} · `,
+      const about = [`${number(each.runs)} of ${plural(total, "time")} · `,
         each.first.id === each.last.id ? runLink(each.last)
           : ["first ", runLink(each.first), " · last ", runLink(each.last)]];
-      return el("li", null, code(each.text), " ", el("span", { class: "note" }, about),
+      const cause = ties.cause(each);
+      return el("li", null, code(each.text), " ", el("span", { class: "note" }, about,
+        cause ? [" · ", el("a", { href: reportgen.address(cause.page) },
+          "its cause")] : ""),
         each.detail ? el("details", { class: "case" }, el("summary", null, "Trace"),
           el("pre", { dir: "auto", tabindex: "0" }, each.detail)) : "");
     });
@@ -203,7 +223,12 @@
       el("h2", { id }, title, sum ? el("span", { class: "sum" }, ` ${sum}`) : ""), content)];
   }
 
-  function retries(test) {
+  function unread(ties) {
+    return ties.failure ? el("p", { class: "absent bad" }, reportgen.icon("bad"), el("b", null,
+      "Causes, issues and former names are not known: ", sentence(ties.failure.message))) : "";
+  }
+
+  function retries(test, { skip }) {
     const rows = test.lines.flatMap((line) => [...line.letters].flatMap((letter, at) =>
       ("RSI".includes(letter) ? [{ line, letter, run: line.runs[at] }] : [])));
     if (!rows.length) { return []; }
@@ -212,7 +237,9 @@
     const counts = [...new Set(rows.map(({ letter }) => letter))].sort().map((letter) =>
       `${words[letter]} in ${plural(rows.filter((row) => row.letter === letter).length, "run")}`);
     return section("retries", "Retries and skips", "",
-      el("p", null, `${counts.join(", ")}. The page of a run has the reason of a skip.`),
+      el("p", null, `${counts.join(", ")}.`),
+      skip ? el("p", null, "Skipped last in the run of ", runLink(skip.run),
+        skip.reason ? [": ", code(skip.reason)] : ", without a reason that is kept") : "",
       el("details", null, el("summary", null, "Run by run"),
         reportgen.table("Retries, skips and outages, newest first",
           ["Run", "Result", "Job and variant"].map((word) => el("th", { scope: "col" }, word)),
@@ -235,7 +262,7 @@
       const { bad, good } = broke(line);
       const where = line.label ? [" on ", { code: line.label }] : [];
       blocks.push(["item", 0, [line.state.word, ...where, ": ",
-        ...reportgen.parts(reason(line, line.state))]]);
+        ...reportgen.parts(reason(line, line.state, test.title))]]);
       if (bad >= 0 && good >= 0) {
         blocks.push(["item", 1, ["last passed: ", ...named(line.runs[good])]]);
       }
@@ -264,16 +291,31 @@
       code(`reportgen test ${test.id}`)));
   }
 
-  function identity(test) {
+  function identity(test, ties) {
     const suite = encodeURIComponent(test.suite);
+    const last = ties.causes.length - 1;
     return el("ul", { class: "facts" },
       test.suite ? el("li", null, "suite ",
         el("a", { href: `${reportgen.address("tests/index.html")}#suite=${suite}` },
-          el("bdi", null, test.suite)), " (",
-        el("a", { href: `${reportgen.address("grid.html")}?suite=${suite}` }, "grid"), ")") : "",
+          el("bdi", null, test.suite))) : "",
+      el("li", null, el("a", { href: `${reportgen.address("grid.html")}?suite=${suite}` },
+        "beside the tests of its suite")),
       test.file ? el("li", null, "file ", code(test.file)) : "",
-      el("li", null, "id ", code(test.id)),
-      test.lines.length > 1 ? el("li", null, `${test.lines.length} jobs and variants`) : "");
+      ties.former.map((title) => el("li", null, "formerly ", code(title))),
+      ties.now.map((id) => el("li", null, "renamed: ", el("a", { href: testUrl(id) },
+        "its results since"))),
+      ties.causes.length ? el("li", null, ties.causes.length > 1 ? "causes " : "cause ",
+        ties.causes.map((cause, at) => [el("a", { href: reportgen.address(cause.page),
+          title: cause.says }, el("bdi", null, short(cause.says))), at < last ? ", " : ""])) : "",
+      ties.issues.map(({ url, text }) => el("li", null, "issue ", el("a", { href: url,
+        rel: "nofollow noopener noreferrer" }, el("bdi", null, text)))),
+      test.lines.length > 1 ? el("li", null, `${test.lines.length} jobs and variants`) : "",
+      el("li", null, "id ", code(test.id)));
+  }
+
+  function short(text) {
+    const letters = [...text];
+    return letters.length > CAUSE ? `${letters.slice(0, CAUSE).join("").trimEnd()} …` : text;
   }
 
   reportgen.show(async (manifest) => {
@@ -289,17 +331,22 @@
     document.getElementById("title").replaceChildren(code(test.title));
     document.title = `${test.title.slice(0, 80)} · ${document.title.split(" · ").slice(1).join(" · ")}`;
     const worst = test.lines[0].state.tone;
+    const said = messages(test);
+    const ties = await reportgen.ties(test, said);
     return [
-      identity(test),
+      identity(test, ties), unread(ties),
       ...section("state", "State and results", "",
-        el("article", { class: `card ${worst}` }, test.lines.map((line) => onLine(line, manifest))),
-        el("ul", { class: "legend" }, Object.entries(manifest.words.outcomes).map(
+        el("article", { class: `card ${worst}` }, test.lines.map((line) =>
+          onLine(line, manifest, test.title))),
+        el("ul", { class: "legend" }, el("li", null, "oldest to newest"),
+          Object.entries(manifest.words.outcomes).filter(([letter]) =>
+            test.lines.some(({ letters }) => letters.replace(/^\.+/, "").includes(letter))).map(
           ([letter, { word, tone }]) => el("li", null, el("span", {
             class: "strip", "aria-hidden": "true" }, el("span", { class: tone }, letter)),
           ` ${word}`)))),
-      ...reasons(test),
+      ...reasons(said, ties),
       ...reportgen.times(test, manifest.words.outcomes, section),
-      ...retries(test),
+      ...retries(test, ties),
       ...take(test, manifest),
     ];
   });

@@ -64,7 +64,7 @@
     last: ["Last failure", (at) => nothing(tests.last_red[at]), "down"],
     p50: ["p50", (at) => nothing(tests.p50_ms[at]), "down"],
     p95: ["p95", (at) => nothing(tests.p95_ms[at]), "down"],
-    total: ["Time × runs", (at) => nothing(tests.total_ms[at]), "down"],
+    total: ["Time × runs", (at) => nothing(tests.total_ms[at]), "down"],
   };
 
   function sorted(name, descending) {

@@ -58,22 +58,22 @@
         el("span", null, moment(run.started_at) || run.id))));
   }
 
-  function paced(line) {
+  function paced(line, title) {
     if (!line.pace) { return ""; }
     const { pace } = line;
     const run = line.runs.find(({ id }) => id === pace.since);
-    return el("p", null, reportgen.sentence(pace.reason),
+    return el("p", null, reportgen.sentence(reportgen.afterName(pace.reason, title)),
       run ? [" · first in the run of ", runLink(run)] : "",
       el("span", { class: "note" }, ` · ${pace.confidence}`));
   }
 
-  function onLine(line, words) {
+  function onLine(line, words, title) {
     const known = points(line);
     if (!known.some(({ ms }) => ms !== null)) { return []; }
     const caption = `Times${line.label ? ` on ${line.label}` : ""}, newest first`;
     return [
       line.label ? el("h3", null, el("bdi", null, line.label)) : "",
-      paced(line), chart(line, known),
+      paced(line, title), chart(line, known),
       el("details", null, el("summary", null, "Run by run"), reportgen.table(caption, [
         el("th", { scope: "col" }, "Run"), el("th", { scope: "col" }, "Result"),
         el("th", { scope: "col", class: "number" }, "Time")],
@@ -86,7 +86,7 @@
 
   /* Returns the section of the times of a test; nothing where none is known. */
   window.reportgen.times = (test, words, section) => {
-    const drawn = test.lines.map((line) => onLine(line, words)).filter((each) => each.length);
+    const drawn = test.lines.map((line) => onLine(line, words, test.title)).filter((each) => each.length);
     if (!drawn.length) { return []; }
     const passed = test.lines.flatMap((line) => points(line))
       .filter(({ ms }) => ms !== null).map(({ ms }) => ms).sort((one, two) => one - two);

@@ -84,14 +84,13 @@ def test_what_is_unlike_is_said(out: Path, page: Page) -> None:
     )
 
 
-def test_services_that_are_not_known_are_red(out: Path, page: Page) -> None:
-    """A run that states none does not look as if none had changed."""
-    opened(page, out / "till", PAIR)
-    services = page.locator("section", has=page.get_by_role("heading", name="Services"))
+def test_what_is_missing_beside_a_run_is_red(copied: Path, loud: Page) -> None:
+    """A file that is gone does not look as if nothing had changed."""
+    (copied / "runs" / "till-069" / "beside.js").unlink()
+    opened(loud, copied, PAIR)
 
-    expect(services).to_contain_text("whether any changed is not known")
-    colour = services.locator("b").first.evaluate("e => getComputedStyle(e).color")
-    assert "rgb(176, 36, 28)" == colour
+    expect(loud.get_by_role("alert")).to_contain_text("runs/till-069/beside.js is missing")
+    expect(loud.locator(".headline")).to_have_count(0)
 
 
 def test_times_that_are_not_kept_are_red(copied: Path, loud: Page) -> None:

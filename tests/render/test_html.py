@@ -52,6 +52,7 @@ TAGS: Final = frozenset(
         "link",
         "style",
         "body",
+        "wbr",
         "svg",
         "symbol",
         "path",

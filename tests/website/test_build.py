@@ -96,8 +96,11 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "assets/times.js",
         "assets/table.js",
         "assets/copy.js",
+        "assets/ties.js",
         "assets/test.js",
         "assets/grid.js",
+        "assets/renames.js",
+        "assets/pair.js",
         "assets/compare.js",
         "assets/runs.js",
         "reportgen-build.json",
@@ -325,7 +328,7 @@ def test_every_page_has_a_policy_and_no_inline_script() -> None:
 
     assert len(texts) == 34
     assert all(f'content="{policy}"' in text for text in texts)
-    assert len(scripts) == 17 * 3 + 9 + 2
+    assert len(scripts) == 17 * 3 + 12 + 2
     assert all(
         re.fullmatch(r'<script defer src="[./]*assets/[a-z]+\.js"[^>]*>', s) for s in scripts
     )

@@ -106,7 +106,7 @@ def test_flaky_test_says_k_of_n_and_why() -> None:
 
     assert "2 of 18 results red, 2 times between passes" in text
     assert "60 runs, 2025-07-17 to 2025-09-15" in text
-    assert "passed and failed on commit 3f2a9c1b" in text
+    assert "Passed and failed on commit 3f2a9c1b" in text
     assert "wasted some 12 min 30 s" in text
     assert "TimeoutError: no pong within 5 s" in text
 

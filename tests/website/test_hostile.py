@@ -65,7 +65,7 @@ OVERVIEW: Final = 150_000
 TAGS: Final = """
 html head meta title link body svg symbol path pattern rect use g a header nav ul ol li p main
 h1 h2 h3 h4 footer section article div span b i bdi br code pre time dl dt dd details summary
-table caption thead tbody tr th td figure
+table caption thead tbody tr th td figure wbr
 """
 # Pages are made once for each name: tests of one name stay on one worker.
 pytestmark = pytest.mark.xdist_group("hostile")

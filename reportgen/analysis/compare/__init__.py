@@ -15,7 +15,7 @@ from reportgen.model.report import Report
 from reportgen.model.text import quote
 from reportgen.model.units import moment
 
-__all__ = ["compare"]
+__all__ = ["compare", "side_of"]
 
 
 def compare(
@@ -27,7 +27,7 @@ def compare(
     *known* is the base as a baseline, *match* finds the tests that were only renamed.
     *labels* are how sentences call the two; by default by their moments.
     """
-    one, other = _side(base, labels[0]), _side(head, labels[1])
+    one, other = side_of(base, labels[0]), side_of(head, labels[1])
     compared, times = tests.compare(base, head, known, match)
     return Difference(
         base=one,
@@ -42,7 +42,8 @@ def compare(
     )
 
 
-def _side(report: Report, label: str | None) -> Side:
+def side_of(report: Report, label: str | None = None) -> Side:
+    """Return *report* as one of two runs, called *label*, by default by its moment."""
     totals = report.totals
     return Side(
         label=label or f"run of {moment(report.run.started_at)}",

@@ -15,10 +15,11 @@ LEAST_CHANGE_S: Final = 0.1
 """A difference below it is not told: no clock of a test tool is worth more."""
 _MOST_SAID: Final = 300
 _RED: Final = frozenset({"failed", "errored"})
-_EXCUSES: Final[dict[str, Excuse]] = {
+EXCUSES: Final[Mapping[str, Excuse]] = {
     "known-issue": "known-issue",
     "infrastructure-failure": "infrastructure-failure",
 }
+"""What explains a failure, by the finding that says so."""
 
 Match: TypeAlias = Callable[
     [Mapping[str, Sequence[Case]], Mapping[str, BaseTest]], Mapping[str, str]
@@ -45,7 +46,7 @@ class _Seen(NamedTuple):
 
 
 def _seen(report: Report) -> dict[str, _Seen]:
-    excuses = {f.case: _EXCUSES[f.id] for f in report.findings if f.id in _EXCUSES}
+    excuses = {f.case: EXCUSES[f.id] for f in report.findings if f.id in EXCUSES}
     found: dict[str, _Seen] = {}
     for index, case in enumerate(report.cases):
         test = case.id

@@ -130,9 +130,9 @@ def _growing(line: Line, suite: str, held: Sequence[tuple[Sight, Held]]) -> Suit
     row = next((at for at, (_, each) in enumerate(held) if each.share <= level), len(held))
     return _finding(
         line, suite, "growing-skips", [sight for sight, _ in held],
-        reason=f"the suite {quote(suite)} skips more and more{_where(line)}: {skipped:g} tests, "
-        f"{100 * share:.0f} % of it, in the last {len(after):,} runs, and {skipped_before:g}, "
-        f"{100 * level:.0f} %, in the {len(before):,} before (medians)",
+        reason=f"the suite {quote(suite)} skips more and more{_where(line)}: the median of the "
+        f"last {len(after):,} runs is {_of_it(skipped, share)}, that of the {len(before):,} before "
+        f"{_of_it(skipped_before, level)}",
         numbers={
             "skipped": skipped, "skipped_before": skipped_before, "share": share,
             "share_before": level, "runs": len(after), "runs_before": len(before), "lost": more,
@@ -140,6 +140,13 @@ def _growing(line: Line, suite: str, held: Sequence[tuple[Sight, Held]]) -> Suit
         since=held[row - 1][0].run if row else None,
         confidence="probable" if len(before) == BEFORE else "possible",
     )  # fmt: skip
+
+
+def _of_it(skipped: float, share: float) -> str:
+    """Return how much of a suite was skipped: ``4 tests (57 %)``."""
+    if not skipped:
+        return "none"
+    return f"{skipped:g} test{'' if skipped == 1 else 's'} ({100 * share:.0f} %)"
 
 
 def _rises(held: Sequence[tuple[Sight, Held]], level: float) -> bool:

@@ -11,6 +11,7 @@ from reportgen.render import causes
 from reportgen.render.account.sources import Anchors, Citations, Sources
 from reportgen.render.account.words import FINDING_TITLES, SEVERITY_TONES, Tone
 from reportgen.render.kinds import SLOWER, is_known
+from reportgen.render.strips import Drawn, drawn
 
 MOST_OPEN: Final = 8
 MOST_SHOWN: Final = 200
@@ -24,6 +25,7 @@ class Entry(NamedTuple):
     A finding; *subject* is None where the reason names it already.
 
     *more* says for how many others of the same cause it stands, *cause* is where that is told.
+    *course* is how a failing test fared in the runs before.
     """
 
     anchor: str
@@ -33,6 +35,7 @@ class Entry(NamedTuple):
     url: str | None
     more: str | None
     cause: str | None
+    course: Drawn | None
 
 
 class Group(NamedTuple):
@@ -69,7 +72,8 @@ class Findings:
     """
     All findings of a report, by what a reader does with them.
 
-    *attention* is to be acted on, *known* was there before, *changes* differ from the base,
+    *attention* is to be acted on, *known* was there before, *changes* differ from the base, and
+    of the kinds that *unchanged* names there is none;
     *slower* takes longer than it did over many runs, *noted* is the rest; *sortings* say how the
     failing tests were sorted, by the test's index. *named* holds the anchors of causes by their
     ids.
@@ -96,6 +100,7 @@ class Findings:
         self.noted = self._groups(others)
         self.slower = self._groups(slower)
         self.changes = self._changes(pressing, self._groups(differing))
+        self.unchanged = [change.title for change in self.changes if not change.total]
 
     def _changes(self, pressing: list[Finding], groups: list[Group]) -> list[Change]:
         above = Counter(finding.id for finding in pressing)
@@ -153,7 +158,15 @@ class Findings:
             url=finding.link.url if finding.link else None,
             more=causes.same_cause(told.more),
             cause=self._causes.get(told.cause.id) if told.cause else None,
+            course=self._course(finding),
         )
+
+    def _course(self, finding: Finding) -> Drawn | None:
+        """Return how the failing test fared that *finding* is about, where that is known."""
+        courses = self._report.courses
+        if not courses or finding.case is None:
+            return None
+        return drawn(courses.get(self._report.cases[finding.case].id, ""))
 
 
 def _title(finding: Finding) -> str:

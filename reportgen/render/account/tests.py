@@ -25,6 +25,7 @@ from reportgen.render.account.findings import Sorting
 from reportgen.render.account.sources import Anchors, Citation, Sources
 from reportgen.render.account.words import FINDING_LABELS, OUTCOME_TONES, SEVERITY_TONES, Tone
 from reportgen.render.charts import Part, shares
+from reportgen.render.strips import Drawn, drawn
 
 MOST_NAMES: Final = 2_000
 MOST_RETRIED: Final = 100
@@ -101,6 +102,7 @@ class Failure:
     label: str | None
     label_tone: Tone
     finding: str | None
+    course: Drawn | None
 
 
 class Row(NamedTuple):
@@ -142,6 +144,7 @@ class Tests:
         self._sources = sources
         self._anchors = anchors
         self._sortings = sortings
+        self._courses = report.courses
         cases = report.cases
         self.counts = report.totals.counts
         self.bar = proportions(self.counts)
@@ -236,6 +239,7 @@ class Tests:
             label=FINDING_LABELS.get(sorting.id) if sorting else None,
             label_tone=SEVERITY_TONES[sorting.severity] if sorting else "none",
             finding=sorting.anchor if sorting else None,
+            course=drawn(self._courses.get(case.id, "")),
         )
 
 

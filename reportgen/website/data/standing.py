@@ -10,7 +10,7 @@ from reportgen.model.text import clean
 from reportgen.overtime.flaky import course_of, state_of
 from reportgen.overtime.flaky.course import Course
 from reportgen.overtime.flaky.states import is_gone, unremarkable
-from reportgen.website.strips import TESTS
+from reportgen.render.strips import TESTS
 from reportgen.website.words import MEANINGS, STATE_TONES, STATE_WORDS, word_of
 
 GONE: Final = "gone"

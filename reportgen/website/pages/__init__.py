@@ -51,8 +51,11 @@ _ASSETS: Final = (
     "assets/times.js",
     "assets/table.js",
     "assets/copy.js",
+    "assets/ties.js",
     "assets/test.js",
     "assets/grid.js",
+    "assets/renames.js",
+    "assets/pair.js",
     "assets/compare.js",
     "assets/runs.js",
 )

@@ -10,9 +10,9 @@ from reportgen.model.brief import Brief
 from reportgen.model.overtime import OverTime, Trends
 from reportgen.model.text import one_line
 from reportgen.model.units import duration
+from reportgen.render.strips import TESTS
 from reportgen.website.known import History, Seen, line_label, seen_report
 from reportgen.website.places import Page, Place, rendered, thing
-from reportgen.website.strips import TESTS
 from reportgen.website.words import CONFIDENCES, MEANINGS, STATE_TONES, STATE_WORDS
 
 URL: Final = "about/index.html"

@@ -13,7 +13,7 @@ from reportgen.render.overtime.words import of_line
 from reportgen.website.known import History, Seen
 from reportgen.website.places import Page, Place, rendered, thing
 from reportgen.website.sightings import Broken, Sighting, broken_by
-from reportgen.website.words import days_of
+from reportgen.website.words import after_the_name, days_of
 
 MOST_VARIANTS: Final = 50
 MOST_RUNS: Final = 100
@@ -40,6 +40,7 @@ class Part(NamedTuple):
 
     label: str
     found: CauseOverRuns
+    reason: str
     sample: str
     where: str
     window: str
@@ -97,7 +98,7 @@ def page_of(
     parts = [_part(cause, history) for cause in causes]
     course = _course(sightings, causes, history) if sightings else None
     return rendered(
-        Place(url, thing(says, history.site), section, one_line(says, 60)),
+        Place(url, thing(says, history.site), section, one_line(says, 200)),
         history.site,
         "cause.html.j2",
         says=says,
@@ -115,6 +116,7 @@ def _part(cause: CauseOverRuns, history: History) -> Part:
     return Part(
         label=one_line(of_line(cause), _NAME),
         found=cause,
+        reason=after_the_name(cause.reason),
         sample=excerpt(cause.says.strip("\n"), _SAMPLE),
         where=one_line(cause.where, _NAME) if cause.where else "",
         window=days_of(cause.window),

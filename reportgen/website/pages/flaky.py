@@ -8,10 +8,10 @@ from reportgen.model.text import one_line
 from reportgen.render.account.words import Tone
 from reportgen.render.addresses import test_url
 from reportgen.render.overtime.words import of_line
+from reportgen.render.strips import TESTS, Strip, strip
 from reportgen.website.known import History, Seen
 from reportgen.website.places import Page, Place, anchor, digest, rendered, thing
-from reportgen.website.strips import TESTS, Strip, strip
-from reportgen.website.words import MEANINGS, STATE_TONES, days_of, word_of
+from reportgen.website.words import MEANINGS, STATE_TONES, after_the_name, days_of, word_of
 
 URL: Final = "flaky/index.html"
 ORDER: Final = ("broken", "flaky", "suspect", "recovered")
@@ -28,6 +28,7 @@ class OnLine(NamedTuple):
 
     label: str
     state: TestState
+    reason: str
     word: str
     tone: Tone
     strip: Strip
@@ -155,6 +156,7 @@ def _on_line(state: TestState, history: History) -> OnLine:
     return OnLine(
         label=one_line(of_line(state), _NAME),
         state=state,
+        reason=after_the_name(state.reason, of_line(state)),
         word=word,
         tone=STATE_TONES[word],
         strip=strip(state.strip),

@@ -20,6 +20,7 @@ from reportgen.website.data import results
 from reportgen.website.data.names import Known, Names
 from reportgen.website.keys import key_of
 from reportgen.website.known import History
+from reportgen.website.pages.beside import page as page_beside
 from reportgen.website.pages.flaky import test_urls
 from reportgen.website.parts import Part
 from reportgen.website.places import Page, Place, rendered, run_url, thing
@@ -150,6 +151,8 @@ def _pages(
         script, key = results.page(column, run.cases, names, told.known, timed=told.roomy)
         table = _Results(key, told.roomy)
         yield script
+    if history.site.data:
+        yield page_beside(run, names, table.key if table else None)
     elsewhere = index.of(run)
     copies = [Copy("in brief", markdown.render(run, style="brief"))]
     if told.roomy:

@@ -10,7 +10,7 @@ from reportgen.render.addresses import test_url
 from reportgen.render.overtime.words import of_line
 from reportgen.website.known import History, Seen
 from reportgen.website.places import Page, Place, digest, rendered, thing
-from reportgen.website.words import CONFIDENCES, SUITE_CHANGES
+from reportgen.website.words import CONFIDENCES, SUITE_CHANGES, after_the_name
 
 URL: Final = "speed/index.html"
 MOST_ROWS: Final = 200
@@ -29,6 +29,7 @@ class Change(NamedTuple):
     anchor: str
     found: Slower
     test_url: str | None
+    reason: str
     kind: str
     subject: str
     label: str
@@ -43,6 +44,7 @@ class SuiteRow(NamedTuple):
     """A suite that changed its ways."""
 
     found: SuiteOverRuns
+    reason: str
     suite: str
     label: str
     word: str
@@ -91,6 +93,7 @@ def _changes(kind: str, found: Sequence[Slower], history: History) -> list[Chang
                 anchor=f"{kind}-{key}",
                 found=each,
                 test_url=test_url(each.test) if each.kind == "test" and each.test else None,
+                reason=after_the_name(each.reason.removeprefix(f"{each.kind} ")),
                 kind=KINDS[each.kind],
                 subject=one_line(each.subject, _NAME),
                 label=one_line(of_line(each), _NAME),
@@ -108,4 +111,5 @@ def _suite(found: SuiteOverRuns, history: History) -> SuiteRow:
     word, tone = SUITE_CHANGES[found.change]
     label = one_line(of_line(found), _NAME)
     suite = one_line(found.suite, _NAME)
-    return SuiteRow(found, suite, label, word, tone, history.seen(found.since))
+    reason = after_the_name(found.reason.removeprefix("the suite "), of_line(found))
+    return SuiteRow(found, reason, suite, label, word, tone, history.seen(found.since))

@@ -11,10 +11,10 @@ from reportgen.model.overtime import ABSENT, FAILED, PASSED, SKIPPED
 from reportgen.model.steps import StepStatus
 from reportgen.model.text import one_line
 from reportgen.render.account.words import STEP_TONES, Tone
+from reportgen.render.strips import CANCELLED, STEPS, UNKNOWN, Strip, strip
 from reportgen.render.traces import Trace, trace
 from reportgen.website.known import History, Seen, line_label, seen_report
 from reportgen.website.places import Page, Place, rendered, thing
-from reportgen.website.strips import CANCELLED, STEPS, UNKNOWN, Strip, strip
 
 URL: Final = "steps/index.html"
 MOST_RUNS: Final = 200

@@ -28,9 +28,11 @@ class _Frame(NamedTuple):
 
 _FRAMES: Final = (
     _Frame(URL, "Tests", ("tests",)),
-    _Frame(TEST_URL, "Test", ("copying", "times", "test")),
+    _Frame(TEST_URL, "Test", ("copying", "times", "ties", "test")),
     _Frame(GRID_URL, "Grid of a suite", ("grid",)),
-    _Frame(COMPARE_URL, "Compare two runs", ("copying", "compare"), runlists.URL),
+    _Frame(
+        COMPARE_URL, "Compare two runs", ("copying", "renames", "pair", "compare"), runlists.URL
+    ),
 )
 
 

@@ -214,8 +214,8 @@ def test_what_grows_is_described() -> None:
     found = only(growing([1] * 28 + [2, 3] + [5] * 10))
 
     assert (
-        "the suite `grows` skips more and more on `os=linux`: 5 tests, 25 % of it, in the last "
-        "10 runs, and 1, 5 %, in the 30 before (medians)"
+        "the suite `grows` skips more and more on `os=linux`: the median of the last 10 runs is "
+        "5 tests (25 %), that of the 30 before 1 test (5 %)"
     ) == found.reason
     assert ("run-0028", "probable", 40) == (since(found), found.confidence, found.window.runs)
     assert {

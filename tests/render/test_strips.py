@@ -1,10 +1,12 @@
 """Strips: letters grouped by colour, with a text alternative, cut where they are long."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.overtime import ABSENT, LETTERS
-from reportgen.website.strips import MOST_CELLS, STEPS, TESTS, strip
+from reportgen.render.strips import HEIGHT, MOST_CELLS, STEPS, TESTS, drawn, strip
 
 
 @given(letters=st.text(LETTERS, max_size=200))
@@ -43,3 +45,41 @@ def test_every_letter_has_a_meaning() -> None:
     """The key below a strip lists each, and no two meanings are one word."""
     assert set(LETTERS) == set(TESTS)
     assert len(STEPS) == len({meaning.word for meaning in STEPS.values()})
+
+
+@given(letters=st.text(LETTERS, max_size=40))
+def test_a_course_draws_each_run_that_had_the_test(letters: str) -> None:
+    """One cell for each, in its place; a run without the test leaves a gap."""
+    course = drawn(letters)
+    shown = letters.lstrip(ABSENT)
+    if len(shown) < 2:
+        assert course is None
+        return
+    assert course is not None
+    cells = {
+        int(found[1]): shape.tone
+        for shape in course.shapes
+        for found in re.finditer(r"M(\d+) ", shape.d)
+    }
+
+    assert {
+        5 * at: TESTS[letter].tone for at, letter in enumerate(shown) if letter != ABSENT
+    } == cells
+    assert all(place + 4 <= course.width for place in cells)
+
+
+def test_a_failure_stands_up_without_colours() -> None:
+    """It is as high as the picture, a pass is a stump; both are counted in words."""
+    course = drawn("PRF")
+    assert course is not None
+
+    assert [
+        ("good", "M0 11h4v5h-4z"),
+        ("warn", "M5 6h4v10h-4z"),
+        ("bad", f"M10 0h4v{HEIGHT}h-4z"),
+    ] == list(course.shapes)
+    assert (
+        "failed in 1 of 3 runs, passed only after a retry in 1 of 3 runs, this one on the right"
+        == course.brief
+    )
+    assert course.says.endswith("the newest: failed")

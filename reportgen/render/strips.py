@@ -14,6 +14,7 @@ from reportgen.model.overtime import (
     RETRIED,
     SKIPPED,
 )
+from reportgen.model.units import plural
 
 MOST_CELLS: Final = 60
 CANCELLED: Final = "C"
@@ -79,3 +80,67 @@ def strip(letters: str, meanings: Mapping[str, Meaning] = TESTS, most: int = MOS
     runs = "run" if len(shown) == 1 else "runs"
     says = f"{len(shown)} {runs} from oldest to newest: {said}{last}" if shown else "no result"
     return Strip(stretches, len(known) - len(shown), says)
+
+
+class Shape(NamedTuple):
+    """All that came to one thing, as one path: *tone* is the class of its colour."""
+
+    tone: str
+    d: str
+
+
+class Drawn(NamedTuple):
+    """A strip as a picture of *width* by `HEIGHT`, and what it says in words, short and in full."""
+
+    width: int
+    shapes: tuple[Shape, ...]
+    brief: str
+    says: str
+
+
+HEIGHT: Final = 16
+_STEP: Final = 5
+_CELL: Final = 4
+# Where each begins and how high it is: whoever sees no colours sees what stands up.
+_PLACES: Final[Mapping[str, tuple[int, int]]] = {
+    PASSED: (11, 5),
+    RETRIED: (6, 10),
+    FAILED: (0, HEIGHT),
+    ERRORED: (0, HEIGHT),
+    OUTAGE: (6, 10),
+    SKIPPED: (14, 2),
+}
+
+
+def drawn(letters: str) -> Drawn | None:
+    """Return the course of a test, oldest first, as a picture; None where it shows one run."""
+    shown = letters.lstrip(ABSENT)
+    if len(shown) < 2:
+        return None
+    paths: dict[str, list[str]] = {}
+    for at, letter in enumerate(shown):
+        if letter in _PLACES:
+            y, height = _PLACES[letter]
+            cell = f"M{at * _STEP} {y}h{_CELL}v{height}h-{_CELL}z"
+            paths.setdefault(TESTS[letter].tone, []).append(cell)
+    return Drawn(
+        width=len(shown) * _STEP - 1,
+        shapes=tuple(Shape(tone, "".join(cells)) for tone, cells in paths.items()),
+        brief=_brief(shown),
+        says=strip(shown).says,
+    )
+
+
+def _brief(letters: str) -> str:
+    counted = Counter(letters)
+    ran = plural(len(letters) - counted[ABSENT] - counted[SKIPPED], "run")
+    red = counted[FAILED] + counted[ERRORED] + counted[OUTAGE]
+    told = [
+        f"{words} in {number:,} of {ran}"
+        for words, number in (
+            ("failed", red),
+            ("passed only after a retry", counted[RETRIED]),
+        )
+        if number
+    ]
+    return ", ".join([*told, "this one on the right"])
