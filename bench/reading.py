@@ -10,6 +10,7 @@ CPU seconds are medians; trust the ratios, single figures depend on the machine.
 """
 
 import argparse
+import gc
 import json
 import resource
 import subprocess
@@ -24,6 +25,7 @@ from xml.parsers import expat
 
 from generate import Plan, generate
 
+from reportgen.__main__ import RARELY
 from reportgen.artifacts import discover
 from reportgen.readers.source import Source
 from reportgen.readers.tests import junit
@@ -85,6 +87,7 @@ def run_one(way: str, folder: Path) -> None:
         "iterparse": read_with_iterparse,
         "reportgen": read_with_reportgen,
     }[way]
+    gc.set_threshold(*RARELY)  # as the command does
     files = sorted(folder.iterdir())
     before = time.process_time()
     cases = read(files)

@@ -77,7 +77,7 @@ class ReadError(Exception):
     """
     A file cannot be read as its format.
 
-    Raised by readers and by the decoding below them, caught in one place (`artifacts.reading`):
+    Raised by readers and by the decoding below them, caught in one place (`artifacts.onefile`):
     it costs this one file and becomes a problem of the report.
     """
 

@@ -59,7 +59,7 @@ def plugged_readers() -> "tuple[PluggedReader, ...]":
 
 
 def _readers() -> "tuple[tuple[PluggedReader, ...], tuple[Failure, ...]]":
-    from reportgen.artifacts.reading import LOG
+    from reportgen.artifacts.logs import LOG
     from reportgen.artifacts.unclaimed import UNKNOWN
     from reportgen.config.settings import ARTIFACT_KINDS
     from reportgen.plugins.guarded import PluggedReader

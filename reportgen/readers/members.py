@@ -2,7 +2,7 @@
 JSON read member by member, for formats whose files outgrow what is parsed at once.
 
 The text is walked from value to value; only what is asked for is parsed, everything else is passed
-over. The guards are those of `source`: depth, repeated keys, numbers that are none.
+over. The guards are those of `json_text`: depth, repeated keys, numbers that are none.
 """
 
 import json
@@ -14,7 +14,9 @@ from typing import Any, Final, NoReturn
 from reportgen.errors import ReadError
 from reportgen.model.text import one_line
 from reportgen.patterns import pattern
-from reportgen.readers.source import Source, check_depth, decode
+from reportgen.readers.decoding import decode
+from reportgen.readers.json_text import check_depth
+from reportgen.readers.source import Source
 
 _BLANK: Final = pattern(r"[ \t\r\n]*")
 _BETWEEN_DOCUMENTS: Final = pattern(r"[ \t\r\n\x1e\ufeff]*")

@@ -7,18 +7,17 @@ Content decides what a file is; the name is only shown.
 import codecs
 import gzip
 import io
-import json
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, BinaryIO, Final, Literal
 
-from reportgen.config.limits import Limits, raised_by
+from reportgen.config.limits import Limits
 from reportgen.errors import ReadError
-from reportgen.model.text import one_line
-from reportgen.patterns import pattern
 from reportgen.readers.bounds import Bounds, too_large
+from reportgen.readers.decoding import STRAY, decode, encoding_of
+from reportgen.readers.json_text import documents_in
+from reportgen.readers.sniffing import Kind, kind_of, root_of
 
 CHUNK: Final = 1 << 20
 HEAD: Final = 1 << 16
@@ -26,26 +25,6 @@ MAX_LINE: Final = 1 << 16
 PIECE: Final = 1 << 17
 _BOUNDS: Final = Bounds(Limits())
 _GZIP = b"\x1f\x8b"
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-# Atomic groups: what one comment matched is never tried again with the next one's end.
-_HTML = pattern(
-    r"\s*(?>(?:(?><!--.*?-->)\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_ROOT = pattern(
-    r"\s*(?>(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)\s*)*)"
-    r"<([A-Za-z_][\w.:-]*)",
-    re.DOTALL,
-)
-_XML_START = pattern(r"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_][\w.:-]*[\s/>])", re.IGNORECASE)
-_BINARY_SHARE = 0.1
-
-Kind = Literal["empty", "xml", "html", "json", "text", "binary"]
 
 
 class Source:
@@ -137,8 +116,8 @@ class Source:
                 or the time is over.
 
         """
-        encoding = _encoding(self.head)
-        errors = "replace" if encoding else _STRAY
+        encoding = encoding_of(self.head)
+        errors = "replace" if encoding else STRAY
         decoder = io.IncrementalNewlineDecoder(
             codecs.getincrementaldecoder(encoding or "utf-8")(errors), translate=True
         )
@@ -194,24 +173,12 @@ class Source:
     @cached_property
     def kind(self) -> Kind:
         """What the content looks like at first sight."""
-        text = self.head_text
-        start = _without_escapes(text).lstrip("\ufeff \t\r\n")
-        if not start:
-            return "empty"
-        if _HTML.match(start):
-            return "html"
-        if _XML_START.match(start):
-            return "xml"
-        if start[0] in "{[" and _looks_like_json(start):
-            return "json"
-        strange = sum(text[:4096].count(mark) for mark in ("\0", "\ufffd"))
-        return "binary" if strange > len(text[:4096]) * _BINARY_SHARE else "text"
+        return kind_of(self.head_text)
 
     @cached_property
     def root(self) -> str | None:
         """The local name of the XML root element, or None."""
-        found = _ROOT.match(self.head_text.lstrip("\ufeff"))
-        return found[1].rpartition(":")[2] if found else None
+        return root_of(self.head_text)
 
     @cached_property
     def text(self) -> str:
@@ -257,145 +224,9 @@ class Source:
             text = decode(self.data(self.limits.json_document, "json"), errors="strict")
         except UnicodeDecodeError as error:
             raise ReadError("not UTF-8 text", f"byte {error.start}") from error
-        text = _without_escapes(text)
-        check_depth(text, self.limits)
-        decoder = json.JSONDecoder(
-            object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
-        )
-        found: list[Any] = []
-        at = _skip_blank(text, 0)
-        try:
-            while at < len(text):
-                document, at = decoder.raw_decode(text, at)
-                found.append(document)
-                at = _skip_blank(text, at)
-        except json.JSONDecodeError as error:
-            wrong = ReadError(
-                f"not JSON: {error.msg[0].lower()}{error.msg[1:]}",
-                f"line {error.lineno}, column {error.colno}",
-            )
-            if found and "\n" in text[:at] and "\n" not in text[at:].rstrip():
-                return found, wrong
-            raise wrong from error
-        except (ValueError, RecursionError) as error:
-            raise ReadError(f"not acceptable JSON: {error}") from error
-        return found, None
+        return documents_in(text, self.limits)
 
     @property
     def document(self) -> Any:  # noqa: ANN401 - JSON is anything
         """The only JSON document, or the list of several."""
         return self.documents[0] if len(self.documents) == 1 else self.documents
-
-
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-_STRAY: Final = "reportgen-stray-bytes"
-codecs.register_error(_STRAY, _as_windows_1252)
-
-
-def decode(data: bytes, *, errors: Literal["strict", "replace", "fallback"]) -> str:
-    """
-    Return *data* as text by its byte-order mark, else as UTF-8.
-
-    ``fallback`` reads each byte that is no UTF-8 as windows-1252: one stray byte changes no other.
-    """
-    encoding = _encoding(data)
-    if errors != "fallback":
-        return data.decode(encoding or "utf-8", errors)
-    return data.decode(encoding or "utf-8", "replace" if encoding else _STRAY)
-
-
-def _encoding(data: bytes) -> str | None:
-    """Return the encoding that the beginning of *data* shows, or None where it shows none."""
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return name
-    if data[:200:2].count(0) > len(data[:200]) // 4:
-        return "utf-16-be"
-    if data[1:200:2].count(0) > len(data[:200]) // 4:
-        return "utf-16-le"
-    return None
-
-
-_JSON_START = pattern(
-    r"""\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]]|\Z"""
-    r"""|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:,\s*[-\d.eE]*\s*[,\]\[{"tfn]|\]\s*\Z)"""
-    r"|(?:true|false|null)\s*[,\]])"
-)
-
-
-def _looks_like_json(start: str) -> bool:
-    """Tell JSON from a log line that begins with a bracket (``[12:30:01] building``)."""
-    return _JSON_START.match(start) is not None
-
-
-# What terminals are told: `docker stats` and others write it into files, too.
-_ESCAPES = pattern(r"\x1b\[[0-9;?]*[A-Za-z]")
-
-
-def _without_escapes(text: str) -> str:
-    return _ESCAPES.sub("", text) if "\x1b[" in text else text
-
-
-def _skip_blank(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\r\n\x1e\ufeff":
-        at += 1
-    return at
-
-
-_TOKENS: Final = pattern(r'"(?:[^"\\]++|\\.)*+\\?+"?+|[\[\]{}]', re.DOTALL)
-
-
-def check_depth(text: str, limits: Limits) -> None:
-    """
-    Refuse JSON nested deeper than *limits* allow before anything recursive sees it.
-
-    That of too many lists and objects is refused before memory is spent on it.
-
-    Raises:
-        ReadError: it is.
-
-    """
-    # A string that does not end goes to the end of the text: from each of its quotes it would be
-    # looked for again otherwise, which takes minutes on what is small.
-    depth = nodes = 0
-    deepest, most = limits.depth, limits.json_nodes
-    for token in _TOKENS.finditer(text):
-        mark = token[0]
-        if mark in "[{":
-            depth += 1
-            nodes += 1
-            if nodes > most:
-                raise ReadError(
-                    f"more than {most:,} lists and objects, the limit; {raised_by('json-nodes')}"
-                )
-            if depth > deepest:
-                raise ReadError(
-                    f"nested deeper than the limit of {deepest} levels; {raised_by('depth')}"
-                )
-        elif mark in "]}":
-            depth -= 1
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() returns None on purpose
-        raise ValueError(f'the key "{one_line(twice, 80)}" stands twice in one object')
-    return result
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"a number is written as {name[:1]}…, which JSON does not have")
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if value in (float("inf"), float("-inf")):
-        raise ValueError(f"{text[:40]} is out of range")
-    return value

@@ -8,20 +8,20 @@ What breaks well-formedness is told apart: cut off at the end, or damaged in the
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from reportgen.config.limits import amount, raised_by
 from reportgen.errors import ReadError
 from reportgen.model.text import one_line
-from reportgen.model.units import plural
 from reportgen.patterns import pattern
-from reportgen.readers.source import Source, decode
+from reportgen.readers.source import Source
 
 _LOOKS: Final = 1 << 10
 """After how many elements the watch is looked at again."""
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
+DECLARED: Final = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
+"""The encoding that an XML declaration states."""
 _ENCODINGS = pattern(
     r"utf-?8|utf-?16(?:[lb]e)?|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]",
     re.IGNORECASE,
@@ -105,6 +105,7 @@ class Parser:
             for piece in pieces:
                 parser.Parse(piece, False)  # noqa: FBT003 - expat takes "is final" by position
                 self._tell_leaves()
+                self._source.watch.look()
                 fed += len(piece)
                 if fed - parser.CurrentByteIndex > longest:
                     raise ReadError(
@@ -158,9 +159,9 @@ class Parser:
         def tell() -> None:
             """Tell what is held."""
             if held and leaves is not None:
-                for attributes in held:
+                for attributes, at in zip(held, lines, strict=True):
                     if len(attributes) > most:
-                        refuse(depth)
+                        refuse(depth, at)
                 leaves.take(held, lines)
                 held.clear()
                 lines.clear()
@@ -189,7 +190,7 @@ class Parser:
             if not elements % _LOOKS:
                 look()
             if depth > deepest or len(attributes) > most:
-                refuse(depth)
+                refuse(depth, self.line)
             start(name, attributes)
 
         def on_end(name: str) -> None:
@@ -213,19 +214,13 @@ class Parser:
         parser.CharacterDataHandler = on_text
         self._tell_leaves = tell
 
-    def _refuse(self, depth: int) -> None:
-        """Say which guard an element hit that is at *depth*."""
+    def _refuse(self, depth: int, line: int) -> None:
+        """Say which guard an element hit that is at *depth* and begins in *line*."""
         if depth > self._limits.depth:
-            raise ReadError(
-                f"nested deeper than the limit of {self._limits.depth} elements; "
-                f"{raised_by('depth')}",
-                self._place(),
-            )
-        raise ReadError(
-            f"more than {self._limits.attributes} attributes in one element, the limit; "
-            f"{raised_by('attributes')}",
-            self._place(),
-        )
+            most = f"nested deeper than the limit of {self._limits.depth} elements"
+            raise ReadError(f"{most}; {raised_by('depth')}", f"line {line}")
+        most = f"more than {self._limits.attributes} attributes in one element, the limit"
+        raise ReadError(f"{most}; {raised_by('attributes')}", f"line {line}")
 
     def _on_doctype(self, *_: object) -> None:
         raise ReadError(
@@ -246,82 +241,10 @@ def check_encoding(head: bytes) -> None:
         ReadError: the declared encoding is not known or not allowed.
 
     """
-    found = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
+    found = DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
     if found:
         name = found[1].decode("ascii")
         if not _ENCODINGS.fullmatch(name):
             raise ReadError(
                 f'the encoding "{one_line(name, 40)}" is not accepted; write UTF-8', "line 1"
             )
-
-
-# Characters that XML 1.0 forbids, https://www.w3.org/TR/xml/#charsets
-_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TERMINAL = pattern("\x1b\\[[0-?]*[ -/]*[@-~]")
-_MENDABLE = pattern(
-    r"(?P<opaque><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))"
-    r"|&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<dec>[0-9]{1,10}));"
-    r"|(?P<bare>&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);))",
-    re.DOTALL,
-)
-_DECLARATION = pattern(r"<\?xml[^>]*\?>")
-
-
-def repair(data: bytes) -> tuple[bytes, list[str]]:
-    """
-    Return *data* as UTF-8 without what XML forbids, and what was done to it.
-
-    Undecodable bytes are read as windows-1252 each; terminal escapes go, other forbidden characters
-    and references to them become U+FFFD; blanks before the declaration and bare ampersands are
-    mended.
-    What stands in a CDATA section or a comment is text and keeps its ampersands.
-    The structure is never guessed at.
-    """
-    done: list[str] = []
-    text = _decoded(data, done).removeprefix("\ufeff")
-    stripped = text.lstrip()
-    if stripped != text and stripped.startswith("<"):
-        done.append("blanks before the declaration were removed")
-        text = stripped
-    text, escapes = _TERMINAL.subn("", text)
-    text, characters = _FORBIDDEN.subn("\ufffd", text)
-    references = ampersands = 0
-
-    def mend(found: "re.Match[str]") -> str:
-        nonlocal references, ampersands
-        if found["opaque"]:
-            return found[0]
-        if found["bare"]:
-            ampersands += 1
-            return "&amp;"
-        code = int(found["hex"], 16) if found["hex"] else int(found["dec"])
-        if code > 0x10FFFF or _FORBIDDEN.match(chr(code)):
-            references += 1
-            return "\ufffd"
-        return found[0]
-
-    text = _MENDABLE.sub(mend, text)
-    if forbidden := escapes + characters + references:
-        done.append(f"{plural(forbidden, 'character')} that XML forbids replaced")
-    if ampersands:
-        done.append(f"{plural(ampersands, 'bare ampersand')} mended")
-    text = _DECLARATION.sub("", text, count=1)
-    return text.encode("utf-8"), done
-
-
-def _decoded(data: bytes, done: list[str]) -> str:
-    """Return *data* as text by its mark or its declaration; a stray byte never costs the others."""
-    found = _DECLARED.match(data[:200])
-    declared = found[1].decode("ascii").lower() if found else "utf-8"
-    if declared.replace("-", "") not in {"utf8", "utf16", "usascii", "ascii"}:
-        return data.decode(declared, "replace")
-    text = decode(data, errors="fallback")
-    if declared.startswith("utf-8") and text != decode(data, errors="replace"):
-        done.append("bytes that are not UTF-8 read as windows-1252")
-    return text
-
-
-def pieces(data: bytes, size: int = 1 << 20) -> Iterator[bytes]:
-    """Yield *data* in pieces, so that the token guard works on it as on a file."""
-    for at in range(0, len(data), size):
-        yield data[at : at + size]

@@ -95,7 +95,7 @@ def test_a_slip_on_results_leaves_the_change_unproven(monkeypatch: pytest.Monkey
 def test_a_name_that_is_asked_for_may_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said of a file that no reader takes is inside the same boundary."""
     fail(monkeypatch, Source, "line_pieces", TypeError("no"))
-    monkeypatch.setattr("reportgen.artifacts.reading.opinion_of", lambda _: 1 / 0)
+    monkeypatch.setattr("reportgen.artifacts.onefile.opinion_of", lambda _: 1 / 0)
     run = read(("a.log", LOG), ("c.xml", b"<x/>"), ("b.xml", JUNIT))
 
     assert ["rejected", "rejected", "read"] == [each.status for each in run.artifacts]

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from reportgen.config import Limits
 from reportgen.errors import ReadError
-from reportgen.readers import source as module
+from reportgen.readers import json_text as module
 from reportgen.readers.bounds import Bounds
-from reportgen.readers.source import Source, check_depth, decode
+from reportgen.readers.decoding import decode
+from reportgen.readers.json_text import check_depth
+from reportgen.readers.source import Source
 
 LIMITS = Limits()
 

@@ -6,8 +6,9 @@ from typing import Protocol, TypeVar
 from reportgen.errors import ReadError
 from reportgen.model.run import Observations, Problem
 from reportgen.model.units import plural
+from reportgen.readers.mending import pieces, repair
 from reportgen.readers.source import Source
-from reportgen.readers.xml import NotWellFormedError, check_encoding, pieces, repair
+from reportgen.readers.xml import NotWellFormedError, check_encoding
 
 
 class Pass(Protocol):

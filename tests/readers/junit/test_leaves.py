@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import TypeAlias
 from unittest.mock import patch
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
@@ -18,6 +19,9 @@ from reportgen.readers.source import Source
 from reportgen.readers.tests.junit import document
 from reportgen.readers.tests.junit.verdicts import by_children, by_junitparser
 from reportgen.readers.xml import Parser
+
+Seen: TypeAlias = Observations | tuple[str, str]
+"""What a file is read as, or why it is not, and where that is."""
 
 WORDS = st.sampled_from(
     ["", " ", "till", "pays[1]", "ü\u200b", "a\x7fb", "0.5", "1,234", "x", "-1", "3", "failed"]
@@ -49,7 +53,7 @@ CHILDREN = st.sampled_from(
 )  # fmt: skip
 BETWEEN = st.sampled_from(
     [
-        "", "\n  ", "text", "<system-out>said</system-out>", "<failure message='of all'/>",
+        "", "\n  ", "\n", "text", "<system-out>said</system-out>", "<failure message='of all'/>",
         "</testsuite><testsuite name='next' file='next.py'>", "</testsuite><testsuite>",
         "<properties><property name='os' value='mac'/></properties>",
     ]
@@ -68,17 +72,19 @@ DOCUMENTS = st.lists(st.tuples(CASES, BETWEEN), max_size=8).map(
 )
 
 
-def seen(data: bytes, limits: Limits | None = None) -> Observations | str:
+def seen(data: bytes, limits: Limits | None = None) -> Seen:
     """Return what *data* is read as, or why it is not."""
     bounds = Bounds(limits or Limits())
     source = Source("junit.xml", lambda: BytesIO(data), ("os",), bounds)
     try:
         return read_document(source, document.Document)
     except ReadError as error:
-        return error.message
+        return error.message, error.place
 
 
-def the_long_way(read: Callable[[], Observations | str]) -> Observations | str:
+def the_long_way(
+    read: Callable[[], Seen],
+) -> Seen:
     """Return what *read* returns where no element is told as one that holds nothing."""
     with patch.object(document, "Parser", lambda *given: Parser(*given[:4])):
         return read()
