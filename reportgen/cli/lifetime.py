@@ -1,9 +1,11 @@
-"""What lasts while one command runs: the places of its histories, and what it warned of."""
+"""What lasts while one command runs: its places, what it warned of, and its language."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeAlias
+
+from reportgen.wording import speaking
 
 if TYPE_CHECKING:
     from reportgen.history import Place
@@ -19,7 +21,8 @@ def one_command() -> Iterator[None]:
     places: Places = {}
     token, told = _places.set(places), _told.set(set())
     try:
-        yield
+        with speaking(None):
+            yield
     finally:
         _places.reset(token)
         _told.reset(told)
