@@ -86,6 +86,11 @@ COMMANDS: Final[dict[str, Command]] = {
         ("python bench/reference.py",),
         takes_arguments=True,
     ),
+    "wording": Command(
+        "collect what reportgen says for translators; with --check, look whether that is old",
+        ("python bench/wording.py",),
+        takes_arguments=True,
+    ),
     "docs": Command(
         "build the documentation as a site in public/docs; a broken link fails",
         ("python bench/documentation.py",),

@@ -33,7 +33,13 @@ def fingerprint() -> str:
     digest = blake2b(digest_size=_FINGERPRINT_BYTES)
     made_with = [*sys.version_info[:2], *map(version, ("jinja2", "markupsafe"))]
     digest.update(f"{made_with}\0".encode())
-    for root, pattern in ((_PACKAGE, "*.py"), (folder("templates"), "*"), (folder("site"), "*")):
+    sources = (
+        (_PACKAGE, "*.py"),
+        (_PACKAGE, "*.po"),
+        (folder("templates"), "*"),
+        (folder("site"), "*"),
+    )
+    for root, pattern in sources:
         for path in sorted(path for path in root.rglob(pattern) if path.is_file()):
             data = path.read_bytes()
             digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())

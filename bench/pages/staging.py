@@ -33,8 +33,8 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
         "reference/formats", "reference/exit-codes", "reference/schema",
     ),
     "Take part": (
-        "readers", "plugins", "project/contributing", "project/code_of_conduct", "project/architecture",
-        "project/changelog",
+        "readers", "plugins", "translating", "project/contributing", "project/code_of_conduct",
+        "project/architecture", "project/changelog",
     ),
     "Python": (),
 }  # fmt: skip

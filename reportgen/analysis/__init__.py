@@ -49,6 +49,7 @@ from reportgen.model.run import Run, RunInfo
 from reportgen.model.tests import Case, count
 from reportgen.model.units import moment
 from reportgen.redaction import said
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.model.difference import Difference
@@ -194,7 +195,7 @@ def _opinions(
         tests.Excuse(
             step.name,
             steps.evidence_of(step, cite)[0],
-            f"failed: {step.reason}" if step.reason else "",
+            phrase("failed: {reason}", reason=step.reason) if step.reason else "",
         )
         for step in of_steps.blocking
     ]
@@ -230,7 +231,9 @@ def _opinions(
 def _redacted(counts: Mapping[str, int]) -> Iterator[Claim]:
     """Yield that secrets were taken out, if any were: what is shown is not all that was there."""
     if counts:
-        yield Claim(id="redacted", state="holds", text=f"redacted: {said(counts)}")
+        yield Claim(
+            id="redacted", state="holds", text=phrase("redacted: {counts}", counts=said(counts))
+        )
 
 
 def _verdict(
@@ -329,7 +332,10 @@ def _doubted(claims: Sequence[Claim], *, doubts: bool) -> Sequence[Claim]:
     """Return *claims* so that none says of all results what is known only of some."""
     return [
         claim.model_copy(
-            update={"state": "unproven", "text": f"{claim.text}, as far as results could be read"}
+            update={
+                "state": "unproven",
+                "text": phrase("{text}, as far as results could be read", text=claim.text),
+            }
         )
         if doubts and claim.id in {"tests-passed", "no-new-failure"} and claim.state == "holds"
         else claim
@@ -396,7 +402,7 @@ def baseline_of(report: Report, label: str | None = None, *, same_line: bool = F
             file=case.file,
             signature=renames.signature_with(case, known),
         )
-    named = label or f"run of {moment(report.run.started_at)}"
+    named = label or phrase("run of {when}", when=moment(report.run.started_at))
     return Baseline(
         named,
         found,

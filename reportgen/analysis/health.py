@@ -10,6 +10,7 @@ from reportgen.model.health import Service, ServiceStatus
 from reportgen.model.report import Citations, Claim, Environment, Evidence, Finding
 from reportgen.model.text import quote
 from reportgen.model.units import latency, listing, moment, plural
+from reportgen.wording import phrase, phrase_many
 
 _WORST: Final[tuple[ServiceStatus, ...]] = ("up", "unknown", "degraded", "down")
 
@@ -49,7 +50,7 @@ class _Unit(NamedTuple):
 
     @property
     def title(self) -> str:
-        part = f" (part of {quote(self.whole.name)})" if self.whole else ""
+        part = phrase(" (part of {name})", name=quote(self.whole.name)) if self.whole else ""
         return f"{quote(self.service.name)}{part}"
 
     @property
@@ -83,7 +84,7 @@ def judge(
                 Outage(
                     unit.service.name,
                     cite.at(unit.service.artifact, unit.service.place),
-                    f"was down at {moment(unit.service.checked_at)}"
+                    phrase("was down at {when}", when=moment(unit.service.checked_at))
                     if unit.service.checked_at
                     else "",
                 )
@@ -174,17 +175,27 @@ def _says(unit: _Unit) -> str:
     """Return how the unit fails, in the artifact's words and ours."""
     service = unit.service
     why = f": {quote(service.reason)}" if service.reason else ""
-    after = f" after {latency(service.latency_ms)}" if service.latency_ms else ""
+    after = (
+        phrase(" after {latency}", latency=latency(service.latency_ms))
+        if service.latency_ms
+        else ""
+    )
     if not why and service.raw_status and service.raw_status.lower() != unit.status:
         why = f": {quote(service.raw_status)}"
-    return f"{unit.title} is {unit.status}{why}{after}"
+    return phrase(
+        "{title} is {status}{why}{after}",
+        title=unit.title,
+        status=phrase(unit.status),
+        why=why,
+        after=after,
+    )
 
 
 def _down(unit: _Unit, at: datetime, settings: Settings, cite: Citations) -> Iterator[Finding]:
     name = unit.service.name
     rule, note, issues = settings.covering(at, lambda rule: rule.matches_service(name))
     evidence = (cite.at(unit.service.artifact, unit.service.place),)
-    optional = "" if unit.required else " · optional"
+    optional = "" if unit.required else phrase(" · optional")
     yield Finding(
         id="service-down",
         severity="error" if unit.required else "warning",
@@ -192,7 +203,8 @@ def _down(unit: _Unit, at: datetime, settings: Settings, cite: Citations) -> Ite
         reason=f"{_says(unit)}{optional}{note}",
         numbers={"latency_ms": unit.service.latency_ms},
         evidence=evidence,
-        advice=f"restore {quote(name)}" + (f" (known: {quote(rule.issue)})" if rule else ""),
+        advice=phrase("restore {name}", name=quote(name))
+        + (phrase(" (known: {issue})", issue=quote(rule.issue)) if rule else ""),
         link=settings.issue_link(rule.issue) if rule else None,
         issues=issues,
     )
@@ -201,7 +213,7 @@ def _down(unit: _Unit, at: datetime, settings: Settings, cite: Citations) -> Ite
             id="known-issue",
             severity="info",
             subject=name,
-            reason=f"{unit.title} being down is known{note.replace(' · known issue', ':')}",
+            reason=phrase("{title} being down is known: {rule}", title=unit.title, rule=rule.named),
             evidence=evidence,
             link=settings.issue_link(rule.issue),
             issues=issues,
@@ -212,14 +224,19 @@ def _degraded(unit: _Unit, settings: Settings, cite: Citations) -> Finding:
     if unit.status == "up":
         limit = latency(settings.services.slow_after.total_seconds() * 1000)
         took = latency(unit.service.latency_ms)
-        reason = f"{unit.title} is up but slow: {took}, more than {limit}"
+        reason = phrase(
+            "{title} is up but slow: {took}, more than {limit}",
+            title=unit.title,
+            took=took,
+            limit=limit,
+        )
     else:
         reason = _says(unit)
         if unit.service.uptime:
             reason += f" ({unit.service.uptime}{_times_down(unit.service)})"
         down = [quote(part.name) for part in unit.service.parts if _effective(part) == "down"]
         if down:
-            reason += f" ({listing(down)} down)"
+            reason += phrase(" ({down} down)", down=listing(down))
     return Finding(
         id="service-degraded",
         severity="warning",
@@ -236,7 +253,9 @@ def _times_down(service: Service) -> str:
     if not moments:
         return ""
     first, last = moment(moments[0]), moment(moments[-1])
-    return f"; not up at {first}" + (f" to {last}" if last != first else "")
+    return phrase("; not up at {first}", first=first) + (
+        phrase(" to {last}", last=last) if last != first else ""
+    )
 
 
 def _stale(unit: _Unit, at: datetime, cite: Citations) -> Finding:
@@ -244,10 +263,15 @@ def _stale(unit: _Unit, at: datetime, cite: Citations) -> Finding:
         id="service-stale",
         severity="warning",
         subject=unit.service.name,
-        reason=f"{unit.title} was last checked at {moment(unit.service.checked_at)}, "
-        f"the run is of {moment(at)}: what it said then is not evidence now",
+        reason=phrase(
+            "{title} was last checked at {checked}, the run is of {at}: "
+            "what it said then is not evidence now",
+            title=unit.title,
+            checked=moment(unit.service.checked_at),
+            at=moment(at),
+        ),
         evidence=(cite.at(unit.service.artifact, unit.service.place),),
-        advice=f"check {quote(unit.service.name)} again",
+        advice=phrase("check {name} again", name=quote(unit.service.name)),
     )
 
 
@@ -269,10 +293,14 @@ def _disagreeing(units: Sequence[_Unit], cite: Citations) -> Iterator[Finding]:
             id="contradiction",
             severity="warning",
             subject=name,
-            reason=f"{quote(name)} is up in {quote(up.artifact)} and down in "
-            f"{quote(down.artifact)}: it counts as down",
+            reason=phrase(
+                "{name} is up in {up} and down in {down}: it counts as down",
+                name=quote(name),
+                up=quote(up.artifact),
+                down=quote(down.artifact),
+            ),
             evidence=(cite.at(down.artifact, down.place), cite.at(up.artifact, up.place)),
-            advice=f"check {quote(name)} again",
+            advice=phrase("check {name} again", name=quote(name)),
         )
 
 
@@ -282,9 +310,9 @@ def _missing(name: str, services: Sequence[Service], cite: Citations) -> Finding
         id="service-missing",
         severity="warning",
         subject=name,
-        reason=f"{quote(name)} is required and no health artifact speaks of it",
+        reason=phrase("{name} is required and no health artifact speaks of it", name=quote(name)),
         evidence=tuple(cite.at(artifact) for artifact in artifacts),
-        advice=f"have the health check cover {quote(name)}",
+        advice=phrase("have the health check cover {name}", name=quote(name)),
     )
 
 
@@ -298,16 +326,24 @@ def _gone(
     groups = [names] if not services else [[name] for name in names]
     for group in groups:
         required = any(settings.services.requires(name) for name in group)
-        verb = "was" if len(group) == 1 else "were"
-        them = "it" if len(group) == 1 else "them"
         yield Finding(
             id="service-missing",
             severity="warning" if required else "info",
             subject=listing(group, 3),
-            reason=f"{listing([quote(name) for name in group], 5)} {verb} checked in the "
-            f"{quote(base)}, and no health artifact of this run speaks of {them}",
+            reason=phrase_many(
+                "{names} was checked in the {base}, and no health artifact of this run "
+                "speaks of it",
+                "{names} were checked in the {base}, and no health artifact of this run "
+                "speaks of them",
+                len(group),
+                names=listing([quote(name) for name in group], 5),
+                base=quote(base),
+            ),
             evidence=tuple(cite.at(artifact) for artifact in artifacts),
-            advice="have the health check cover " + listing([quote(name) for name in group], 5),
+            advice=phrase(
+                "have the health check cover {name}",
+                name=listing([quote(name) for name in group], 5),
+            ),
         )
 
 
@@ -319,28 +355,35 @@ def _environment(
     if blocking := [unit for unit in down if unit.required]:
         stopped = list(dict.fromkeys(unit.title for unit in blocking))
         services = plural(max(len(required), len(stopped)), "required service")
-        return "blocked", f"{len(stopped)} of {services} down: {listing(stopped)}"
+        return "blocked", phrase(
+            "{number} of {services} down: {stopped}",
+            number=len(stopped),
+            services=services,
+            stopped=listing(stopped),
+        )
     if not units:
         if missing:
-            return "unknown", "no health artifact speaks of a required service"
-        return "unknown", "no health artifact was read"
+            return "unknown", phrase("no health artifact speaks of a required service")
+        return "unknown", phrase("no health artifact was read")
     unclear = [
         unit for unit in units if unit.required and (not unit.fresh or unit.status == "unknown")
     ]
     if unclear or missing:
         names = listing([*(unit.title for unit in unclear), *(quote(name) for name in missing)])
-        return "unknown", f"nothing fresh shows the state of {names}"
+        return "unknown", phrase("nothing fresh shows the state of {names}", names=names)
     if not any(unit.fresh for unit in units):
-        return "unknown", "no health evidence is fresh"
+        return "unknown", phrase("no health evidence is fresh")
     troubled = [
         u for u in units if u.fresh and (u.status in {"degraded", "down"} or _is_slow(u, settings))
     ]
     if troubled:
-        return "degraded", f"{listing([unit.title for unit in troubled])} not at its best"
+        return "degraded", phrase(
+            "{names} not at its best", names=listing([unit.title for unit in troubled])
+        )
     if settings.services.required is None and not any(unit.required for unit in units):
-        return "unknown", "only optional services were checked"
+        return "unknown", phrase("only optional services were checked")
     up, total = _counted([unit for unit in units if not unit.is_whole])
-    return "ready", f"{up} of {plural(total, 'service')} up"
+    return "ready", phrase("{up} of {services} up", up=up, services=plural(total, "service"))
 
 
 def _counted(units: Sequence[_Unit]) -> tuple[int, int]:
@@ -355,21 +398,29 @@ def _claims(services: Sequence[Service], units: list[_Unit], cite: Citations) ->
     """State how many are up: of the plain services together, and of each document's parts."""
     plain = [unit for unit in units if unit.whole is None and not unit.is_whole]
     if plain:
-        yield _up("services-up", plain, "service", cite)
+        yield _up("services-up", plain, None, cite)
     for index, whole in enumerate(s for s in services if s.aggregate and s.parts):
         parts = [unit for unit in units if unit.whole is whole]
         suffix = f"-{index + 1}" if index else ""
-        yield _up(f"components-up{suffix}", parts, f"part of {quote(whole.name)}", cite)
+        yield _up(f"components-up{suffix}", parts, quote(whole.name), cite)
 
 
-def _up(claim: str, units: list[_Unit], noun: str, cite: Citations) -> Claim:
+def _up(claim: str, units: list[_Unit], whole: str | None, cite: Citations) -> Claim:
     up, total = _counted(units)
-    nouns = noun.replace("part", "parts", 1) if noun.startswith("part") else f"{noun}s"
-    verb = "is" if total == 1 else "are"
     return Claim(
         id=claim,
         state="holds" if up == total else "fails",
-        text=f"{up} of {plural(total, noun, nouns)} {verb} up",
+        text=phrase_many(
+            "{up} of {n:,} service is up", "{up} of {n:,} services are up", total, up=up
+        )
+        if whole is None
+        else phrase_many(
+            "{up} of {n:,} part of {whole} is up",
+            "{up} of {n:,} parts of {whole} are up",
+            total,
+            up=up,
+            whole=whole,
+        ),
         evidence=tuple(
             dict.fromkeys(cite.at(unit.service.artifact, unit.service.place) for unit in units)
         ),

@@ -8,6 +8,7 @@ from reportgen.model.report import Citations, Claim, Evidence, Finding
 from reportgen.model.run import Artifact
 from reportgen.model.text import quote
 from reportgen.model.units import listing, plural
+from reportgen.wording import phrase
 
 _MOST_NAMED = 10
 _LONGEST = 400
@@ -51,15 +52,26 @@ def judge(
     return PluginsOpinion(
         findings=(*(_failure(each) for each in failed), *told),
         doubts=tuple(finding.reason for finding in doubting),
-        failed=(f"{plural(len(failed), 'plugin')} failed: {names}",) if failed else (),
+        failed=(
+            phrase("{plugins} failed: {names}", plugins=plural(len(failed), "plugin"), names=names),
+        )
+        if failed
+        else (),
         shown=tuple(dict.fromkeys(each for finding in doubting for each in finding.evidence)),
-        unjudged=(f"what {names} would have found",) if failed else (),
+        unjudged=(phrase("what {names} would have found", names=names),) if failed else (),
         claim=Claim(
             id="plugins",
             state="fails" if failed else "holds",
-            text=f"{whole:,} of {plural(len(remarks), 'plugin')} took part: {parts}"
+            text=phrase(
+                "{whole:,} of {plugins} took part: {parts}",
+                whole=whole,
+                plugins=plural(len(remarks), "plugin"),
+                parts=parts,
+            )
             if failed
-            else f"{plural(len(remarks), 'plugin')} took part: {parts}",
+            else phrase(
+                "{plugins} took part: {parts}", plugins=plural(len(remarks), "plugin"), parts=parts
+            ),
             evidence=tuple(
                 cite.at(each.path) for each in artifacts if each.status in {"read", "partial"}
             ),
@@ -75,7 +87,11 @@ def _finding(said: Remarks, found: PluginFinding, cite: Citations) -> Finding:
         reason=f"{quote(f'{said.plugin}/{found.id}')}: {quote(found.reason, _LONGEST)}",
         numbers=dict(found.numbers),
         evidence=tuple(cite.at(each.artifact, each.place) for each in found.cited),
-        advice=f"{quote(said.plugin)} says: {quote(found.advice, _LONGEST)}"
+        advice=phrase(
+            "{plugin} says: {advice}",
+            plugin=quote(said.plugin),
+            advice=quote(found.advice, _LONGEST),
+        )
         if found.advice
         else None,
     )
@@ -86,8 +102,14 @@ def _failure(said: Remarks) -> Finding:
         id="plugin-failed",
         severity="warning",
         subject=said.plugin,
-        reason=f"the plugin {quote(said.plugin)} of {quote(said.origin)}: "
-        f"{quote(said.failure or '', _LONGEST)}",
-        advice=f"update {quote(said.origin)} or take it out, "
-        "or turn all plugins off with REPORTGEN_NO_PLUGINS=1",
+        reason=phrase(
+            "the plugin {plugin} of {origin}: {failure}",
+            plugin=quote(said.plugin),
+            origin=quote(said.origin),
+            failure=quote(said.failure or "", _LONGEST),
+        ),
+        advice=phrase(
+            "update {origin} or take it out, or turn all plugins off with REPORTGEN_NO_PLUGINS=1",
+            origin=quote(said.origin),
+        ),
     )

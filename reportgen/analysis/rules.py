@@ -12,6 +12,7 @@ from reportgen.model.baseline import Baseline
 from reportgen.model.report import Finding
 from reportgen.model.text import quote
 from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 
 def quiet_in(settings: Settings, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -35,9 +36,12 @@ def judge(quiet: Sequence[str], settings: Settings, baseline: Baseline | None) -
                 id="known-issue",
                 severity="info",
                 subject=issue,
-                reason=f"the rule for {quote(issue)} matched nothing in the last "
-                f"{plural(known.runs, 'run')}: remove it, or see whether what it waits for "
-                "still happens",
+                reason=phrase(
+                    "the rule for {issue} matched nothing in the last {runs}: "
+                    "remove it, or see whether what it waits for still happens",
+                    issue=quote(issue),
+                    runs=plural(known.runs, "run"),
+                ),
                 numbers={"runs": known.runs},
                 link=settings.issue_link(issue),
             )

@@ -14,6 +14,7 @@ from reportgen.model.report import Citations, Claim, Evidence, Finding
 from reportgen.model.steps import Step
 from reportgen.model.tests import Case
 from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.model.overtime import Slower
@@ -43,11 +44,15 @@ def judge(
     agreed = sum(bool(each.numbers["agreed"]) for each in found)
     what = plural(agreed, "test, suite or step", "tests, suites and steps")
     files = tuple(dict.fromkeys(cite.at(case.artifact) for case in timed))[:MOST_EVIDENCE]
-    said = f"{what} became slower" if agreed else "no test, suite or step became lastingly slower"
+    said = (
+        phrase("{what} became slower", what=what)
+        if agreed
+        else phrase("no test, suite or step became lastingly slower")
+    )
     claim = Claim(
         id="no-slower",
         state="fails" if agreed else "holds",
-        text=f"{said}, over {plural(past.runs, 'earlier run')}",
+        text=phrase("{said}, over {runs}", said=said, runs=plural(past.runs, "earlier run")),
         evidence=files,
     )
     return SlowerOpinion(found, (claim,))
@@ -71,7 +76,7 @@ def _findings(
             id="step-slower" if each.kind == "step" else "slower-test",
             severity="warning" if each.agreed else "info",
             subject=each.subject,
-            reason=each.reason if each.agreed else f"possibly: {each.reason}",
+            reason=each.reason if each.agreed else phrase("possibly: {reason}", reason=each.reason),
             numbers={**each.numbers, "agreed": int(each.agreed)},
             evidence=(here,),
             case=case,

@@ -15,12 +15,18 @@ from reportgen.model.report import (
 from reportgen.model.tests import Counts
 from reportgen.model.text import quote
 from reportgen.model.units import listing, plural
+from reportgen.wording import marked, phrase
 
+_CHANGE_WORDS: dict[Change, str] = {
+    "validated": marked("change validated"),
+    "regressed": marked("change regressed"),
+    "unproven": marked("change unproven"),
+}
 _ENVIRONMENT_WORDS: dict[Environment, str] = {
-    "ready": "environment ready",
-    "degraded": "environment degraded",
-    "blocked": "deployment blocked",
-    "unknown": "environment unknown",
+    "ready": marked("environment ready"),
+    "degraded": marked("environment degraded"),
+    "blocked": marked("deployment blocked"),
+    "unknown": marked("environment unknown"),
 }
 
 
@@ -41,40 +47,57 @@ def change_of(
 ) -> tuple[Change, str]:
     """Return whether the change is validated, regressed or unproven, and why."""
     counts = tests.counts
-    passed = f"{counts.passed:,} of {plural(counts.ran, 'test')} that ran passed"
+    passed = phrase(
+        "{passed:,} of {tests} that ran passed",
+        passed=counts.passed,
+        tests=plural(counts.ran, "test"),
+    )
     if tests.new:
-        since = "" if tests.compared else " (nothing to compare with: each counts as new)"
+        since = "" if tests.compared else phrase(" (nothing to compare with: each counts as new)")
         return "regressed", f"{plural(tests.new, 'new failure')}{since}; {passed}"
     if not counts.tests:
-        return "unproven", "no test result was read"
+        return "unproven", phrase("no test result was read")
     if not counts.ran:
-        return "unproven", f"{counts.skipped:,} of {plural(counts.tests, 'test')} skipped, none ran"
+        return "unproven", phrase(
+            "{skipped:,} of {tests} skipped, none ran",
+            skipped=counts.skipped,
+            tests=plural(counts.tests, "test"),
+        )
     if doubts:
         return doubted("validated", passed, doubts)
     if tests.infrastructure:
         return (
             "unproven",
             (
-                f"{plural(tests.infrastructure, 'test')} failed because of an outage "
-                f"and could not judge; {passed}"
+                phrase(
+                    "{tests} failed because of an outage and could not judge; {passed}",
+                    tests=plural(tests.infrastructure, "test"),
+                    passed=passed,
+                )
             ),
         )
     if unexplained_steps:
         names = listing([quote(name) for name in unexplained_steps], 3)
         return (
             "unproven",
-            f"{passed}, but {names} failed and nothing shows that the change is not to blame",
+            phrase(
+                "{passed}, but {names} failed and nothing shows that the change is not to blame",
+                passed=passed,
+                names=names,
+            ),
         )
     if not counts.passed:
-        return "unproven", f"no test passed; {plural(counts.red, 'failure')} known, flaky or old"
+        return "unproven", phrase(
+            "no test passed; {failures} known, flaky or old", failures=plural(counts.red, "failure")
+        )
     excused = [
         text
         for number, text in (
-            (tests.known, f"{tests.known:,} failed as known"),
-            (tests.still, f"{tests.still:,} failed before"),
-            (tests.flaky, f"{tests.flaky:,} failed as flaky tests do"),
-            (counts.flaky, f"{counts.flaky:,} flaky"),
-            (counts.skipped, f"{counts.skipped:,} skipped"),
+            (tests.known, phrase("{known:,} failed as known", known=tests.known)),
+            (tests.still, phrase("{still:,} failed before", still=tests.still)),
+            (tests.flaky, phrase("{flaky:,} failed as flaky tests do", flaky=tests.flaky)),
+            (counts.flaky, phrase("{flaky:,} flaky", flaky=counts.flaky)),
+            (counts.skipped, phrase("{skipped:,} skipped", skipped=counts.skipped)),
         )
         if number
     ]
@@ -85,8 +108,10 @@ def doubted(change: Change, because: str, doubts: Sequence[str]) -> tuple[Change
     """Return *change* and why, where *doubts* came up after it was judged."""
     if change != "validated" or not doubts:
         return change, because
-    more = f" (and {len(doubts) - 1} more)" if len(doubts) > 1 else ""
-    return "unproven", f"{because}, but {doubts[0]}{more}"
+    more = phrase(" (and {number} more)", number=len(doubts) - 1) if len(doubts) > 1 else ""
+    return "unproven", phrase(
+        "{because}, but {doubt}{more}", because=because, doubt=doubts[0], more=more
+    )
 
 
 def environment_of(
@@ -96,7 +121,7 @@ def environment_of(
     if not blocking_steps:
         return health, because
     names = listing([quote(name) for name in blocking_steps], 3)
-    steps = f"{names} failed for an infrastructure reason"
+    steps = phrase("{names} failed for an infrastructure reason", names=names)
     return "blocked", f"{because}; {steps}" if health == "blocked" else steps
 
 
@@ -111,7 +136,7 @@ def decision_of(change: Change, environment: Environment) -> Decision:
 
 def headline_of(change: Change, environment: Environment) -> str:
     """Return the run on two axes in a few words."""
-    return f"change {change}, {_ENVIRONMENT_WORDS[environment]}"
+    return f"{phrase(_CHANGE_WORDS[change])}, {phrase(_ENVIRONMENT_WORDS[environment])}"
 
 
 def advice_of(findings: Sequence[Finding]) -> tuple[str, ...]:
@@ -140,31 +165,41 @@ def unjudged_of(
     """Return what the verdict says nothing about; *left_out* collected tests did not run."""
     left = []
     if not compared:
-        lacks = "no test result in the base" if has_base else "no earlier run to compare with"
+        lacks = (
+            phrase("no test result in the base")
+            if has_base
+            else phrase("no earlier run to compare with")
+        )
         left.append(_regressions(lacks))
     if not has_health:
-        left.append("services (no health artifact)")
+        left.append(phrase("services (no health artifact)"))
     if not has_memory:
-        left.append("memory (no memory log)")
+        left.append(phrase("memory (no memory log)"))
     if not has_steps:
-        left.append("CI steps (no step outcomes)")
+        left.append(phrase("CI steps (no step outcomes)"))
     if left_out:
         left.append(plural(left_out, "collected test"))
     if evidence == "missing":
-        left.append("tests (no result)")
+        left.append(phrase("tests (no result)"))
     if not speed_is_judged:
-        left.append("performance (times are recorded, not judged)")
+        left.append(phrase("performance (times are recorded, not judged)"))
     return tuple(left)
 
 
 def _regressions(why: str) -> str:
-    return f"regressions ({why})"
+    return phrase("regressions ({why})", why=why)
 
 
 def uncompared(verdict: Verdict, why: str) -> Verdict:
     """Return *verdict*, reached beside no earlier run, so that it says *why* there was none."""
-    claim = Claim(id="compared", state="unproven", text=f"compared with no earlier run: {why}")
-    others = [each for each in verdict.unjudged if not each.startswith(_regressions("")[:-1])]
+    claim = Claim(
+        id="compared", state="unproven", text=phrase("compared with no earlier run: {why}", why=why)
+    )
+    others = [
+        each
+        for each in verdict.unjudged
+        if not each.startswith(_regressions("\0").partition("\0")[0])
+    ]
     return verdict.model_copy(
         update={
             "claims": (*verdict.claims, claim),

@@ -61,8 +61,8 @@ def build(
     from reportgen.cli.redacting import Redacting
     from reportgen.cli.remembering import remember
     from reportgen.cli.rendering import Wish, check_target, pieces, rendered, texts_of
+    from reportgen.cli.speaking import settings_of
     from reportgen.cli.whereabouts import links_of
-    from reportgen.config import load
 
     del profile  # told by its callback
     wish = Wish(check_target(target), None, style, note, template, partials=partials).read()
@@ -80,7 +80,7 @@ def build(
     say("", quiet=quiet)
     say(f"wrote     {', '.join(str(out / name) for name in names)}", quiet=quiet)
     kept, is_new = remember(report, history, paths)
-    pages = publish(history, out, load(config, Path.cwd()), quiet=quiet)
+    pages = publish(history, out, settings_of(config, Path.cwd()), quiet=quiet)
     say(f"{'recorded ' if is_new else 'known    '} {kept}", quiet=quiet)
     say(f"built     {pages} pages; open {out / 'index.html'}", quiet=quiet)
     if not no_ci:

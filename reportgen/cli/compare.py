@@ -59,11 +59,11 @@ def compare(
     from reportgen.cli.redacting import Redacting
     from reportgen.cli.remembering import dated, store_at
     from reportgen.cli.rendering import check_target
-    from reportgen.config import load
+    from reportgen.cli.speaking import settings_of
     from reportgen.render.sides import headline
 
     place = check_target(target)
-    settings = load(config, Path.cwd())
+    settings = settings_of(config, Path.cwd())
     store = store_at(history)
     redacting = Redacting(no_redact, redact_file)
     after = _side(head, store, settings, None, redacting, quiet=quiet)

@@ -55,7 +55,7 @@ def doctor(
     from reportgen.cli.judging import Asked, judged
     from reportgen.cli.reasons import reasons, refuse_unknown
     from reportgen.cli.redacting import Redacting
-    from reportgen.config import load
+    from reportgen.cli.speaking import settings_of
     from reportgen.errors import NothingToReadError, UsageError
 
     is_json = form is Format.JSON
@@ -68,7 +68,7 @@ def doctor(
         refuse_unknown(explain)
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
     redacting = Redacting(no_redact, redact_file)
-    settings = load(config, Path.cwd())
+    settings = settings_of(config, Path.cwd())
     try:
         report = judged(Asked(paths, base, config, at, history, quiet, stated, redacting))
     except NothingToReadError:

@@ -50,12 +50,12 @@ def flaky(
     """
     from reportgen import overtime
     from reportgen.cli.console import emit
-    from reportgen.config import load
+    from reportgen.cli.speaking import settings_of
     from reportgen.model.logs import inert_json
     from reportgen.render.overtime import json, text
     from reportgen.render.overtime.text import ALL
 
-    settings = load(config, Path.cwd())
+    settings = settings_of(config, Path.cwd())
     others = _other(settings.flaky, preview or ())
     columns = manyruns.columns_in(
         history,

@@ -8,7 +8,7 @@ from reportgen.cli.console import say, warn
 from reportgen.cli.lifetime import one_command
 from reportgen.cli.publishing import publish
 from reportgen.cli.remembering import store_at
-from reportgen.config import load
+from reportgen.cli.speaking import settings_of
 from reportgen.errors import ReportgenError
 from reportgen.history import Folder
 
@@ -41,7 +41,7 @@ class Follower:
             found = (*store.runs, *store.pack_names)
             if found == self._known:
                 return False
-            publish(self._history, self._out, load(self._config, Path.cwd()), alone=True)
+            publish(self._history, self._out, settings_of(self._config, Path.cwd()), alone=True)
             self._known = found
             return True
 

@@ -22,8 +22,9 @@ from reportgen.cli.processes import processes
 from reportgen.cli.progress import shown
 from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
 from reportgen.cli.remembering import base_in, dated, past_in, store_at
+from reportgen.cli.speaking import settings_of
 from reportgen.cli.stages import stage, staged
-from reportgen.config import Settings, load
+from reportgen.config import Settings
 from reportgen.errors import (
     NothingToReadError,
     UnreachableHistoryError,
@@ -66,7 +67,7 @@ def judged(asked: Asked) -> Report:
         ReportgenError: the configuration, the base or the paths do not allow one.
 
     """
-    settings = load(asked.config, Path.cwd())
+    settings = settings_of(asked.config, Path.cwd())
     refuse_unknown_formats(settings)
     moment_stated, facts_known = moment(asked.at), facts_stated(asked.stated)
     redactor = redactor_of(asked.redacting, settings, os.environ)

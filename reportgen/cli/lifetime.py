@@ -1,9 +1,11 @@
-"""What lasts while one command runs: its histories, what it warned of, what it looked up."""
+"""What lasts while one command runs: histories, warnings, what it looked up, its language."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from reportgen.wording import speaking
 
 if TYPE_CHECKING:
     from reportgen.history import Place
@@ -20,7 +22,8 @@ def one_command() -> Iterator[None]:
     places: Places = {}
     token, told, looked_up = _places.set(places), _told.set(set()), _looked_up.set({})
     try:
-        yield
+        with speaking(None):
+            yield
     finally:
         _looked_up.reset(looked_up)
         _places.reset(token)

@@ -45,11 +45,11 @@ def one_test(
     """
     from reportgen import overtime
     from reportgen.cli.console import emit
-    from reportgen.config import load
+    from reportgen.cli.speaking import settings_of
     from reportgen.model.logs import inert_json
     from reportgen.render.overtime import json, text
 
-    settings = load(config, Path.cwd())
+    settings = settings_of(config, Path.cwd())
     columns = manyruns.columns_in(
         history, job=job, variant=variant, last=last, quiet=quiet, measures=False
     )

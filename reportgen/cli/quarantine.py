@@ -57,12 +57,12 @@ def export(
     from reportgen.analysis import quarantine
     from reportgen.cli.console import emit, say, warn
     from reportgen.cli.remembering import existing, warn_of
-    from reportgen.config import load
+    from reportgen.cli.speaking import settings_of
     from reportgen.history.recent import recent_tests
     from reportgen.model.tests import PASSED, Case
     from reportgen.model.units import plural
 
-    settings = load(config, Path.cwd())
+    settings = settings_of(config, Path.cwd())
     when = options.moment(at) or datetime.now(UTC)
     store = existing(history)
     heads = store.heads()

@@ -12,6 +12,7 @@ from reportgen.cli.stages import stage
 from reportgen.errors import UsageError
 from reportgen.model.report import Report
 from reportgen.model.units import size
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.render.copies import Copy
@@ -159,8 +160,8 @@ def _copies(report: Report, wish: Wish) -> "tuple[Copy, ...]":
 
     links, own = wish.links or NOWHERE, markdown.Own(partials=wish.own)
     return (
-        Copy("in brief", markdown.render(report, style="brief", links=links, own=own)),
-        Copy("for an issue", markdown.render(report, style="full", links=links, own=own)),
+        Copy(phrase("in brief"), markdown.render(report, style="brief", links=links, own=own)),
+        Copy(phrase("for an issue"), markdown.render(report, style="full", links=links, own=own)),
     )
 
 

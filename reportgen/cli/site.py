@@ -24,7 +24,7 @@ def site(
     from reportgen.cli.console import say
     from reportgen.cli.publishing import publish
     from reportgen.cli.remembering import store_at
-    from reportgen.config import load
+    from reportgen.cli.speaking import settings_of
     from reportgen.errors import NothingToReadError
 
     place = store_at(history).place
@@ -33,7 +33,7 @@ def site(
             f'there is no history at "{place.address}"',
             "record a run first with: reportgen build artifacts",
         )
-    pages = publish(history, out, load(config, Path.cwd()), quiet=quiet)
+    pages = publish(history, out, settings_of(config, Path.cwd()), quiet=quiet)
     say(f"built {pages} pages; open {out / 'index.html'}", quiet=quiet)
 
 

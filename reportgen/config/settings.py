@@ -14,6 +14,7 @@ from reportgen.model.report import Environment, Link
 from reportgen.model.text import quote
 from reportgen.patterns import pattern
 from reportgen.redaction import refusal
+from reportgen.wording import ENGLISH, languages, phrase
 
 
 class Project(Section):
@@ -27,6 +28,16 @@ class Project(Section):
     """The issue that the report belongs to."""
     issue_url: str | None = None
     """Address of an issue, with ``{id}`` where its number goes."""
+    language: str = ENGLISH
+    """The language of reports, as ``"de"``; what is not translated is said in English."""
+
+    @field_validator("language")
+    @classmethod
+    def _is_spoken(cls, language: str) -> str:
+        if language != ENGLISH and language not in languages():
+            spoken = ", ".join((ENGLISH, *languages()))
+            raise ValueError(f'there is no translation "{language[:80]}"; there are {spoken}')
+        return language
 
     @field_validator("issue_url")
     @classmethod
@@ -221,12 +232,19 @@ class KnownIssue(Section):
     def note(self, at: datetime) -> str:
         """Return what a sentence about the failure adds: the issue, or that it expired."""
         if self.is_expired(at):
-            return (
-                f" · the rule for {quote(self.issue)} expired on {self.expires}: it excuses nothing"
+            return phrase(
+                " · the rule for {issue} expired on {day}: it excuses nothing",
+                issue=quote(self.issue),
+                day=self.expires,
             )
+        return phrase(" · known issue {rule}", rule=self.named)
+
+    @property
+    def named(self) -> str:
+        """The issue as sentences name it, with who looks after it, and how long."""
         facts = [quote(self.owner)] if self.owner else []
-        facts += [f"until {self.expires}"] if self.expires else []
-        return f" · known issue {quote(self.issue)}" + (f" ({', '.join(facts)})" if facts else "")
+        facts += [phrase("until {day}", day=self.expires)] if self.expires else []
+        return quote(self.issue) + (f" ({', '.join(facts)})" if facts else "")
 
     def matches_test(self, names: tuple[str, ...], text: str) -> bool:
         """Whether the rule is about a test called by one of *names* whose failure reads *text*."""

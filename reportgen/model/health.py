@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from reportgen.estimates.quantiles import quantile
 from reportgen.model.base import Instant, Milliseconds, Model, Text
 from reportgen.model.units import latency
+from reportgen.wording import phrase
 
 ServiceStatus: TypeAlias = Literal["up", "degraded", "down", "unknown"]
 
@@ -28,7 +29,7 @@ class Uptime(NamedTuple):
 
     def __str__(self) -> str:
         """Return it as a phrase: ``57 of 60 checks up, p50 12 ms, p95 40 ms``."""
-        said = f"{self.up:,} of {self.checks:,} checks up"
+        said = phrase("{up:,} of {checks:,} checks up", up=self.up, checks=self.checks)
         if self.p50_ms is None:
             return said
         return f"{said}, p50 {latency(self.p50_ms)}, p95 {latency(self.p95_ms)}"

@@ -22,6 +22,7 @@ from reportgen.model.steps import Step
 from reportgen.model.tests import Counts, Trouble
 from reportgen.model.text import quote
 from reportgen.model.units import moment
+from reportgen.wording import phrase
 
 PASSED: Final = "P"
 RETRIED: Final = "R"
@@ -160,9 +161,9 @@ class Moment(Model):
     def label(self) -> str:
         """The run as a sentence names it: when it started and of what, or its id."""
         if self.started_at is None:
-            return f"run {quote(self.run)}"
-        commit = f" (commit {quote(self.commit[:8])})" if self.commit else ""
-        return f"run of {moment(self.started_at)}{commit}"
+            return phrase("run {run}", run=quote(self.run))
+        commit = phrase(" (commit {commit})", commit=quote(self.commit[:8])) if self.commit else ""
+        return phrase("run of {when}{commit}", when=moment(self.started_at), commit=commit)
 
 
 def moment_of(run: RunFacts) -> Moment:

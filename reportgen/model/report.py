@@ -18,6 +18,7 @@ from reportgen.model.memory import MemoryTrend
 from reportgen.model.run import Artifact, RunInfo, Severity
 from reportgen.model.steps import Step
 from reportgen.model.tests import Case, Counts, no_cases
+from reportgen.wording import phrase
 
 Change: TypeAlias = Literal["validated", "regressed", "unproven"]
 Environment: TypeAlias = Literal["ready", "degraded", "blocked", "unknown"]
@@ -151,7 +152,7 @@ class Rule(Model):
     @property
     def sentence(self) -> str:
         """The rule by its name, with what became of it."""
-        unjudged = "could not be judged: " if self.state == "unjudged" else ""
+        unjudged = phrase("could not be judged: ") if self.state == "unjudged" else ""
         return f"{self.name}: {unjudged}{self.reason}"
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from reportgen.wording import phrase, phrase_many
+
 _KIB = 1024
 
 
@@ -85,7 +87,7 @@ def signed_percent(share: float) -> str:
 
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
     """Return *number* with its noun: ``1 test``, ``1,204 tests``."""
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+    return phrase_many(f"{{n:,}} {noun}", f"{{n:,}} {nouns or noun + 's'}", number)
 
 
 def listing(items: list[str], most: int = 5, of: int | None = None) -> str:
@@ -95,13 +97,14 @@ def listing(items: list[str], most: int = 5, of: int | None = None) -> str:
     Where they are the first *of* more, all of them are named, and of the others how many.
     """
     if of is not None and of > len(items):
-        return ", ".join(items) + f" and {of - len(items):,} more"
+        return phrase("{names} and {more:,} more", names=", ".join(items), more=of - len(items))
     most = most if of is None else len(items)
     if len(items) > most:
-        return ", ".join(items[:most]) + f" and {len(items) - most:,} more"
+        named = ", ".join(items[:most])
+        return phrase("{names} and {more:,} more", names=named, more=len(items) - most)
     if len(items) > 1:
-        return ", ".join(items[:-1]) + f" and {items[-1]}"
-    return items[0] if items else "none"
+        return phrase("{names} and {last}", names=", ".join(items[:-1]), last=items[-1])
+    return items[0] if items else phrase("none")
 
 
 def moment(when: datetime | None) -> str:

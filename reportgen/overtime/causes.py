@@ -25,6 +25,7 @@ from reportgen.model.overtime import (
 from reportgen.model.past import SeenCause
 from reportgen.model.text import quote
 from reportgen.model.units import listing, plural
+from reportgen.wording import phrase
 
 ALGORITHM: Final = "causes/1"
 LOOKED_AT: Final = 3
@@ -120,13 +121,30 @@ def _cause(name: str, found: Group, shares: Sequence[_Share], window: Window) ->
     tests = len({test for share in shares for test in share.tests})
     variants = tuple(sorted({share.label for share in shares if share.label}))
     first, last = moment_of(shares[0].run), moment_of(shares[-1].run)
-    where = f" in {quote(found.where, 120)}" if found.where else ""
-    once = f"in the {first.label}"
-    since = f"first in the {first.label}, last in the {last.label}" if runs > 1 else once
-    on = f" on {listing([quote(each) for each in variants], 3)}" if variants else ""
+    where = phrase(" in {where}", where=quote(found.where, 120)) if found.where else ""
+    once = phrase("in the {run}", run=first.label)
+    since = (
+        phrase("first in the {first}, last in the {last}", first=first.label, last=last.label)
+        if runs > 1
+        else once
+    )
+    on = (
+        phrase(" on {names}", names=listing([quote(each) for each in variants], 3))
+        if variants
+        else ""
+    )
     return CauseOverRuns(
-        reason=f"{quote(found.prints.says, 200)}{where}: {plural(failures, 'failure')} of "
-        f"{plural(tests, 'test')} in {plural(runs, 'run')} of {window.runs:,}{on}, {since}",
+        reason=phrase(
+            "{says}{where}: {failures} of {tests} in {runs} of {all:,}{on}, {since}",
+            says=quote(found.prints.says, 200),
+            where=where,
+            failures=plural(failures, "failure"),
+            tests=plural(tests, "test"),
+            runs=plural(runs, "run"),
+            all=window.runs,
+            on=on,
+            since=since,
+        ),
         numbers={"failures": failures, "runs": runs, "tests": tests, "window": window.runs},
         window=window,
         confidence="certain" if len(found.keys) == 1 else "probable",

@@ -13,6 +13,7 @@ from reportgen.model.overtime import (
     window_of,
 )
 from reportgen.model.units import percent, plural
+from reportgen.wording import phrase
 
 ALGORITHM: Final = "counts/1"
 WINDOW: Final = 200
@@ -33,7 +34,7 @@ def judge(line: Line) -> CountsOverRuns:
     left_out = len(points) - len(whole)
     reason = _trend(whole)
     if left_out:
-        reason += f"; {plural(left_out, 'run')} with partial evidence left out"
+        reason += phrase("; {runs} with partial evidence left out", runs=plural(left_out, "run"))
     ran = sum(point.tests - point.skipped for point in whole)
     passed = sum(point.passed for point in whole)
     return CountsOverRuns(
@@ -65,23 +66,42 @@ def _trend(points: Sequence[CountPoint]) -> str:
     """Return in words what changed from the older half of *points* to the newer."""
     runs = plural(len(points), "run")
     if len(points) < LEAST_RUNS:
-        return f"{runs} with complete evidence, a trend needs {LEAST_RUNS}"
+        return phrase(
+            "{runs} with complete evidence, a trend needs {enough}",
+            runs=runs,
+            enough=LEAST_RUNS,
+        )
     half = len(points) // 2
     older, newer = points[:half], points[-half:]
     was, became = (round(median(point.tests for point in part)) for part in (older, newer))
     if was == became:
-        tests = f"{plural(became, 'test')} as before"
+        tests = phrase("{tests} as before", tests=plural(became, "test"))
     else:
-        tests = f"{plural(became, 'test')}, {'up' if became > was else 'down'} from {was:,}"
+        changed = plural(became, "test")
+        tests = (
+            phrase("{tests}, up from {was:,}", tests=changed, was=was)
+            if became > was
+            else phrase("{tests}, down from {was:,}", tests=changed, was=was)
+        )
     # A median does not see what came or went of late.
     newest = points[-1].tests
     if newest != became:
-        tests += f" ({newest:,} in the newest run)"
-    return f"{tests}, and {_passed(newer)} passed, {_passed(older)} before, over {runs}"
+        tests += phrase(" ({newest:,} in the newest run)", newest=newest)
+    return phrase(
+        "{tests}, and {newer} passed, {older} before, over {runs}",
+        tests=tests,
+        newer=_passed(newer),
+        older=_passed(older),
+        runs=runs,
+    )
 
 
 def _passed(points: Sequence[CountPoint]) -> str:
     """Return the share of all results of *points* that passed, of how many."""
     ran = sum(point.tests - point.skipped for point in points)
     passed = sum(point.passed for point in points)
-    return f"{percent(passed, ran)} of {plural(ran, 'result')}" if ran else "none of 0 results"
+    return (
+        phrase("{share} of {results}", share=percent(passed, ran), results=plural(ran, "result"))
+        if ran
+        else phrase("none of 0 results")
+    )

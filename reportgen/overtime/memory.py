@@ -30,6 +30,7 @@ from reportgen.model.overtime import (
 )
 from reportgen.model.text import quote
 from reportgen.model.units import plural, signed_percent, size
+from reportgen.wording import phrase
 
 ALGORITHM: Final = "memory-over-runs/1"
 LEAST_STRETCH: Final = 5
@@ -128,16 +129,22 @@ def _over_runs(
     peaks = [float(point.peak) for point in points]
     start = median(peaks[: max(1, len(peaks) // 3)])
     found, judged = _judged(peaks, sign, start, runs, rules), runs
-    what = "least" if sign < 0 else "peak"
+    what = phrase("least") if sign < 0 else phrase("peak")
     if found.verdict == "stable":
         gains = [float(point.gain) for point in points if point.gain is not None]
         of = [run for run, point in measured if point.gain is not None]
         within = _judged(gains, sign, start, of, rules)
         if within.verdict in {"growing", "step"}:
-            found, judged, what = within, of, "gain within a run"
+            found, judged, what = within, of, phrase("gain within a run")
     slope = theil_sen(list(enumerate(peaks))) if len(peaks) >= 3 else None
     return MemoryOverRuns(
-        reason=f"the {what} of {quote(name)} ({kind.replace('_', ' ')}) {found.says}",
+        reason=phrase(
+            "the {what} of {name} ({kind}) {says}",
+            what=what,
+            name=quote(name),
+            kind=kind.replace("_", " "),
+            says=found.says,
+        ),
         numbers={
             "rise": round(found.rise),
             "share": round(found.rise / start, 4) if start else None,
@@ -167,9 +174,11 @@ def _judged(
     Where *sign* is negative less is worse; *level* is what a share is of.
     """
     values = [sign * value for value in measured]
-    over = f"over {plural(len(values), 'run')}"
+    over = phrase("over {runs}", runs=plural(len(values), "run"))
     if len(values) < rules.least_runs:
-        says = f"is known {over}, a verdict needs {rules.least_runs}"
+        says = phrase(
+            "is known {over}, a verdict needs {enough}", over=over, enough=rules.least_runs
+        )
         return _Finding("too-short", says, "possible")
     points = list(enumerate(values))
     rise = theil_sen(points) * (len(values) - 1)
@@ -179,11 +188,22 @@ def _judged(
     is_held = median(values[-LEAST_STRETCH:]) >= median(values[len(values) // 2 :])
     trend = mann_kendall(values)
     if rules.matter(rise, level) and min(halves) >= HALF * rise and is_held:
-        moved = "grew" if sign > 0 else "fell"
+        moved = phrase("grew") if sign > 0 else phrase("fell")
         if trend.s > 0 and trend.p < rules.p:
-            says = f"{moved} by {size(rise)} {over}, in both halves: {share}"
+            says = phrase(
+                "{moved} by {size} {over}, in both halves: {share}",
+                moved=moved,
+                size=size(rise),
+                over=over,
+                share=share,
+            )
             return _Finding("growing", says, "probable", rise, None, trend.p)
-        says = f"rises and falls {over}: that it {moved} by {size(rise)} may be chance"
+        says = phrase(
+            "rises and falls {over}: that it {moved} by {size} may be chance",
+            over=over,
+            moved=moved,
+            size=size(rise),
+        )
         return _Finding("stable", says, "possible", rise, None, trend.p)
     if step := _step(values, level, rules):
         before, after = measured[step.begin : step.since], measured[step.since :]
@@ -191,16 +211,28 @@ def _judged(
         wins = test.u / (len(after) * len(before))
         agreed = test.p < rules.p and max(wins, 1 - wins) >= rules.wins
         moved = f": {signed_percent(median(after) / median(before) - 1)}" if median(before) else ""
-        says = (
-            f"is {size(median(after))} since {moment_of(runs[step.since]).label}, "
-            f"{size(median(before))} before{moved}, "
-            f"over {plural(len(before), 'run')} before and {len(after):,} after"
+        says = phrase(
+            "is {after} since {run}, {before} before{moved}, over {runs} "
+            "before and {number:,} after",
+            after=size(median(after)),
+            run=moment_of(runs[step.since]).label,
+            before=size(median(before)),
+            moved=moved,
+            runs=plural(len(before), "run"),
+            number=len(after),
         )
         confidence: Confidence = "probable" if agreed else "possible"
         return _Finding("step", says, confidence, step.rise, step.since, test.p)
-    says = (
-        f"does not {'grow' if sign > 0 else 'fall'} {over}: the fitted slope adds {share}, "
-        f"the threshold is {rules.share * 100:.0f} % and {size(rules.least_bytes)}"
+    says = phrase(
+        "does not grow {over}: the fitted slope adds {share}, the threshold is "
+        "{least:.0f} % and {least_size}"
+        if sign > 0
+        else "does not fall {over}: the fitted slope adds {share}, the threshold is "
+        "{least:.0f} % and {least_size}",
+        over=over,
+        share=share,
+        least=rules.share * 100,
+        least_size=size(rules.least_bytes),
     )
     return _Finding("stable", says, "probable", rise, None, trend.p)
 

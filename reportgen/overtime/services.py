@@ -24,6 +24,7 @@ from reportgen.model.overtime import (
 )
 from reportgen.model.text import one_line, quote
 from reportgen.model.units import listing, plural
+from reportgen.wording import phrase
 
 ALGORITHM: Final = "services/1"
 MOST_REASONS: Final = 10
@@ -193,7 +194,9 @@ def _reason(
 ) -> str:
     up = sum(check.status == "up" for check in checks)
     words: tuple[tuple[ServiceStatus, str], ...] = (
-        ("down", "found it down"), ("degraded", "found it degraded"), ("unknown", "could not tell"),
+        ("down", phrase("found it down")),
+        ("degraded", phrase("found it degraded")),
+        ("unknown", phrase("could not tell")),
     )  # fmt: skip
     others = [
         f"{number:,} {word}"
@@ -203,15 +206,31 @@ def _reason(
     between = ""
     if in_order:
         first, last = _day(in_order[0][0]), _day(in_order[-1][0])
-        between = f" on {first}" if first == last else f" from {first} to {last}"
+        between = (
+            phrase(" on {first}", first=first)
+            if first == last
+            else phrase(" from {first} to {last}", first=first, last=last)
+        )
     jobs = sorted({check.line.job for check in checks if check.line.job})
-    by = f", by {listing([quote(job) for job in jobs])}" if jobs else ""
+    by = phrase(", by {names}", names=listing([quote(job) for job in jobs])) if jobs else ""
     rest = f"; {listing(others)}" if others else ""
-    times = f", in {plural(len(incidents), 'incident')}" if incidents else ""
-    still = ", the last not over" if incidents and incidents[-1].over is None else ""
-    return (
-        f"{quote(name)} was up in {up:,} of {plural(len(checks), 'check')}{between} "
-        f"in {plural(runs, 'run')}{by}{rest}{times}{still}"
+    times = (
+        phrase(", in {incidents}", incidents=plural(len(incidents), "incident"))
+        if incidents
+        else ""
+    )
+    still = phrase(", the last not over") if incidents and incidents[-1].over is None else ""
+    return phrase(
+        "{name} was up in {up:,} of {checks}{between} in {runs}{by}{rest}{times}{still}",
+        name=quote(name),
+        up=up,
+        checks=plural(len(checks), "check"),
+        between=between,
+        runs=plural(runs, "run"),
+        by=by,
+        rest=rest,
+        times=times,
+        still=still,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from reportgen.model.report import Cause, Finding, FindingId, Report
 from reportgen.model.units import plural
+from reportgen.wording import phrase, phrase_many
 
 _OF_FAILURES: Final[frozenset[FindingId]] = frozenset(
     {"new-failure", "still-failing", "known-issue", "infrastructure-failure"}
@@ -34,9 +35,14 @@ def explained(report: Report) -> str:
     """Return how many failures have a cause in common: ``4 causes explain 298 of 300 failures``."""
     causes = shared(report)
     failures = sum(len(cause.cases) for cause in causes)
-    verb = "explains" if len(causes) == 1 else "explain"
     of = plural(report.totals.counts.red, "failure")
-    return f"{plural(len(causes), 'cause')} {verb} {failures:,} of {of}"
+    return phrase_many(
+        "{n:,} cause explains {failures:,} of {all}",
+        "{n:,} causes explain {failures:,} of {all}",
+        len(causes),
+        failures=failures,
+        all=of,
+    )
 
 
 def told(findings: Sequence[Finding], report: Report) -> list[Told]:
@@ -63,4 +69,4 @@ def told(findings: Sequence[Finding], report: Report) -> list[Told]:
 
 def same_cause(more: int) -> str | None:
     """Return that *more* findings have the same cause, if any."""
-    return f"and {more:,} more with the same cause" if more else None
+    return phrase("and {more:,} more with the same cause", more=more) if more else None

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from reportgen.model import units
 from reportgen.model.memory import WARM_UP, Sample
+from reportgen.wording import phrase
 
 WIDTH: Final = 1000
 HEIGHT: Final = 200
@@ -138,8 +139,10 @@ def memory_curve(
         limit_y=place(xs[0], limit).y if limit is not None and bottom <= limit <= top else None,
         top=units.size(round(top)),
         bottom=units.size(round(bottom)),
-        left="start" if clock else "reading 1",
-        right=f"after {units.duration(xs[-1] - xs[0])}" if clock else f"reading {len(samples):,}",
+        left=phrase("start") if clock else phrase("reading 1"),
+        right=phrase("after {time}", time=units.duration(xs[-1] - xs[0]))
+        if clock
+        else phrase("reading {number:,}", number=len(samples)),
     )
 
 

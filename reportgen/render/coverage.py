@@ -4,6 +4,7 @@ from typing import Final
 
 from reportgen.model.coverage import CoverageTotal
 from reportgen.model.units import percent
+from reportgen.wording import phrase
 
 _LEAST: Final = 0.05
 """A change below it would print as none."""
@@ -18,16 +19,30 @@ def sentence(total: CoverageTotal, since: str | None) -> str:
     measured = total.measured
     said = []
     for noun, covered, whole, points in (
-        ("lines", measured.lines_covered, measured.lines_total, total.lines_change),
-        ("branches", measured.branches_covered, measured.branches_total, total.branches_change),
+        (phrase("lines"), measured.lines_covered, measured.lines_total, total.lines_change),
+        (
+            phrase("branches"),
+            measured.branches_covered,
+            measured.branches_total,
+            total.branches_change,
+        ),
     ):
         if covered is None or whole is None:
             continue
         after = ""
         if points is not None:
-            after = f", {change(points)}" + (f" since {since}" if since else "")
+            after = f", {change(points)}" + (phrase(" since {since}", since=since) if since else "")
             since = None
-        said.append(f"{covered:,} of {whole:,} {noun} ({percent(covered, whole)}{after})")
+        said.append(
+            phrase(
+                "{covered:,} of {whole:,} {noun} ({share}{after})",
+                covered=covered,
+                whole=whole,
+                noun=noun,
+                share=percent(covered, whole),
+                after=after,
+            )
+        )
     return ", ".join(said)
 
 
@@ -35,13 +50,18 @@ def share(covered: int | None, whole: int | None) -> str:
     """Return ``13 of 17 (76.5 %)``; unknown is an en dash."""
     if covered is None or whole is None:
         return "–"
-    return f"{covered:,} of {whole:,} ({percent(covered, whole)})"
+    return phrase(
+        "{covered:,} of {whole:,} ({share})",
+        covered=covered,
+        whole=whole,
+        share=percent(covered, whole),
+    )
 
 
 def change(points: float) -> str:
     """Return a change in percentage points: ``+1.2 points``, ``−<0.1 points``, ``unchanged``."""
     if not points:
-        return "unchanged"
+        return phrase("unchanged")
     sign = "+" if points > 0 else "\N{MINUS SIGN}"
     size = f"{abs(points):.1f}" if abs(points) >= _LEAST else "<0.1"
-    return f"{sign}{size} points"
+    return phrase("{sign}{size} points", sign=sign, size=size)

@@ -18,6 +18,7 @@ from reportgen.model import units
 from reportgen.model.text import clean, one_line, parts
 from reportgen.render.partials import NO_PARTIALS, Partials
 from reportgen.resources import folder
+from reportgen.wording import form_for, language, lowered, phrase, refuse_reaching
 
 _LONG: Final = 30
 _DIVIDED: Final = re.compile(r"(?<=[._/\\:,\]-])(?=[^._/\\:,\]-])")
@@ -39,11 +40,6 @@ def sentence(text: str) -> Markup:
         else clean(part.text)
         for part in parts(text)
     )
-
-
-def begun(text: str) -> str:
-    """Return a sentence of ours with a capital letter, where it does not begin with a quotation."""
-    return text[:1].upper() + text[1:]
 
 
 def plain(text: str) -> str:
@@ -73,6 +69,11 @@ def day(when: datetime) -> str:
     return f"{when:%Y-%m-%d}"
 
 
+def capitalized(title: str) -> str:
+    """Return *title* with a capital letter at its beginning, and all others as they are."""
+    return title[:1].upper() + title[1:]
+
+
 def number(count: int) -> str:
     """Return *count* with its thousands set apart."""
     return f"{count:,}"
@@ -81,6 +82,24 @@ def number(count: int) -> str:
 def _finalize(value: object) -> object:
     """Clean what is about to be printed; markup comes from templates and from `sentence` alone."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _phrase(text: str, /, **fields: object) -> Markup:
+    """Return a sentence of ours; what its *fields* hold is escaped, unless it is markup already."""
+    return _filled(phrase(text), fields)
+
+
+def _phrase_many(one: str, many: str, n: int, /, **fields: object) -> Markup:
+    """Return *one* or *many*, as the number *n* asks for, likewise."""
+    return _filled(form_for(one, many, n), {"n": n, **fields})
+
+
+def _filled(text: str, fields: dict[str, object]) -> Markup:
+    said = escape(clean(text))
+    if not fields:
+        return said
+    refuse_reaching(text)
+    return said.format(**{name: _finalize(value) for name, value in fields.items()})
 
 
 @cache
@@ -101,13 +120,15 @@ def html_environment(partials: Partials = NO_PARTIALS) -> Environment:
         keep_trailing_newline=True,
         bytecode_cache=partials.kept,
     )
+    environment.globals.update(language=language, phrase=_phrase, phrase_many=_phrase_many)
     environment.filters.update(
-        begun=begun,
         breakable=breakable,
+        capitalized=capitalized,
         day=day,
         duration=units.duration,
         instant=units.instant,
         latency=units.latency,
+        lowered=lowered,
         moment=units.moment,
         number=number,
         percent=units.percent,

@@ -10,6 +10,7 @@ from reportgen.redaction import said
 from reportgen.render import causes
 from reportgen.render.coverage import sentence
 from reportgen.render.terminal import plain
+from reportgen.wording import marked, phrase
 
 NAME: Final = "text"
 SUFFIX: Final = ".txt"
@@ -25,10 +26,10 @@ _COLOUR: Final = {
     "error": _BAD, "warning": _MIXED, "info": _PLAIN,
 }  # fmt: skip
 DECISIONS: Final = {
-    "fix": "fix the change",
-    "investigate": "investigate",
-    "approve-hold-deployment": "approve the change, hold the deployment",
-    "approve": "approve",
+    "fix": marked("fix the change"),
+    "investigate": marked("investigate"),
+    "approve-hold-deployment": marked("approve the change, hold the deployment"),
+    "approve": marked("approve"),
 }
 
 
@@ -39,7 +40,7 @@ def render(report: Report, *, colour: bool = False) -> str:
 
 def _redacted(report: Report) -> Iterator[str]:
     if report.redacted:
-        yield f"redacted: {said(report.redacted)}"
+        yield phrase("redacted: {counts}", counts=said(report.redacted))
 
 
 def _lines(report: Report, *, colour: bool) -> Iterator[str]:
@@ -51,31 +52,33 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
     yield f"{name} — {verdict.headline}" if name else verdict.headline
     facts = (run.branch, (run.commit or "")[:10], moment(run.started_at))
     where = " · ".join(plain(text) for text in facts if text)
-    compared = "nothing to compare with"
+    compared = phrase("nothing to compare with")
     if report.base:
-        compared = f"compared with {plain(report.base.label)}"
+        compared = phrase("compared with {label}", label=plain(report.base.label))
     elif report.uncompared:
-        compared = f"not compared: {report.uncompared}"
+        compared = phrase("not compared: {why}", why=report.uncompared)
     yield f"{where} · {compared}"
     yield ""
     for axis, value, because in (
-        ("change", verdict.change, verdict.because.change),
-        ("environment", verdict.environment, verdict.because.environment),
-        ("evidence", verdict.evidence, verdict.because.evidence),
+        (phrase("change"), verdict.change, verdict.because.change),
+        (phrase("environment"), verdict.environment, verdict.because.environment),
+        (phrase("evidence"), verdict.evidence, verdict.because.evidence),
     ):
-        yield f"  {axis:<12} {paint(f'{value:<10}', value)} {plain(because)}"
-    yield f"  {'decision':<12} {verdict.decision}"
+        yield f"  {axis:<12} {paint(f'{phrase(value):<10}', value)} {plain(because)}"
+    yield f"  {phrase('decision'):<12} {verdict.decision}"
     failed = "; ".join(verdict.gate.failed_rules)
-    yield f"  {'gate':<12} {verdict.gate.status}" + (f" ({failed})" if failed else "")
+    yield f"  {phrase('gate'):<12} {phrase(verdict.gate.status)}" + (
+        f" ({failed})" if failed else ""
+    )
     yield ""
-    yield f"do now: {DECISIONS[verdict.decision]}"
+    yield phrase("do now: {decision}", decision=phrase(DECISIONS[verdict.decision]))
     if verdict.advice:
-        yield "then: " + " · ".join(plain(advice) for advice in verdict.advice[:6])
+        yield phrase("then: ") + " · ".join(plain(advice) for advice in verdict.advice[:6])
     yield from _redacted(report)
     attention = [finding for finding in report.findings if finding.severity != "info"]
     if attention:
         yield ""
-        yield f"needs attention: {len(attention):,}"
+        yield phrase("needs attention: {number:,}", number=len(attention))
         told = causes.told(attention, report)
         for number, each in enumerate(told[:MOST_FINDINGS], 1):
             finding = each.finding
@@ -84,18 +87,31 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
             yield f"  {number:>2}. {name}: {plain(finding.reason)}{_place(finding)}{more}"
         if len(told) > MOST_FINDINGS:
             shown = sum(1 + each.more for each in told[:MOST_FINDINGS])
-            yield f"      {shown:,} of {len(attention):,} shown"
+            yield phrase("      {shown:,} of {number:,} shown", shown=shown, number=len(attention))
     yield from _causes(report)
     yield ""
-    flaky = f" ({counts.flaky:,} flaky)" if counts.flaky else ""
-    untimed = f", {plural(report.totals.untimed, 'time')} unknown" if report.totals.untimed else ""
+    flaky = phrase(" ({flaky:,} flaky)", flaky=counts.flaky) if counts.flaky else ""
+    untimed = (
+        phrase(", {times} unknown", times=plural(report.totals.untimed, "time"))
+        if report.totals.untimed
+        else ""
+    )
     yield (
-        f"{plural(counts.tests, 'test')}: {counts.passed:,} passed{flaky}, "
-        f"{counts.failed:,} failed, {counts.errored:,} errored, {counts.skipped:,} skipped; "
-        f"{duration(report.totals.duration_s)}{untimed}"
+        phrase(
+            "{tests}: {passed:,} passed{flaky}, {failed:,} failed, {errored:,} "
+            "errored, {skipped:,} skipped; {time}{untimed}",
+            tests=plural(counts.tests, "test"),
+            passed=counts.passed,
+            flaky=flaky,
+            failed=counts.failed,
+            errored=counts.errored,
+            skipped=counts.skipped,
+            time=duration(report.totals.duration_s),
+            untimed=untimed,
+        )
     )
     if report.coverage:
-        yield plain(f"coverage: {_coverage(report)}")
+        yield plain(phrase("coverage: {said}", said=_coverage(report)))
 
 
 def _causes(report: Report) -> Iterator[str]:
@@ -105,11 +121,17 @@ def _causes(report: Report) -> Iterator[str]:
         yield causes.explained(report)
     for cause in shared[:MOST_CAUSES]:
         kind = f", {quote(cause.type)}" if cause.type not in cause.says else ""
-        where = f" at {quote(cause.where)}" if cause.where else ""
-        seen = f", first seen {moment(cause.first_seen)}" if cause.first_seen else ""
+        where = phrase(" at {place}", place=quote(cause.where)) if cause.where else ""
+        seen = (
+            phrase(", first seen {when}", when=moment(cause.first_seen)) if cause.first_seen else ""
+        )
         yield plain(f"  {len(cause.cases):>4,} × {quote(cause.says)}{kind}{where}{seen}")
     if len(shared) > MOST_CAUSES:
-        yield f"      {MOST_CAUSES} of {len(shared):,} causes shown"
+        yield phrase(
+            "      {shown} of {number:,} causes shown",
+            shown=MOST_CAUSES,
+            number=len(shared),
+        )
 
 
 def _coverage(report: Report) -> str:

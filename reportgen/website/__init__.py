@@ -26,6 +26,7 @@ from reportgen.website.places import check_unique
 from reportgen.website.placing import remove_left_over
 from reportgen.website.recorded import Runs, UnreadableRunError, in_memory, without
 from reportgen.website.staging import MeanwhileError, Stage, staged
+from reportgen.wording import language
 
 __all__ = ["Material", "build", "build_from"]
 
@@ -107,7 +108,7 @@ def _built(
         parts = list(parts_of(history, material.settings, material.store_bytes))
         parts += data.parts() if data else ()
         check_unique([part.name for part in parts])
-        return [part._replace(key=key_of(fingerprint(), part.key)) for part in parts]
+        return [part._replace(key=key_of(fingerprint(), language(), part.key)) for part in parts]
 
     former = ledger.read(out)
     parts = planned(runs)

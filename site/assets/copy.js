@@ -8,6 +8,11 @@
   const frame = document.getElementById("copy");
   if (!frame) { return; }
 
+  /* The page says in another language what stands here in English. */
+  function say(name, english, what) {
+    return (frame.dataset[name] || english).replace("{what}", () => what);
+  }
+
   function make(name, text, className) {
     const made = document.createElement(name);
     if (text) { made.textContent = text; }
@@ -23,7 +28,7 @@
   function done(label) {
     if (field) { field.remove(); }
     field = null;
-    told.textContent = `Copied ${label}`;
+    told.textContent = say("copied", "Copied {what}", label);
   }
 
   /* What may be selected can be copied by hand. */
@@ -35,15 +40,16 @@
       tools.after(field);
     }
     field.value = text;
-    field.setAttribute("aria-label", `The report ${label}, in Markdown`);
+    field.setAttribute("aria-label", say("report", "The report {what}, in Markdown", label));
     field.focus();
     field.select();
-    told.textContent = "The browser did not let it be copied. It is selected: press Ctrl+C or ⌘C";
+    told.textContent = say("refused",
+      "The browser did not let it be copied. It is selected: press Ctrl+C or ⌘C");
   }
 
   for (const source of frame.querySelectorAll("[data-copy]")) {
     const label = source.dataset.copy;
-    const button = make("button", `Copy ${label}`);
+    const button = make("button", say("copyWord", "Copy {what}", label));
     button.type = "button";
     button.addEventListener("click", () => {
       const text = source.textContent;

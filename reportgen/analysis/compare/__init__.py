@@ -14,6 +14,7 @@ from reportgen.model.difference import Difference, Side
 from reportgen.model.report import Report
 from reportgen.model.text import quote
 from reportgen.model.units import moment
+from reportgen.wording import phrase
 
 __all__ = ["compare", "side_of"]
 
@@ -46,7 +47,7 @@ def side_of(report: Report, label: str | None = None) -> Side:
     """Return *report* as one of two runs, called *label*, by default by its moment."""
     totals = report.totals
     return Side(
-        label=label or f"run of {moment(report.run.started_at)}",
+        label=label or phrase("run of {when}", when=moment(report.run.started_at)),
         run=report.run,
         counts=totals.counts,
         duration_s=totals.duration_s,
@@ -60,26 +61,43 @@ def _although(base: Report, head: Report) -> Iterator[str]:
     """Yield what is unlike about two runs; what one of them does not know is not unlike."""
     one, other = base.run, head.run
     if one.id and one.id == other.id:
-        yield "both are the same run"
+        yield phrase("both are the same run")
     elif one.started_at and other.started_at and one.started_at > other.started_at:
-        yield "compared although the base is the later of the two"
+        yield phrase("compared although the base is the later of the two")
     for what, mine, theirs in (
-        ("project", one.project, other.project),
-        ("job", one.job, other.job),
+        (phrase("project"), one.project, other.project),
+        (phrase("job"), one.job, other.job),
     ):
         if mine and theirs and mine != theirs:
-            yield f"compared although the {what} differs: {quote(mine)} and {quote(theirs)}"
+            yield phrase(
+                "compared although the {what} differs: {mine} and {theirs}",
+                what=what,
+                mine=quote(mine),
+                theirs=quote(theirs),
+            )
     if one.id and other.id and one.variant != other.variant:
         named = [_variant(each.variant) for each in (one, other)]
-        yield f"compared although the variant differs: {named[0]} and {named[1]}"
+        yield phrase(
+            "compared although the variant differs: {mine} and {theirs}",
+            mine=named[0],
+            theirs=named[1],
+        )
     if one.id and other.id and one.shard_index != other.shard_index:
-        yield "compared although they are of different shards"
+        yield phrase("compared although they are of different shards")
 
 
 def _evidence(side: Side) -> Iterator[str]:
     if side.evidence != "complete":
-        yield f"the evidence of {quote(side.label)} is {side.evidence}: it may lack what was there"
+        yield phrase(
+            "the evidence of {label} is {evidence}: it may lack what was there",
+            label=quote(side.label),
+            evidence=phrase(side.evidence),
+        )
 
 
 def _variant(variant: Mapping[str, str]) -> str:
-    return quote(", ".join(f"{k}={v}" for k, v in sorted(variant.items()))) if variant else "none"
+    return (
+        quote(", ".join(f"{k}={v}" for k, v in sorted(variant.items())))
+        if variant
+        else phrase("none")
+    )

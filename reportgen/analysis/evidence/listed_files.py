@@ -8,6 +8,7 @@ from reportgen.model.run import Inventory
 from reportgen.model.tests import SUITE_SEPARATOR, Case
 from reportgen.model.text import quote
 from reportgen.model.units import listing, plural
+from reportgen.wording import phrase
 
 
 class ListedFiles(NamedTuple):
@@ -32,7 +33,11 @@ class ListedFiles(NamedTuple):
             id="missing-test",
             severity="warning",
             subject=left,
-            reason=f"{self.reached()}: there is no result of {listing(names, 5)}",
+            reason=phrase(
+                "{reached}: there is no result of {names}",
+                reached=self.reached(),
+                names=listing(names, 5),
+            ),
             numbers={"listed_files": self.total, "ran_files": self.ran, "missing": len(names)},
             evidence=self.evidence,
         )
@@ -40,8 +45,13 @@ class ListedFiles(NamedTuple):
     def reached(self) -> str:
         """Return in words of how many listed files something ran."""
         skipped = self.total - len(self.silent) - self.ran
-        rest = f", {skipped:,} skipped" if skipped else ""
-        return f"tests of {self.ran:,} of {plural(self.total, 'listed test file')} ran{rest}"
+        rest = phrase(", {skipped:,} skipped", skipped=skipped) if skipped else ""
+        return phrase(
+            "tests of {ran:,} of {files} ran{rest}",
+            ran=self.ran,
+            files=plural(self.total, "listed test file"),
+            rest=rest,
+        )
 
     def claim(self) -> Claim:
         """Return whether the listed files ran."""
@@ -49,7 +59,9 @@ class ListedFiles(NamedTuple):
         text = self.reached()
         if not self.matched:
             state = "unproven"
-            text = f"{plural(self.total, 'test file')} listed; no result names one of them"
+            text = phrase(
+                "{files} listed; no result names one of them", files=plural(self.total, "test file")
+            )
         return Claim(id="listed-files-ran", state=state, text=text, evidence=self.evidence)
 
 

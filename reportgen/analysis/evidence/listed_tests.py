@@ -7,6 +7,7 @@ from reportgen.model.report import Citations, Claim, ClaimState, Evidence, Findi
 from reportgen.model.run import Inventory
 from reportgen.model.tests import Case, Counts
 from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 
 class ListedTests(NamedTuple):
@@ -28,7 +29,11 @@ class ListedTests(NamedTuple):
             id="missing-test",
             severity="warning",
             subject=plural(left, "collected test"),
-            reason=f"{self.reached()}: {plural(left, 'collected test')} did not run",
+            reason=phrase(
+                "{reached}: {tests} did not run",
+                reached=self.reached(),
+                tests=plural(left, "collected test"),
+            ),
             numbers={"collected": self.total, "ran": self.ran, "missing": left},
             evidence=self.evidence,
         )
@@ -36,18 +41,23 @@ class ListedTests(NamedTuple):
     def reached(self) -> str:
         """Return in words how many of the listed tests ran."""
         skipped = self.reported - self.ran
-        rest = f", {skipped:,} skipped" if skipped else ""
+        rest = phrase(", {skipped:,} skipped", skipped=skipped) if skipped else ""
         tests = plural(self.total, "collected test")
         if self.matched:
-            return f"{self.ran:,} of {tests} ran{rest}"
-        return f"{plural(self.reported, 'result')} for {tests}{rest}"
+            return phrase("{ran:,} of {tests} ran{rest}", ran=self.ran, tests=tests, rest=rest)
+        return phrase(
+            "{results} for {tests}{rest}",
+            results=plural(self.reported, "result"),
+            tests=tests,
+            rest=rest,
+        )
 
     def claims(self) -> Iterator[Claim]:
         """Yield that tests were collected, and whether they ran."""
         yield Claim(
             id="tests-collected",
             state="holds",
-            text=f"{plural(self.total, 'test')} collected",
+            text=phrase("{tests} collected", tests=plural(self.total, "test")),
             evidence=self.evidence,
         )
         state: ClaimState = "fails"

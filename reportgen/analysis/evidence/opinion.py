@@ -19,6 +19,7 @@ from reportgen.model.steps import Step, log_key
 from reportgen.model.tests import Case, Counts
 from reportgen.model.text import one_line, quote
 from reportgen.model.units import listing, plural
+from reportgen.wording import phrase
 
 MOST_EVIDENCE = 20
 
@@ -66,7 +67,7 @@ def judge(
     doubts.extend(finding.reason for finding in contradictions)
     findings.extend(outdated.findings)
     if outdated.all_old:
-        doubts.append("all of them are of an earlier run")
+        doubts.append(phrase("all of them are of an earlier run"))
     tests = tests_of(inventories, cases, counts, cite)
     files = files_of(inventories, cases, cite)
     gaps = [gap for each in (tests, files) if each and (gap := each.gap()) is not None]
@@ -75,19 +76,21 @@ def judge(
     reasons += [finding.reason for finding in outdated.findings]
     reasons[:0] = [gap.reason for gap in gaps]
     if missing:
-        reasons.append(f"{plural(missing, 'test')} of the base did not run")
+        reasons.append(phrase("{tests} of the base did not run", tests=plural(missing, "test")))
     if not cases:
         state: EvidenceState = "missing"
-        reasons.insert(0, "no test result was read")
+        reasons.insert(0, phrase("no test result was read"))
     else:
         state = "partial" if reasons else "complete"
     readable = plural(sum(a.status == "read" for a in artifacts), "artifact")
     return EvidenceOpinion(
         state=state,
         because="; ".join(reasons[:3])
-        + (f"; and {len(reasons) - 3} more" if len(reasons) > 3 else "")
+        + (phrase("; and {number} more", number=len(reasons) - 3) if len(reasons) > 3 else "")
         if reasons
-        else f"{readable} read, none broken{_agreed(steps, counts)}",
+        else phrase(
+            "{readable} read, none broken{agreed}", readable=readable, agreed=_agreed(steps, counts)
+        ),
         findings=tuple(findings),
         claims=tuple(_claims(artifacts, tests, files, cite)),
         doubts=tuple(doubts),
@@ -99,7 +102,11 @@ def judge(
 def _agreed(steps: Sequence[Step], counts: Counts) -> str:
     """Return that the steps of tests passed as their results did, where there are such steps."""
     ends = {step.status for step in steps if step.category == "test"}
-    return "; steps of tests and results agree" if ends == {"passed"} and not counts.red else ""
+    return (
+        phrase("; steps of tests and results agree")
+        if ends == {"passed"} and not counts.red
+        else ""
+    )
 
 
 def _problems(artifact: Artifact, cite: Citations) -> Iterator[Finding]:
@@ -111,7 +118,7 @@ def _problems(artifact: Artifact, cite: Citations) -> Iterator[Finding]:
                 subject=artifact.path,
                 reason=f"{quote(artifact.path)}: {_plain(problem)}",
                 evidence=(cite.at(artifact.path, problem.place),),
-                advice=f"produce {quote(artifact.path)} again"
+                advice=phrase("produce {path} again", path=quote(artifact.path))
                 if problem.kind in {"unreadable", "truncated"}
                 else None,
             )
@@ -126,7 +133,7 @@ def _doubts(artifacts: Sequence[Artifact]) -> Iterator[str]:
     """Yield why results may be missing or wrong that would have judged the change."""
     for artifact in artifacts:
         if artifact.holds_tests and artifact.status in {"rejected", "partial"}:
-            yield f"{quote(artifact.path)} could not be read in full"
+            yield phrase("{path} could not be read in full", path=quote(artifact.path))
         for problem in artifact.problems:
             if problem.kind == "suite-error":
                 yield f"{quote(artifact.path)}: {_plain(problem)}"
@@ -136,15 +143,21 @@ def _reasons(artifacts: Sequence[Artifact]) -> Iterator[str]:
     broken = [a for a in artifacts if a.status in {"rejected", "partial"}]
     if broken:
         names = listing([quote(artifact.path) for artifact in broken], 3)
-        yield f"{plural(len(broken), 'artifact')} unreadable or cut off: {names}"
+        yield phrase(
+            "{artifacts} unreadable or cut off: {names}",
+            artifacts=plural(len(broken), "artifact"),
+            names=names,
+        )
     kinds = Counter(problem.kind for artifact in artifacts for problem in artifact.problems)
     if kinds["count-mismatch"]:
         files = plural(kinds["count-mismatch"], "file")
-        yield f"what {files} declared is not what is there"
+        yield phrase("what {files} declared is not what is there", files=files)
     if kinds["suite-error"]:
-        yield f"{plural(kinds['suite-error'], 'suite')} broke outside any test"
+        yield phrase(
+            "{suites} broke outside any test", suites=plural(kinds["suite-error"], "suite")
+        )
     if kinds["plugin"]:
-        yield f"plugins failed on {plural(kinds['plugin'], 'file')}"
+        yield phrase("plugins failed on {files}", files=plural(kinds["plugin"], "file"))
 
 
 def _contradictions(
@@ -165,18 +178,26 @@ def _contradictions(
         if any(origin in red for origin in mine):
             continue
         name = quote(step.name)
-        verb = "was cancelled" if step.status == "cancelled" else "has not ended"
-        reason = f"the step {name} {verb}: the green results may not be all"
+        verb = phrase("was cancelled") if step.status == "cancelled" else phrase("has not ended")
+        reason = phrase(
+            "the step {name} {verb}: the green results may not be all", name=name, verb=verb
+        )
         if step.status == "failed":
             reason = (
-                f"the step {name} failed, and all results that were read are green"
+                phrase(
+                    "the step {name} failed, and all results that were read are green", name=name
+                )
                 if not red
-                else f"the step {name} failed, and no red result that was read is its own"
+                else phrase(
+                    "the step {name} failed, and no red result that was read is its own", name=name
+                )
             )
         yield _contradiction(step, reason, cite)
     if testing and origins and all(step.status == "skipped" for step in testing):
         names = listing([quote(step.name) for step in testing], 3)
-        reason = f"there are test results, and {names} did not run: whose results are they?"
+        reason = phrase(
+            "there are test results, and {names} did not run: whose results are they?", names=names
+        )
         yield _contradiction(testing[0], reason, cite)
 
 
@@ -201,7 +222,7 @@ def _contradiction(step: Step, reason: str, cite: Citations) -> Finding:
         subject=step.name,
         reason=reason,
         evidence=(cite.at(step.artifact, step.place),),
-        advice=f"read the log of {quote(step.name)}",
+        advice=phrase("read the log of {name}", name=quote(step.name)),
     )
 
 
@@ -222,6 +243,10 @@ def _claims(
         yield Claim(
             id="artifacts-read",
             state="holds" if len(whole) == len(taken) else "fails",
-            text=f"{len(whole)} of {plural(len(taken), 'artifact')} read in full",
+            text=phrase(
+                "{number} of {artifacts} read in full",
+                number=len(whole),
+                artifacts=plural(len(taken), "artifact"),
+            ),
             evidence=tuple(cite.at(artifact.path) for artifact in telling[:MOST_EVIDENCE]),
         )

@@ -13,6 +13,7 @@ from reportgen.model.report import Citations, Finding
 from reportgen.model.tests import Case
 from reportgen.model.text import quote
 from reportgen.model.units import moment, plural
+from reportgen.wording import phrase
 
 OLD: Final = timedelta(days=1)
 
@@ -39,11 +40,16 @@ def judge(
             id="contradiction",
             severity="error" if old.keys() >= held.keys() else "warning",
             subject=path,
-            reason=f"{quote(path)} is of {moment(written)}, the run is of {moment(at)}: "
-            f"{plural(held.get(path, 0), 'result')} of an earlier run",
+            reason=phrase(
+                "{path} is of {written}, the run is of {at}: {results} of an earlier run",
+                path=quote(path),
+                written=moment(written),
+                at=moment(at),
+                results=plural(held.get(path, 0), "result"),
+            ),
             numbers={"results": held.get(path, 0)},
             evidence=(cite.at(path),),
-            advice=f"have the job remove {quote(path)} before it runs the tests",
+            advice=phrase("have the job remove {path} before it runs the tests", path=quote(path)),
         )
         for path, written in old.items()
         if path in held

@@ -17,6 +17,7 @@ from reportgen.model.memory import LESS_IS_WORSE, MemorySeries, MemoryTrend, Out
 from reportgen.model.report import Citations, Claim, Finding
 from reportgen.model.text import quote
 from reportgen.model.units import duration, size
+from reportgen.wording import phrase
 
 __all__ = ["LIMITED", "OWN", "MemoryOpinion", "judge"]
 
@@ -59,9 +60,9 @@ def judge(
 
 
 def _findings(trend: MemoryTrend, settings: Settings, cite: Citations) -> Iterator[Finding]:
-    series = trend.series
+    series, name = trend.series, quote(trend.series.name)
     evidence = (cite.at(series.artifact, series.place),)
-    over = f" over {duration(trend.span_s)}" if trend.span_s else ""
+    over = phrase(" over {span}", span=duration(trend.span_s)) if trend.span_s else ""
     numbers: dict[str, int | float | None] = {
         "first": trend.first, "peak": trend.peak, "last": trend.last,
         "slope_bytes_per_s": trend.slope_bytes_per_s,
@@ -71,23 +72,29 @@ def _findings(trend: MemoryTrend, settings: Settings, cite: Citations) -> Iterat
     if trend.verdict == "growing" and owned:
         yield Finding(
             id="memory-growth", severity="warning", subject=series.name,
-            reason=f"{quote(series.name)} grows: {went}; {trend.why}", numbers=numbers,
-            evidence=evidence, advice=f"look for a leak behind {quote(series.name)}",
+            reason=phrase("{name} grows: {went}; {why}", name=name, went=went, why=trend.why),
+            numbers=numbers, evidence=evidence,
+            advice=phrase("look for a leak behind {name}", name=name),
         )  # fmt: skip
     elif trend.verdict == "step" and owned:
         yield Finding(
             id="memory-step", severity="warning", subject=series.name,
-            reason=f"{quote(series.name)} stepped up: {went}; {trend.why}", numbers=numbers,
-            evidence=evidence,
+            reason=phrase("{name} stepped up: {went}; {why}", name=name, went=went, why=trend.why),
+            numbers=numbers, evidence=evidence,
         )  # fmt: skip
     limit = (settings.memory.limit if series.kind in LIMITED else None) or series.limit
     if limit is not None and trend.peak > limit and series.kind not in LESS_IS_WORSE:
         yield Finding(
             id="memory-limit", severity="error", subject=series.name,
-            reason=f"{quote(series.name)} peaked at {size(trend.peak)}, "
-            f"over the limit of {size(limit)}",
+            reason=phrase(
+                "{name} peaked at {peak}, over the limit of {limit}",
+                name=name, peak=size(trend.peak), limit=size(limit),
+            ),
             numbers={"peak": trend.peak, "limit": limit}, evidence=evidence,
-            advice=f"bring {quote(series.name)} under {size(limit)}, or raise the limit on purpose",
+            advice=phrase(
+                "bring {name} under {limit}, or raise the limit on purpose",
+                name=name, limit=size(limit),
+            ),
         )  # fmt: skip
 
 
@@ -99,6 +106,11 @@ def _claim(trend: MemoryTrend, cite: Citations) -> Claim | None:
     return Claim(
         id="memory-stable",
         state="holds" if stable else "fails",
-        text=f"memory {quote(series.name)} is {trend.verdict}: {trend.why}",
+        text=phrase(
+            "memory {name} is {verdict}: {why}",
+            name=quote(series.name),
+            verdict=phrase(trend.verdict),
+            why=trend.why,
+        ),
         evidence=(cite.at(series.artifact, series.place),),
     )

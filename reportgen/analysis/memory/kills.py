@@ -6,27 +6,27 @@ from typing import Final
 from reportgen.model.memory import OutOfMemory, OutOfMemoryTeller
 from reportgen.model.report import Citations, Evidence, Finding
 from reportgen.model.text import quote
-from reportgen.model.units import plural
+from reportgen.wording import marked, phrase, phrase_many
 
 MOST_KILLS: Final = 20
 """So many are told one by one."""
 
 _WHO: Final[dict[OutOfMemoryTeller, str]] = {
-    "kernel": "the kernel killed {}, as the machine was out of memory",
-    "cgroup": "the kernel killed {}, as its cgroup was out of memory",
-    "systemd-oomd": "systemd-oomd killed {}, as memory was short",
-    "docker": "Docker says that {} was killed for memory",
-    "kubernetes": "Kubernetes says that {} was killed for memory",
-    "jvm": "the JVM{} ran out of memory",
-    "v8": "Node.js{} ran out of heap",
-    "python": "Python{} ran out of memory",
-    "go": "the Go program{} ran out of memory",
+    "kernel": marked("the kernel killed {who}, as the machine was out of memory"),
+    "cgroup": marked("the kernel killed {who}, as its cgroup was out of memory"),
+    "systemd-oomd": marked("systemd-oomd killed {who}, as memory was short"),
+    "docker": marked("Docker says that {who} was killed for memory"),
+    "kubernetes": marked("Kubernetes says that {who} was killed for memory"),
+    "jvm": marked("the JVM{who} ran out of memory"),
+    "v8": marked("Node.js{who} ran out of heap"),
+    "python": marked("Python{who} ran out of memory"),
+    "go": marked("the Go program{who} ran out of memory"),
 }
 _RUNTIMES: Final[frozenset[OutOfMemoryTeller]] = frozenset({"jvm", "v8", "python", "go"})
 _CONTAINERS: Final[frozenset[OutOfMemoryTeller]] = frozenset({"docker", "kubernetes"})
 _OPTION: Final[dict[OutOfMemoryTeller, str]] = {
-    "jvm": "; `-Xmx` sets the heap of the JVM",
-    "v8": "; `--max-old-space-size` sets the heap of Node.js",
+    "jvm": marked("; `-Xmx` sets the heap of the JVM"),
+    "v8": marked("; `--max-old-space-size` sets the heap of Node.js"),
 }
 
 
@@ -54,7 +54,11 @@ def findings_of(kills: Sequence[OutOfMemory], cite: Citations) -> Iterator[Findi
     if rest := list(told.values())[MOST_KILLS:]:
         yield Finding(
             id="out-of-memory", severity="error", subject=rest[0][0].artifact,
-            reason=f"{plural(len(rest), 'more time')} something ran out of memory",
+            reason=phrase_many(
+                "{n:,} more time something ran out of memory",
+                "{n:,} more times something ran out of memory",
+                len(rest),
+            ),
             numbers={"more": len(rest)}, evidence=tuple(seen[0] for _, seen in rest[:MOST_KILLS]),
         )  # fmt: skip
 
@@ -62,11 +66,19 @@ def findings_of(kills: Sequence[OutOfMemory], cite: Citations) -> Iterator[Findi
 def _what(kill: OutOfMemory) -> str:
     name = quote(kill.process) if kill.process else ""
     if kill.told_by in _RUNTIMES:
-        return _WHO[kill.told_by].format(f" {name}" if name else "")
-    unnamed = "a container" if kill.told_by in _CONTAINERS else "a process"
-    return _WHO[kill.told_by].format(name or unnamed)
+        return phrase(_WHO[kill.told_by], who=f" {name}" if name else "")
+    unnamed = phrase("a container") if kill.told_by in _CONTAINERS else phrase("a process")
+    return phrase(_WHO[kill.told_by], who=name or unnamed)
 
 
 def _advice(kill: OutOfMemory) -> str:
-    who = quote(kill.process) if kill.process else f"what wrote {quote(kill.artifact)}"
-    return f"give {who} more memory, or make it need less{_OPTION.get(kill.told_by, '')}"
+    who = (
+        quote(kill.process)
+        if kill.process
+        else phrase("what wrote {artifact}", artifact=quote(kill.artifact))
+    )
+    return phrase(
+        "give {who} more memory, or make it need less{option}",
+        who=who,
+        option=phrase(_OPTION.get(kill.told_by, "")),
+    )

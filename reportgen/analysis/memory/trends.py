@@ -25,6 +25,7 @@ from reportgen.model.memory import (
     Sample,
 )
 from reportgen.model.units import plural, signed_percent, size
+from reportgen.wording import marked, phrase
 
 MIN_SAMPLES: Final = 8
 MIN_SHARE: Final = 0.10
@@ -33,7 +34,7 @@ MOST_POINTS: Final = 200
 DROP: Final = 0.30
 
 _NO_COURSE: Final[tuple[MemoryVerdict, str, float]] = (
-    "too-short", "its readings are of lines of code, not of moments", 0.0,
+    "too-short", marked("its readings are of lines of code, not of moments"), 0.0,
 )  # fmt: skip
 
 
@@ -43,11 +44,16 @@ def trend_of(series: MemorySeries) -> MemoryTrend:
     times = _times(series.samples)
     points = list(zip(times or map(float, range(len(values))), map(float, values), strict=True))
     if not series.over_time:
-        verdict, why, slope = _NO_COURSE
+        verdict, why, slope = _NO_COURSE[0], phrase(_NO_COURSE[1]), _NO_COURSE[2]
     elif series.kind in LESS_IS_WORSE:
         most = max(values) + min(values)
         verdict, why, slope = _verdict([(at, most - value) for at, value in points])
-        why, slope = f"{why} (of what is not {series.kind.removeprefix('system_')})", -slope
+        why, slope = (
+            phrase(
+                "{why} (of what is not {kind})", why=why, kind=series.kind.removeprefix("system_")
+            ),
+            -slope,
+        )
     else:
         verdict, why, slope = _verdict(points)
     first, last = values[0], values[-1]
@@ -80,41 +86,75 @@ def _verdict(points: list[tuple[float, float]]) -> tuple[MemoryVerdict, str, flo
     if len(points) < MIN_SAMPLES:
         return (
             "too-short",
-            f"{plural(len(points), 'reading')}, a verdict needs {MIN_SAMPLES}",
+            phrase(
+                "{readings}, a verdict needs {enough}",
+                readings=plural(len(points), "reading"),
+                enough=MIN_SAMPLES,
+            ),
             slope,
         )
     settled = _thinned(points[int(len(points) * WARM_UP) :])
     floor = _floor(settled)
     falls = len(floor) - 1
-    fell = f"fell by over {DROP * 100:.0f} %"
+    fell = phrase("fell by over {share:.0f} %", share=DROP * 100)
     since = ""
     if falls and (beyond := _beyond_what_was(settled)):
-        settled, since = beyond, f"since it last {fell} "
+        settled, since = beyond, phrase("since it last {fell} ", fell=fell)
     elif falls == 1:
-        return "stable", f"it {fell} and did not grow beyond what it held before", slope
+        return (
+            "stable",
+            phrase("it {fell} and did not grow beyond what it held before", fell=fell),
+            slope,
+        )
     elif falls:
         start, end = floor[0][1], floor[-1][1]
         if end - start >= max(MIN_BYTES, MIN_SHARE * start) and theil_sen(floor) > 0:
-            return "growing", f"what is left after each fall grew by {size(end - start)}", slope
-        return "sawtooth", f"it {fell} {falls} times and rose again", slope
+            return (
+                "growing",
+                phrase("what is left after each fall grew by {gain}", gain=size(end - start)),
+                slope,
+            )
+        return (
+            "sawtooth",
+            phrase("it {fell} {falls} times and rose again", fell=fell, falls=falls),
+            slope,
+        )
     values = [value for _, value in settled]
     third = max(1, len(values) // 3)
     start = median(values[:third])
     slope = theil_sen(settled)
     gain = slope * (settled[-1][0] - settled[0][0])
     if step := _step(settled):
-        return "step", f"{since}it rose at once by {size(step)} and stayed there", slope
+        return (
+            "step",
+            phrase(
+                "{since}it rose at once by {gain} and stayed there", since=since, gain=size(step)
+            ),
+            slope,
+        )
     half = len(settled) // 2
     both = all(theil_sen(part) > 0 for part in (settled[:half], settled[half:]))
     later = median(values[int(len(values) * 0.6) :])
     if gain >= max(MIN_BYTES, MIN_SHARE * start) and both and values[-1] >= later * 0.98:
-        return "growing", f"{since}the fitted slope adds {size(gain)}, in both halves", slope
+        return (
+            "growing",
+            phrase(
+                "{since}the fitted slope adds {gain}, in both halves", since=since, gain=size(gain)
+            ),
+            slope,
+        )
     share = gain / start if start else 0.0
     return (
         "stable",
         (
-            f"{since}the fitted slope adds {signed_percent(share)}, under the growth threshold of "
-            f"{MIN_SHARE * 100:.0f} % and {size(MIN_BYTES)}"
+            phrase(
+                "{since}the fitted slope adds {share}, under the growth "
+                "threshold of {least:.0f} % and {least_size}",
+                since=since,
+                share=signed_percent(share),
+                least=MIN_SHARE * 100,
+                least_size=size(MIN_BYTES),
+            )
         ),
         slope,
     )

@@ -22,6 +22,7 @@ from reportgen.model.report import Rule
 from reportgen.model.run import Artifact, Run
 from reportgen.model.text import quote
 from reportgen.model.units import listing, plural
+from reportgen.wording import phrase
 
 PLAIN_LOG: Final = "log"
 
@@ -29,7 +30,7 @@ PLAIN_LOG: Final = "log"
 def rules(grounds: Grounds) -> Iterator[Rule]:
     """Yield a rule for each artifact that is expected, and that over the shards."""
     if not grounds.policy.expect:
-        yield grounds.unset("expect", "no artifact is expected")
+        yield grounds.unset("expect", phrase("no artifact is expected"))
     for expected in dict.fromkeys(grounds.policy.expect):
         yield _expected(expected, grounds)
     yield _shards(grounds)
@@ -45,16 +46,18 @@ def _expected(expected: str, grounds: Grounds) -> Rule:
     whole = [each for each in taken if each.counts.tests or not each.holds_tests]
     shown = broken or whole or arrived
     if broken:
-        reason = f"arrived and could not be read in full: {_paths(broken)}"
+        reason = phrase("arrived and could not be read in full: {files}", files=_paths(broken))
     elif whole:
-        reason = f"arrived: {_paths(whole)}"
+        reason = phrase("arrived: {files}", files=_paths(whole))
     elif taken:
-        reason = f"arrived and holds no test: {_paths(taken)}"
+        reason = phrase("arrived and holds no test: {files}", files=_paths(taken))
     elif arrived:
-        reason = f"arrived and was passed over: {_paths(arrived)}"
+        reason = phrase("arrived and was passed over: {files}", files=_paths(arrived))
     else:
         shown = [each for each in named if each.status == "rejected"]
-        reason = "did not arrive" + (f"; {_paths(shown)} could not be read" if shown else "")
+        reason = phrase("did not arrive") + (
+            phrase("; {files} could not be read", files=_paths(shown)) if shown else ""
+        )
     return grounds.judged(
         "expect",
         f"{quote(expected)} {reason}",
@@ -133,22 +136,41 @@ def _follow(words: list[str], among: list[str]) -> bool:
 def _shards(grounds: Grounds) -> Rule:
     name, required = "shards", grounds.policy.shards
     if required is None:
-        return grounds.unset(name, "no number of shards is expected")
+        return grounds.unset(name, phrase("no number of shards is expected"))
     sets = _sets_of_shards(grounds)
     stated = grounds.facts.shard_total
     expected = max(required, stated or 0)
     if not sets and stated is None:
-        patterns = ", ".join(quote(each) for each in grounds.settings.tests.shards) or "none"
-        lacks = f"no results lie in the folder of a shard ({patterns}), and no shard is stated"
+        patterns = ", ".join(quote(each) for each in grounds.settings.tests.shards) or phrase(
+            "none"
+        )
+        lacks = phrase(
+            "no results lie in the folder of a shard ({patterns}), and no shard is stated",
+            patterns=patterns,
+        )
         return grounds.unjudged(name, lacks, grounds.results())
     fewest = min(sets, key=lambda at: (len(sets[at]), at), default="")
     arrived = sets.get(fewest, {"": None})
-    where = f" in {quote(fewest)}" if len(sets) > 1 else ""
-    named = f" ({listing([quote(each) for each in arrived], 8)})" if sets else " (this run is it)"
-    told = f"{expected:,} stated by the job" if expected > required else f"{expected:,} expected"
+    where = phrase(" in {fewest}", fewest=quote(fewest)) if len(sets) > 1 else ""
+    named = (
+        f" ({listing([quote(each) for each in arrived], 8)})"
+        if sets
+        else phrase(" (this run is it)")
+    )
+    told = (
+        phrase("{expected:,} stated by the job", expected=expected)
+        if expected > required
+        else phrase("{expected:,} expected", expected=expected)
+    )
     return grounds.judged(
         name,
-        f"{plural(len(arrived), 'shard')} arrived{where}{named}, {told}",
+        phrase(
+            "{shards} arrived{where}{named}, {told}",
+            shards=plural(len(arrived), "shard"),
+            where=where,
+            named=named,
+            told=told,
+        ),
         {"arrived": len(arrived), "expected": expected},
         grounds.results(),
         passed=len(arrived) >= expected,

@@ -6,6 +6,7 @@ from typing import Final
 from reportgen.analysis.policy.grounds import Grounds, shown_by
 from reportgen.config.settings import GatePolicy
 from reportgen.model.report import Change, EvidenceState, Rule
+from reportgen.wording import phrase
 
 _RANK: Final[dict[EvidenceState, int]] = {"missing": 0, "partial": 1, "complete": 2}
 
@@ -22,10 +23,10 @@ def rules(grounds: Grounds) -> Iterator[Rule]:
 def _new_failures(grounds: Grounds) -> Rule:
     name, new, allowed = "max-new-failures", grounds.new_failures, grounds.policy.max_new_failures
     if not grounds.counts.ran:
-        return grounds.unjudged(name, "no test ran", grounds.results())
+        return grounds.unjudged(name, phrase("no test ran"), grounds.results())
     return grounds.judged(
         name,
-        f"{new:,} new, {allowed:,} allowed",
+        phrase("{new:,} new, {allowed:,} allowed", new=new, allowed=allowed),
         {"new": new, "allowed": allowed, "ran": grounds.counts.ran},
         shown_by(grounds.of("new-failure")) if new else grounds.results(),
         passed=new <= allowed,
@@ -48,9 +49,11 @@ def _proof(grounds: Grounds) -> Rule:
 def proof(change: Change, policy: GatePolicy) -> tuple[str, bool]:
     """Return what to say of a *change* by the rule ``allow-unproven``, and whether it passes."""
     if change != "unproven":
-        return f"the change is {change}", True
+        return phrase("the change is {change}", change=phrase(change)), True
     allowed = policy.allow_unproven
-    return "nothing proves the change" + (", and that is allowed" if allowed else ""), allowed
+    return phrase("nothing proves the change") + (
+        phrase(", and that is allowed") if allowed else ""
+    ), allowed
 
 
 def _evidence(grounds: Grounds) -> Rule:
@@ -71,17 +74,23 @@ def _evidence(grounds: Grounds) -> Rule:
 def enough(evidence: EvidenceState, policy: GatePolicy) -> tuple[str, bool]:
     """Return what to say of *evidence* by the rule ``require-evidence``, and whether it passes."""
     required = policy.require_evidence
-    return f"it is {evidence}, {required} is required", _RANK[evidence] >= _RANK[required]
+    return phrase(
+        "it is {evidence}, {required} is required", evidence=evidence, required=required
+    ), _RANK[evidence] >= _RANK[required]
 
 
 def _environment(grounds: Grounds) -> Rule:
-    allowed = ", ".join(grounds.policy.allow_environment) or "none"
+    allowed = ", ".join(grounds.policy.allow_environment) or phrase("none")
     troubles = grounds.of("service-down", "service-degraded", "service-stale", "service-missing")
     blocking = grounds.of("step-failed") if grounds.environment == "blocked" else []
     checked = {service.artifact: "" for service in grounds.run.services}
     return grounds.judged(
         "allow-environment",
-        f"it is {grounds.environment}, allowed are {allowed}",
+        phrase(
+            "it is {environment}, allowed are {allowed}",
+            environment=grounds.environment,
+            allowed=allowed,
+        ),
         {},
         shown_by([*troubles, *blocking]) or [grounds.cite.at(path) for path in checked],
         passed=grounds.environment in grounds.policy.allow_environment,
@@ -92,7 +101,7 @@ def _tests(grounds: Grounds) -> Rule:
     ran, required = grounds.counts.ran, grounds.policy.min_tests
     return grounds.judged(
         "min-tests",
-        f"{ran:,} ran, {required:,} required",
+        phrase("{ran:,} ran, {required:,} required", ran=ran, required=required),
         {"ran": ran, "required": required},
         grounds.results(),
         passed=ran >= required,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from reportgen.analysis.policy.grounds import Grounds, shown_by
 from reportgen.model.report import Claim, Finding, Rule
+from reportgen.wording import phrase
 
 _LISTED = {"collected-tests-ran", "listed-files-ran"}
 
@@ -25,7 +26,9 @@ def _missing(grounds: Grounds) -> Rule:
         return grounds.unset(name)
     listed = [claim for claim in grounds.claims if _tells(claim)]
     if grounds.baseline is None and not listed:
-        lacks = "nothing tells which tests exist: there is no run to compare with, and no inventory"
+        lacks = phrase(
+            "nothing tells which tests exist: there is no run to compare with, and no inventory"
+        )
         return grounds.unjudged(name, lacks)
     missing = grounds.of("missing-test")
     of_lists = [finding for finding in missing if "missing" in finding.numbers]
@@ -33,13 +36,19 @@ def _missing(grounds: Grounds) -> Rule:
     said = []
     if grounds.baseline is not None:
         counts["missing_of_base"] = len(missing) - len(of_lists)
-        said.append(f"{counts['missing_of_base']:,} of {grounds.base}")
+        said.append(
+            phrase("{number:,} of {base}", number=counts["missing_of_base"], base=grounds.base)
+        )
     if listed:
         counts["missing_of_listed"] = max(map(_count, of_lists), default=0)
-        said.append(f"{counts['missing_of_listed']:,} that are listed")
+        said.append(phrase("{number:,} that are listed", number=counts["missing_of_listed"]))
     return grounds.judged(
         name,
-        f"{' and '.join(said)} did not run, {allowed:,} allowed",
+        phrase(
+            "{said} did not run, {allowed:,} allowed",
+            said=phrase(" and ").join(said),
+            allowed=allowed,
+        ),
         {**counts, "allowed": allowed},
         shown_by(missing) or (*grounds.results(), *(e for c in listed for e in c.evidence)),
         passed=max(counts.values()) <= allowed,
@@ -60,13 +69,18 @@ def _skipped(grounds: Grounds) -> Rule:
     if allowed is None:
         return grounds.unset(name)
     if grounds.baseline is None:
-        return grounds.unjudged(name, "there is no run to compare with")
+        return grounds.unjudged(name, phrase("there is no run to compare with"))
     if not grounds.cases:
-        return grounds.unjudged(name, "no test result was read")
+        return grounds.unjudged(name, phrase("no test result was read"))
     found = grounds.of("newly-skipped")
     return grounds.judged(
         name,
-        f"{len(found):,} newly skipped since {grounds.base}, {allowed:,} allowed",
+        phrase(
+            "{number:,} newly skipped since {base}, {allowed:,} allowed",
+            number=len(found),
+            base=grounds.base,
+            allowed=allowed,
+        ),
         {"newly_skipped": len(found), "allowed": allowed},
         shown_by(found) or grounds.results(),
         passed=len(found) <= allowed,

@@ -12,6 +12,7 @@ from reportgen.model.coverage import Coverage
 from reportgen.model.report import Rule
 from reportgen.model.text import quote
 from reportgen.model.units import plural
+from reportgen.wording import marked, phrase
 
 _DIGITS: Final = 6
 """Points are compared to so many decimals: what lies behind is rounding."""
@@ -32,11 +33,11 @@ def rules(grounds: Grounds) -> Iterator[Rule]:
         yield grounds.unset(name)
         return
     if grounds.baseline is None:
-        yield grounds.unjudged(name, "there is no run to compare with")
+        yield grounds.unjudged(name, phrase("there is no run to compare with"))
         return
     falls = list(_falls(grounds))
     if not falls:
-        lacks = f"no coverage report was read both here and in {grounds.base}"
+        lacks = phrase("no coverage report was read both here and in {base}", base=grounds.base)
         yield grounds.unjudged(name, lacks)
         return
     worst = max(falls, key=lambda fall: fall.points)
@@ -48,14 +49,28 @@ def rules(grounds: Grounds) -> Iterator[Rule]:
     ]
     passed = worst.points <= allowed
     if passed and gone > 0:
-        lacks = f"{plural(gone, 'coverage report')} of {grounds.base} did not arrive"
+        lacks = phrase(
+            "{reports} of {base} did not arrive",
+            reports=plural(gone, "coverage report"),
+            base=grounds.base,
+        )
         yield grounds.unjudged(name, lacks, evidence)
         return
-    moved = f"fell by {_points(worst.points)}" if worst.points > 0 else "did not fall"
+    moved = (
+        phrase("fell by {points}", points=_points(worst.points))
+        if worst.points > 0
+        else phrase("did not fall")
+    )
     yield grounds.judged(
         name,
-        f"{worst.what} of {quote(worst.measured.name)} {moved} since {grounds.base}, "
-        f"{_points(allowed)} allowed",
+        phrase(
+            "{what} of {name} {moved} since {base}, {allowed} allowed",
+            what=phrase(worst.what),
+            name=quote(worst.measured.name),
+            moved=moved,
+            base=grounds.base,
+            allowed=_points(allowed),
+        ),
         {"points": worst.points, "allowed_points": allowed, "reports": len(compared)},
         evidence,
         passed=passed,
@@ -64,7 +79,10 @@ def rules(grounds: Grounds) -> Iterator[Rule]:
 
 def _falls(grounds: Grounds) -> Iterator[_Fall]:
     for total in grounds.coverage:
-        for what, change in (("lines", total.lines_change), ("branches", total.branches_change)):
+        for what, change in (
+            (marked("lines"), total.lines_change),
+            (marked("branches"), total.branches_change),
+        ):
             if change is not None:
                 yield _Fall(round(-change, _DIGITS) + 0.0, what, total.measured)
 

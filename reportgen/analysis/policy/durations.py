@@ -14,6 +14,7 @@ from reportgen.model.baseline import Baseline
 from reportgen.model.report import Rule
 from reportgen.model.tests import Case
 from reportgen.model.units import duration, plural, signed_percent
+from reportgen.wording import phrase
 
 NOISE_S: Final = 1.0
 _ROUNDING_S: Final = 1e-6
@@ -34,22 +35,35 @@ def rules(grounds: Grounds) -> Iterator[Rule]:
         yield grounds.unset(name)
         return
     if grounds.baseline is None:
-        yield grounds.unjudged(name, "there is no run to compare with")
+        yield grounds.unjudged(name, phrase("there is no run to compare with"))
         return
     times = _times(grounds.cases, grounds.baseline)
     if not times.tests:
-        lacks = f"no test ran both here and in {grounds.base} and states its time"
+        lacks = phrase("no test ran both here and in {base} and states its time", base=grounds.base)
         yield grounds.unjudged(name, lacks, grounds.results())
         return
     more = times.now_s - times.before_s
     is_over = times.now_s > times.before_s * (1 + allowed / 100) + _ROUNDING_S
     is_noise = more <= NOISE_S
     share = f" ({signed_percent(more / times.before_s)})" if times.before_s else ""
-    excused = f"; up to {duration(NOISE_S)} more never counts" if is_over and is_noise else ""
+    excused = (
+        phrase("; up to {noise} more never counts", noise=duration(NOISE_S))
+        if is_over and is_noise
+        else ""
+    )
     yield grounds.judged(
         name,
-        f"{duration(times.now_s)} after {duration(times.before_s)} in {grounds.base}{share}, over "
-        f"{plural(times.tests, 'test')} that ran in both; {allowed:g} % more allowed{excused}",
+        phrase(
+            "{now} after {before} in {base}{share}, over {tests} that ran "
+            "in both; {allowed:g} % more allowed{excused}",
+            now=duration(times.now_s),
+            before=duration(times.before_s),
+            base=grounds.base,
+            share=share,
+            tests=plural(times.tests, "test"),
+            allowed=allowed,
+            excused=excused,
+        ),
         {
             "base_s": round(times.before_s, 6),
             "now_s": round(times.now_s, 6),

@@ -22,6 +22,7 @@ from reportgen.model.report import (
 from reportgen.model.run import Artifact, Run, RunInfo
 from reportgen.model.tests import Case, Counts
 from reportgen.model.text import quote
+from reportgen.wording import phrase
 
 MOST_EVIDENCE: Final = 20
 
@@ -61,7 +62,7 @@ class Grounds(NamedTuple):
     @property
     def base(self) -> str:
         """How a sentence calls the baseline."""
-        return quote(self.baseline.label) if self.baseline else "the base"
+        return quote(self.baseline.label) if self.baseline else phrase("the base")
 
     def judged(
         self,
@@ -92,9 +93,9 @@ class Grounds(NamedTuple):
             asked=self._is_set(name),
         )
 
-    def unset(self, name: str, reason: str = "no limit is set") -> Rule:
+    def unset(self, name: str, reason: str | None = None) -> Rule:
         """Return the rule *name* as one that nobody asked for."""
-        return Rule(name=name, state="unjudged", reason=reason)
+        return Rule(name=name, state="unjudged", reason=reason or phrase("no limit is set"))
 
     def of(self, *ids: FindingId) -> list[Finding]:
         """Return the findings of the kinds *ids*."""

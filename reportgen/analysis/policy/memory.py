@@ -16,6 +16,7 @@ from reportgen.model.memory import MemoryTrend
 from reportgen.model.report import Rule
 from reportgen.model.text import quote
 from reportgen.model.units import plural, signed_percent, size
+from reportgen.wording import phrase
 
 NOISE_BYTES: Final = 1 << 20
 
@@ -46,11 +47,11 @@ def rules(grounds: Grounds) -> Iterator[Rule]:
         yield grounds.unset(name)
         return
     if grounds.baseline is None:
-        yield grounds.unjudged(name, "there is no run to compare with")
+        yield grounds.unjudged(name, phrase("there is no run to compare with"))
         return
     pairs = _pairs(grounds.memory, grounds.baseline.memory)
     if not pairs:
-        lacks = f"no memory series was read both here and in {grounds.base}"
+        lacks = phrase("no memory series was read both here and in {base}", base=grounds.base)
         yield grounds.unjudged(name, lacks)
         return
     over = [pair for pair in pairs if pair.is_over(allowed)]
@@ -60,11 +61,30 @@ def rules(grounds: Grounds) -> Iterator[Rule]:
     gone = sum(each.kind in kinds for each in grounds.baseline.memory) - len(pairs)
     yield grounds.judged(
         name,
-        f"{quote(worst.trend.series.name)} peaked at {size(worst.trend.peak)} after "
-        f"{size(worst.before)} in {grounds.base} ({signed_percent(worst.share)}), "
-        f"{allowed:g} % more allowed"
-        + (f"; {len(over):,} of {plural(len(pairs), 'series', 'series')} over" if over else "")
-        + (f"; {gone:,} of {grounds.base} not compared" if gone > 0 else ""),
+        phrase(
+            "{name} peaked at {peak} after {before} in {base} ({share}), "
+            "{allowed:g} % more allowed",
+            name=quote(worst.trend.series.name),
+            peak=size(worst.trend.peak),
+            before=size(worst.before),
+            base=grounds.base,
+            share=signed_percent(worst.share),
+            allowed=allowed,
+        )
+        + (
+            phrase(
+                "; {number:,} of {series} over",
+                number=len(over),
+                series=plural(len(pairs), "series", "series"),
+            )
+            if over
+            else ""
+        )
+        + (
+            phrase("; {gone:,} of {base} not compared", gone=gone, base=grounds.base)
+            if gone > 0
+            else ""
+        ),
         {
             "base_bytes": worst.before,
             "peak_bytes": worst.trend.peak,

@@ -12,6 +12,7 @@ from reportgen.model.report import Citations, Claim, Evidence, Finding
 from reportgen.model.steps import Log, Step, log_key
 from reportgen.model.text import one_line, quote
 from reportgen.model.units import listing, plural
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.model.run import Severity
@@ -62,7 +63,9 @@ def judge(
                 known = _told_by_results(known, red_results)
         elif step.status == "skipped" and failed_before and known.category != "other":
             names = listing([quote(name) for name in failed_before], 3)
-            known = known.model_copy(update={"reason": f"skipped; {names} failed before it"})
+            known = known.model_copy(
+                update={"reason": phrase("skipped; {names} failed before it", names=names)}
+            )
         if _is_red(step):
             failed_before.append(step.name)
         judged.append(known)
@@ -80,14 +83,18 @@ def judge(
 
 def _told_as_superseded(step: Step) -> Step:
     """Say first of *step* that a later attempt counts in its place."""
-    which = f"attempt {step.attempt}" if step.attempt else "an attempt"
+    which = (
+        phrase("attempt {attempt}", attempt=step.attempt) if step.attempt else phrase("an attempt")
+    )
     why = f"; {step.reason}" if step.reason else ""
-    return step.model_copy(update={"reason": f"{which}, superseded by a later one{why}"})
+    return step.model_copy(
+        update={"reason": phrase("{which}, superseded by a later one{why}", which=which, why=why)}
+    )
 
 
 def _told_by_results(step: Step, red: int) -> Step:
     """Add to what the CI system states of *step* that *red* results failed."""
-    failed = f"{plural(red, 'result')} failed"
+    failed = phrase("{results} failed", results=plural(red, "result"))
     return step.model_copy(update={"reason": f"{step.reason}; {failed}" if step.reason else failed})
 
 
@@ -105,16 +112,16 @@ def evidence_of(step: Step, cite: Citations) -> tuple[Evidence, ...]:
 def _findings(step: Step, at: datetime, settings: Settings, cite: Citations) -> Iterator[Finding]:
     if step.status not in {"failed", "cancelled"}:
         return
-    name = quote(step.name) + (f" of {quote(step.job)}" if step.job else "")
-    silent = "its log does not say why" if step.log else "no log beside it says why"
-    kind = f" ({step.cause})" if step.cause and step.cause != UNKNOWN else ""
+    name = quote(step.name) + (phrase(" of {job}", job=quote(step.job)) if step.job else "")
+    silent = phrase("its log does not say why") if step.log else phrase("no log beside it says why")
+    kind = f" ({phrase(step.cause)})" if step.cause and step.cause != UNKNOWN else ""
     why = f": {step.reason}{kind}" if step.reason else f"; {silent}"
     rule, known, issues = settings.covering(
         at, lambda rule: any(map(rule.matches_step, _names(step)))
     )
-    verb = "failed" if step.status == "failed" else "was cancelled"
+    verb = phrase("failed") if step.status == "failed" else phrase("was cancelled")
     excused = step.allowed_failure or step.superseded
-    allowed = " (allowed to fail)" if step.allowed_failure else ""
+    allowed = phrase(" (allowed to fail)") if step.allowed_failure else ""
     severity: Severity = "info" if excused else "error" if step.status == "failed" else "warning"
     yield Finding(
         id="step-failed",
@@ -132,7 +139,9 @@ def _findings(step: Step, at: datetime, settings: Settings, cite: Citations) -> 
             id="known-issue",
             severity="info",
             subject=step.name,
-            reason=f"the failure of {name} is known: {quote(rule.issue)}",
+            reason=phrase(
+                "the failure of {name} is known: {issue}", name=name, issue=quote(rule.issue)
+            ),
             evidence=evidence_of(step, cite),
             link=settings.issue_link(rule.issue),
             issues=issues,
@@ -159,16 +168,21 @@ def _claims(judged: list[Step], red: list[Step], cite: Citations) -> Iterator[Cl
         rest = "".join(
             f"; {plural(number, 'step')} {what}"
             for number, what in (
-                (sum(step.status == "skipped" for step in counted), "skipped"),
-                (sum(step.status == "running" for step in counted), "not ended"),
-                (len(judged) - len(counted), "superseded by later attempts"),
+                (sum(step.status == "skipped" for step in counted), phrase("skipped")),
+                (sum(step.status == "running" for step in counted), phrase("not ended")),
+                (len(judged) - len(counted), phrase("superseded by later attempts")),
             )
             if number
         )
         yield Claim(
             id="steps-passed",
             state="holds" if ran and len(passed) == len(ran) else "fails" if ran else "unproven",
-            text=f"{len(passed)} of {plural(len(ran), 'step')} that ran passed{rest}",
+            text=phrase(
+                "{number} of {steps} that ran passed{rest}",
+                number=len(passed),
+                steps=plural(len(ran), "step"),
+                rest=rest,
+            ),
             evidence=tuple(dict.fromkeys(cite.at(step.artifact) for step in judged)),
         )
     for step in red:
@@ -176,15 +190,20 @@ def _claims(judged: list[Step], red: list[Step], cite: Citations) -> Iterator[Cl
             yield Claim(
                 id=f"infrastructure-{log_key(step.name)}",
                 state="holds",
-                text=f"{quote(step.name)} failed for a reason outside the change: "
-                f"{one_line(step.reason or '')}",
+                text=phrase(
+                    "{name} failed for a reason outside the change: {reason}",
+                    name=quote(step.name),
+                    reason=one_line(step.reason or ""),
+                ),
                 evidence=evidence_of(step, cite),
             )
         elif step.category in {"build", "deploy"}:
             yield Claim(
                 id=f"infrastructure-{log_key(step.name)}",
                 state="unproven",
-                text=f"{quote(step.name)} failed, "
-                "and nothing shows that the infrastructure is to blame",
+                text=phrase(
+                    "{name} failed, and nothing shows that the infrastructure is to blame",
+                    name=quote(step.name),
+                ),
                 evidence=evidence_of(step, cite),
             )

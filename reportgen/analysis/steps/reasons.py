@@ -9,6 +9,7 @@ from reportgen.config import INFRASTRUCTURE, Category, Settings
 from reportgen.config.categories import BUILT_IN, CAUSES, STATED, UNKNOWN, UNREACHED
 from reportgen.model.steps import Log, LogLine, Step, is_log_of, log_key
 from reportgen.model.text import quote
+from reportgen.wording import phrase
 
 NEAR_THE_END: Final = 25
 """How many lines from its end a log may name the reason in."""
@@ -116,7 +117,7 @@ def _told(step: Step, row: Category, line: str, word: str | None = None) -> dict
     text = quote(line.strip(), 160)
     if _may_be_its_own(step, row, line):
         return {"reason": text}
-    reason = row.says or text
+    reason = phrase(row.says) if row.says else text
     if row.says and word is not None:
         reason += f" ({text})"
     elif row.says and row.name != INFRASTRUCTURE:
@@ -124,7 +125,7 @@ def _told(step: Step, row: Category, line: str, word: str | None = None) -> dict
     return {
         "reason": reason,
         "cause": row.name,
-        "advice": row.advice,
+        "advice": phrase(row.advice) if row.advice else row.advice,
         "infrastructure": row.name == INFRASTRUCTURE,
     }
 

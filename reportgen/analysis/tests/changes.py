@@ -8,6 +8,7 @@ from reportgen.model.baseline import Baseline, BaseTest
 from reportgen.model.report import Citations, Finding
 from reportgen.model.tests import Case, OutcomeName
 from reportgen.model.text import quote
+from reportgen.wording import phrase
 
 Match: TypeAlias = Callable[
     [Mapping[str, Sequence[Case]], Mapping[str, BaseTest]], Mapping[str, str]
@@ -55,36 +56,50 @@ def changes_since(
         name = quote(case.title, 200)
         called = ""
         if before and test in renamed:
-            called = f", as {quote(before.title, 200)}"
+            former_name = quote(before.title, 200)
+            called = phrase(", as {title}", title=former_name)
             yield Finding(
                 id="new-test", severity="info", subject=case.title,
-                reason=f"{name} was called {quote(before.title, 200)} in {base}: renamed",
+                reason=phrase(
+                    "{name} was called {title} in {base}: renamed",
+                    name=name, title=former_name, base=base,
+                ),
                 numbers={"renamed": 1}, evidence=here, case=first[test],
             )  # fmt: skip
         if before is None:
             yield Finding(
                 id="new-test", severity="info", subject=case.title,
-                reason=f"{name} has no result in {base}", evidence=here, case=first[test],
+                reason=phrase("{name} has no result in {base}", name=name, base=base),
+                evidence=here, case=first[test],
             )  # fmt: skip
         elif outcome == "passed" and before.outcome in {"failed", "errored"}:
             if test in flaky:
                 continue  # it failed in this run, too
             yield Finding(
                 id="fixed", severity="info", subject=case.title,
-                reason=f"{name} passed; it {before.outcome} in {base}",
+                reason=phrase(
+                    "{name} passed; it {outcome} in {base}",
+                    name=name, outcome=phrase(before.outcome), base=base,
+                ),
                 evidence=here, case=first[test],
             )  # fmt: skip
         elif outcome == "skipped" and before.outcome != "skipped":
             yield Finding(
                 id="newly-skipped", severity="warning", subject=case.title,
-                reason=f"{name} was skipped; it {before.outcome} in {base}{called}", evidence=here,
-                case=first[test],
+                reason=phrase(
+                    "{name} was skipped; it {outcome} in {base}{called}",
+                    name=name, outcome=phrase(before.outcome), base=base, called=called,
+                ),
+                evidence=here, case=first[test],
             )  # fmt: skip
     everywhere = tuple(dict.fromkeys(cite.at(case.artifact) for case in cases))[:MOST_EVIDENCE]
     for test, before in baseline.tests.items():
         if test not in outcomes and test not in former and before.outcome != "skipped":
             yield Finding(
                 id="missing-test", severity="warning", subject=before.title,
-                reason=f"{quote(before.title, 200)} did not run; it {before.outcome} in {base}",
+                reason=phrase(
+                    "{name} did not run; it {outcome} in {base}",
+                    name=quote(before.title, 200), outcome=phrase(before.outcome), base=base,
+                ),
                 evidence=everywhere,
             )  # fmt: skip

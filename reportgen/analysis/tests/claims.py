@@ -8,6 +8,7 @@ from reportgen.model.report import Citations, Claim, Evidence, Finding
 from reportgen.model.tests import Case, Counts
 from reportgen.model.text import quote
 from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 MOST_EVIDENCE = 20
 
@@ -35,20 +36,29 @@ def claims_of(
     counts = opinion.counts
     evidence = files_of(cases, cite)
     if not counts.ran:
-        yield Claim(id="tests-passed", state="unproven", text="no test ran", evidence=evidence)
+        yield Claim(
+            id="tests-passed", state="unproven", text=phrase("no test ran"), evidence=evidence
+        )
         return
-    skipped = f"; {plural(counts.skipped, 'test')} skipped" if counts.skipped else ""
+    skipped = (
+        phrase("; {tests} skipped", tests=plural(counts.skipped, "test")) if counts.skipped else ""
+    )
     yield Claim(
         id="tests-passed",
         state="holds" if counts.passed == counts.ran else "fails",
-        text=f"{counts.passed:,} of {plural(counts.ran, 'test')} that ran passed{skipped}",
+        text=phrase(
+            "{passed:,} of {tests} that ran passed{skipped}",
+            passed=counts.passed,
+            tests=plural(counts.ran, "test"),
+            skipped=skipped,
+        ),
         evidence=evidence,
     )
     if opinion.new:
         since = (
-            f" since {quote(baseline.label)}"
+            phrase(" since {label}", label=quote(baseline.label))
             if baseline and baseline.tests
-            else "; there is nothing to compare with, so each counts as new"
+            else phrase("; there is nothing to compare with, so each counts as new")
         )
         text = f"{plural(opinion.new, 'new failure')}{since}"
         yield Claim(id="no-new-failure", state="fails", text=text, evidence=evidence)
@@ -63,8 +73,10 @@ def claims_of(
         yield Claim(
             id="infrastructure-failures",
             state="unproven",
-            text=f"{plural(opinion.infrastructure, 'failure')} explained by an outage: "
-            "these tests could not judge the change",
+            text=phrase(
+                "{failures} explained by an outage: these tests could not judge the change",
+                failures=plural(opinion.infrastructure, "failure"),
+            ),
             evidence=tuple(
                 dict.fromkeys(
                     proof
@@ -75,20 +87,26 @@ def claims_of(
             )[:MOST_EVIDENCE],
         )
     if baseline is not None:
-        same = "; its result files are these very ones" if baseline.same_evidence else ""
+        same = phrase("; its result files are these very ones") if baseline.same_evidence else ""
         yield Claim(
             id="compared",
             state="holds" if baseline.tests and not same else "unproven",
-            text=f"compared with {quote(baseline.label)}, "
-            f"which had {plural(len(baseline.tests), 'test')}{same}",
+            text=phrase(
+                "compared with {label}, which had {tests}{same}",
+                label=quote(baseline.label),
+                tests=plural(len(baseline.tests), "test"),
+                same=same,
+            ),
             evidence=evidence,
         )
 
 
 def _no_failure(counts: Counts) -> str:
     if counts.red:
-        return "no failure is new"
-    return "no test failed in its last attempt" if counts.flaky else "no test failed"
+        return phrase("no failure is new")
+    return (
+        phrase("no test failed in its last attempt") if counts.flaky else phrase("no test failed")
+    )
 
 
 def files_of(cases: Sequence[Case], cite: Citations) -> tuple[Evidence, ...]:

@@ -16,6 +16,7 @@ from reportgen.model.report import Citations, Finding, FindingId
 from reportgen.model.tests import Case, Errored, Failed, Passed, Trouble
 from reportgen.model.text import one_line, quote
 from reportgen.model.units import listing, moment, plural
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.model.overtime import TestState
@@ -61,8 +62,11 @@ class Judge:
     def finding(self, index: int, case: Case, outcome: Failed | Errored) -> Finding:
         """Return the one finding that a red case gives."""
         text = "\n".join(f"{t.message}\n{t.detail}\n{t.type}" for t in outcome.troubles)
-        says = (
-            f"{quote(case.title, 200)} {outcome.name}: {quote(outcome.troubles[0].headline, 200)}"
+        says = phrase(
+            "{title} {outcome}: {said}",
+            title=quote(case.title, 200),
+            outcome=phrase(outcome.name),
+            said=quote(outcome.troubles[0].headline, 200),
         )
         here = self.cite.at(case.artifact, case.place)
         rule, note, issues = self._known(case, text)
@@ -78,7 +82,10 @@ class Judge:
             named = naming(shown) if is_named else ""
             return Finding(
                 id="infrastructure-failure", severity="warning", subject=case.title,
-                reason=f"{says} · explained by {because}: not working in the same run{named}",
+                reason=phrase(
+                    "{says} · explained by {because}: not working in the same run{named}",
+                    says=says, because=because, named=named,
+                ),
                 evidence=(here, *(excuse.evidence for excuse in shown)), case=index, issues=issues,
             )  # fmt: skip
         told = self._beside_others(case)
@@ -98,24 +105,44 @@ class Judge:
         """Return what a failure of *case* is beside the runs before it: the base and others."""
         state = self._wavering(case)
         if state and self._is_like_before(case):
-            return _Told("flaky", f" · known to be flaky: {state.reason}", state.numbers)
+            return _Told(
+                "flaky",
+                phrase(" · known to be flaky: {reason}", reason=state.reason),
+                state.numbers,
+            )
         test = self.renamed.get(case.id, case.id) if self.baseline else case.id
         before = self.baseline.tests.get(test) if self.baseline else None
         called = ""
         if before:
             self._reds[test] += 1
-            called = f", as {quote(before.title, 200)}" if test in self._former else ""
+            called = (
+                phrase(", as {title}", title=quote(before.title, 200))
+                if test in self._former
+                else ""
+            )
         if self.baseline and before and self._reds[test] <= before.red:
             since = _for_how_long(self.baseline.since.get(test))
-            why = f" · it {before.outcome} in {self._base} too{called}{since}"
+            why = phrase(
+                " · it {outcome} in {base} too{called}{since}",
+                outcome=phrase(before.outcome),
+                base=self._base,
+                called=called,
+                since=since,
+            )
             return _Told("still-failing", why)
         why = self._unlike_the_base(before, called)
         tells = before and before.outcome != "skipped" and not before.unsettled
         if case.id in self.past.lasting and not tells:
             lasts = self.past.states[case.id]
-            return _Told("still-failing", f"{why} · broken before: {lasts.reason}", lasts.numbers)
+            return _Told(
+                "still-failing",
+                phrase("{why} · broken before: {reason}", why=why, reason=lasts.reason),
+                lasts.numbers,
+            )
         if state:
-            why += f" · it is flaky, but has not failed like this before: {state.reason}"
+            why += phrase(
+                " · it is flaky, but has not failed like this before: {reason}", reason=state.reason
+            )
         return _Told("new-failure", why)
 
     def _is_like_before(self, case: Case) -> bool:
@@ -135,19 +162,23 @@ class Judge:
     def _unlike_the_base(self, before: BaseTest | None, called: str) -> str:
         """Return what the base says of a test that it does not excuse."""
         if before is None:
-            return f" · {self._base} has no result of it" if self.baseline else ""
+            return phrase(" · {base} has no result of it", base=self._base) if self.baseline else ""
         if before.unsettled:
-            return f" · it failed in {self._base} too{called}, where that was not settled"
+            return phrase(
+                " · it failed in {base} too{called}, where that was not settled",
+                base=self._base,
+                called=called,
+            )
         if before.red:
-            return f" · fewer of it failed in {self._base}{called}"
-        did = "was skipped" if before.outcome == "skipped" else before.outcome
-        return f" · it {did} in {self._base}{called}"
+            return phrase(" · fewer of it failed in {base}{called}", base=self._base, called=called)
+        did = phrase("was skipped") if before.outcome == "skipped" else phrase(before.outcome)
+        return phrase(" · it {did} in {base}{called}", did=did, base=self._base, called=called)
 
     def flaky(self, index: int, case: Case, outcome: Passed) -> Finding:
         """Return the finding that a case gives which failed before it passed."""
         last = outcome.attempts[-1]
         why = one_line(last.message or last.detail, 160)
-        said = f", which said {quote(why)}" if why else ""
+        said = phrase(", which said {why}", why=quote(why)) if why else ""
         tries = plural(len(outcome.attempts), "failed attempt")
         text = "\n".join(f"{each.message}\n{each.detail}" for each in outcome.attempts)
         _, note, issues = self._known(case, text)
@@ -155,7 +186,13 @@ class Judge:
             id="flaky",
             severity="warning",
             subject=case.title,
-            reason=f"{quote(case.title, 200)} passed after {tries}{said}{note}",
+            reason=phrase(
+                "{title} passed after {tries}{said}{note}",
+                title=quote(case.title, 200),
+                tries=tries,
+                said=said,
+                note=note,
+            ),
             numbers={"failed_attempts": len(outcome.attempts)},
             evidence=(self.cite.at(case.artifact, case.place),),
             case=index,
@@ -168,7 +205,10 @@ class Judge:
         name = quote(case.title, 200)
         return Finding(
             id="flaky", severity="warning", subject=case.title,
-            reason=f"{name} passed here, and is known to be flaky: {state.reason}",
+            reason=phrase(
+                "{name} passed here, and is known to be flaky: {reason}",
+                name=name, reason=state.reason,
+            ),
             numbers=state.numbers, evidence=(self.cite.at(case.artifact, case.place),), case=index,
         )  # fmt: skip
 
@@ -186,7 +226,7 @@ class Judge:
 
     @property
     def _base(self) -> str:
-        return quote(self.baseline.label) if self.baseline else "the base"
+        return quote(self.baseline.label) if self.baseline else phrase("the base")
 
     def _outage(self, troubles: Sequence[Trouble]) -> tuple[tuple[Excuse, ...], bool]:
         """
@@ -212,12 +252,14 @@ def _for_how_long(since: Since | None) -> str:
     if since is None:
         return ""
     if since.last_good is None:
-        return f" · failing at least since the {_run(since.first_bad)}"
-    return (
-        f" · failing since the {_run(since.first_bad)}, last passed in the {_run(since.last_good)}"
+        return phrase(" · failing at least since the {first}", first=_run(since.first_bad))
+    return phrase(
+        " · failing since the {first}, last passed in the {last}",
+        first=_run(since.first_bad),
+        last=_run(since.last_good),
     )
 
 
 def _run(seen: Seen) -> str:
-    commit = f" (commit {quote(seen.commit[:SHORT])})" if seen.commit else ""
-    return f"run of {moment(seen.started_at)}{commit}"
+    commit = phrase(" (commit {commit})", commit=quote(seen.commit[:SHORT])) if seen.commit else ""
+    return phrase("run of {when}{commit}", when=moment(seen.started_at), commit=commit)

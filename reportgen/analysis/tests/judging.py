@@ -15,6 +15,7 @@ from reportgen.model.past import Past
 from reportgen.model.report import Citations, Finding
 from reportgen.model.tests import PASSED, Case, Errored, Failed, OutcomeName, Passed, count
 from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 _NO_PAST: Final = Past()
 
@@ -56,7 +57,10 @@ def judge(
     if not cases:
         findings.append(
             Finding(
-                id="no-tests", severity="error", subject="tests", reason="no test result was read"
+                id="no-tests",
+                severity="error",
+                subject="tests",
+                reason=phrase("no test result was read"),
             )
         )
     elif not counts.ran:
@@ -65,7 +69,11 @@ def judge(
                 id="no-tests",
                 severity="error",
                 subject="tests",
-                reason=f"no test ran: {counts.skipped:,} of {plural(counts.tests, 'test')} skipped",
+                reason=phrase(
+                    "no test ran: {skipped:,} of {tests} skipped",
+                    skipped=counts.skipped,
+                    tests=plural(counts.tests, "test"),
+                ),
                 evidence=files_of(cases, cite),
             )
         )

@@ -8,6 +8,7 @@ from reportgen.config import Category
 from reportgen.model.report import Evidence
 from reportgen.model.tests import Trouble
 from reportgen.patterns import pattern
+from reportgen.wording import phrase
 
 
 class Excuse(NamedTuple):
@@ -32,9 +33,9 @@ class Outages(NamedTuple):
 def naming(excuses: Sequence[Excuse]) -> str:
     """Return that a message names *excuses*, and what is known of the one it names."""
     if len(excuses) > 1:
-        return "; the message names them"
-    known = f", and it {excuses[0].says}" if excuses[0].says else ""
-    return f"; the message names it{known}"
+        return phrase("; the message names them")
+    known = phrase(", and it {says}", says=excuses[0].says) if excuses[0].says else ""
+    return phrase("; the message names it{known}", known=known)
 
 
 # An assertion compares values of its own: that one of them reads like an outage explains nothing.

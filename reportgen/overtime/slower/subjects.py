@@ -9,6 +9,7 @@ from reportgen.model.units import plural
 from reportgen.overtime.slower import timed
 from reportgen.overtime.slower.pace import MEASURABLE_MS, Pace, pace_of
 from reportgen.overtime.slower.rules import Effect, SlowerRules
+from reportgen.wording import phrase
 
 
 class Subject(NamedTuple):
@@ -51,7 +52,9 @@ def frame_of(line: Line, places: Sequence[int], rules: SlowerRules) -> Frame:
         *_tests(line, zip(rows, peaks, strict=True), first, pace, rules.tests),
         *_suites(line, rows, first, pace, rules.tests),
         *(
-            Subject("step", title, f"step {quote(title)} takes", row, rules.steps)
+            Subject(
+                "step", title, phrase("step {title} takes", title=quote(title)), row, rules.steps
+            )
             for title, row in timed.steps(ran).items()
         ),
         *_whole(line, pace, rules.tests),
@@ -68,10 +71,10 @@ def _tests(
 ) -> Iterator[Subject]:
     """Yield the tests whose longest time is long enough for a change to matter."""
     paces = pace.whole if pace.tests else None
-    aside = "; times are taken by the pace of all tests of their run" if paces else ""
+    aside = phrase("; times are taken by the pace of all tests of their run") if paces else ""
     for test, (row, peak) in zip(line.tests, rows, strict=True):
         if peak >= effect.least_ms:
-            says = f"{quote(test.title)} takes"
+            says = phrase("{title} takes", title=quote(test.title))
             yield Subject("test", test.title, says, row, effect, test.id, paces, aside, first)
 
 
@@ -82,8 +85,11 @@ def _suites(
     paces = pace.luck if pace.tests else None
     for suite in timed.suites(line.tests, rows):
         if max(filter(None, suite.row), default=0.0) >= effect.least_ms:
-            says = f"suite {quote(suite.name)} takes"
-            aside = f"; the sum of {plural(suite.tests, 'test')} that ran in nearly all runs"
+            says = phrase("suite {name} takes", name=quote(suite.name))
+            aside = phrase(
+                "; the sum of {tests} that ran in nearly all runs",
+                tests=plural(suite.tests, "test"),
+            )
             yield Subject("suite", suite.name, says, suite.row, effect, None, paces, aside, first)
 
 
@@ -96,6 +102,12 @@ def _whole(line: Line, pace: Pace, effect: Effect) -> Iterator[Subject]:
         pace.usual_ms * share if place in known else None for place, share in enumerate(pace.whole)
     ]
     name = line.key.label
-    says = f"all tests{f' of {quote(name)}' if name else ''} together take"
-    aside = f"; told by the pace that {plural(pace.tests, 'test')} have in common"
-    yield Subject("line", name or "all tests", says, row, effect, aside=aside)
+    says = (
+        phrase("all tests of {name} together take", name=quote(name))
+        if name
+        else phrase("all tests together take")
+    )
+    aside = phrase(
+        "; told by the pace that {tests} have in common", tests=plural(pace.tests, "test")
+    )
+    yield Subject("line", name or phrase("all tests"), says, row, effect, aside=aside)

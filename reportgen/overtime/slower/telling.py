@@ -11,6 +11,7 @@ from reportgen.model.units import duration, plural, signed_percent
 from reportgen.overtime.slower.levels import STEADY_LEVELS, Change
 from reportgen.overtime.slower.rules import SlowerRules
 from reportgen.overtime.slower.subjects import Frame, Subject
+from reportgen.wording import phrase
 
 ALGORITHM: Final = "slower/2"
 CERTAIN_RUNS: Final = 10
@@ -60,13 +61,26 @@ def told(
     share = became / was - 1 if was else None
     until, since = moment_of(series.runs[change.until - 1]), moment_of(series.runs[change.since])
     per_day = _runs_per_day(frame.line.runs, series.runs)
-    earlier = "before" if change.since == change.until else f"until {until.label}"
+    earlier = (
+        phrase("before") if change.since == change.until else phrase("until {run}", run=until.label)
+    )
+    again = phrase("; before that it took about as long as now") if change.again else ""
     return Slower(
         reason=(
-            f"{subject.says} {duration(became)} since {since.label}, {duration(was)} {earlier}"
-            f"{'' if share is None else f': {signed_percent(share)}'}, "
-            f"over {plural(test.before, 'run')} before and {test.after:,} after"
-            f"{'; before that it took about as long as now' if change.again else ''}{subject.aside}"
+            phrase(
+                "{says} {became} since {run}, {was} {earlier}{share}, over "
+                "{runs} before and {after:,} after{again}{aside}",
+                says=subject.says,
+                became=duration(became),
+                run=since.label,
+                was=duration(was),
+                earlier=earlier,
+                share="" if share is None else f": {signed_percent(share)}",
+                runs=plural(test.before, "run"),
+                after=test.after,
+                again=again,
+                aside=subject.aside,
+            )
         ),
         numbers={
             "change": None if share is None else round(share, 4),

@@ -17,6 +17,7 @@ from reportgen.model.overtime import (
 from reportgen.model.text import quote
 from reportgen.model.units import plural
 from reportgen.overtime.suites.sights import Held, Sight, sights_of
+from reportgen.wording import phrase, phrase_many
 
 ALGORITHM: Final = "suites/1"
 LATELY: Final = 20
@@ -70,9 +71,12 @@ def _vanished(line: Line, sights: Sequence[Sight]) -> Iterator[SuiteOverRuns]:
         tests = lately[gone].suites[suite].tests
         yield _finding(
             line, suite, "vanished", lately,
-            reason=f"the suite {quote(suite)} is in none of the last {plural(gone, 'run')}"
-            f"{_where(line)}, and was in {len(places):,} of the {len(lately):,} up to now, "
-            f"last with {plural(tests, 'test')}",
+            reason=phrase(
+                "the suite {suite} is in none of the last {runs}{where}, and was in {number:,} "
+                "of the {all:,} up to now, last with {tests}",
+                suite=quote(suite), runs=plural(gone, "run"), where=_where(line),
+                number=len(places), all=len(lately), tests=plural(tests, "test"),
+            ),
             numbers={"runs_without": gone, "runs_with": len(places), "lost": tests},
             since=lately[gone - 1].run,
             confidence="probable" if gone > GONE_AFTER else "possible",
@@ -101,12 +105,16 @@ def _newly_skipped(
         return None
     if now.skipped - skipped_before < FEWEST_TESTS:
         return None
-    last = "the last run" if row == 1 else f"the last {row:,} runs"
+    last = phrase("the last run") if row == 1 else phrase("the last {row:,} runs", row=row)
     return _finding(
         line, suite, "newly-skipped", [sight for sight, _ in held[: row + len(before)]],
-        reason=f"{last} skipped nearly all of the suite {quote(suite)}{_where(line)}: "
-        f"{now.skipped:,} of {plural(now.tests, 'test')} now, {skipped_before:g} in the "
-        f"{plural(len(before), 'run')} before (median)",
+        reason=phrase(
+            "{last} skipped nearly all of the suite {suite}{where}: {skipped:,} of {tests} now, "
+            "{skipped_before:g} in the {runs} before (median)",
+            last=last, suite=quote(suite), where=_where(line), skipped=now.skipped,
+            tests=plural(now.tests, "test"), skipped_before=skipped_before,
+            runs=plural(len(before), "run"),
+        ),
         numbers={
             "skipped": now.skipped, "tests": now.tests, "skipped_before": skipped_before,
             "runs": row, "runs_before": len(before), "lost": now.skipped - skipped_before,
@@ -130,9 +138,12 @@ def _growing(line: Line, suite: str, held: Sequence[tuple[Sight, Held]]) -> Suit
     row = next((at for at, (_, each) in enumerate(held) if each.share <= level), len(held))
     return _finding(
         line, suite, "growing-skips", [sight for sight, _ in held],
-        reason=f"the suite {quote(suite)} skips more and more{_where(line)}: the median of the "
-        f"last {len(after):,} runs is {_of_it(skipped, share)}, that of the {len(before):,} before "
-        f"{_of_it(skipped_before, level)}",
+        reason=phrase(
+            "the suite {suite} skips more and more{where}: the median of the last {runs:,} runs is "
+            "{now}, that of the {runs_before:,} before {then}",
+            suite=quote(suite), where=_where(line), runs=len(after), now=_of_it(skipped, share),
+            runs_before=len(before), then=_of_it(skipped_before, level),
+        ),
         numbers={
             "skipped": skipped, "skipped_before": skipped_before, "share": share,
             "share_before": level, "runs": len(after), "runs_before": len(before), "lost": more,
@@ -145,8 +156,11 @@ def _growing(line: Line, suite: str, held: Sequence[tuple[Sight, Held]]) -> Suit
 def _of_it(skipped: float, share: float) -> str:
     """Return how much of a suite was skipped: ``4 tests (57 %)``."""
     if not skipped:
-        return "none"
-    return f"{skipped:g} test{'' if skipped == 1 else 's'} ({100 * share:.0f} %)"
+        return phrase("none")
+    return phrase_many(
+        "{number:g} test ({share:.0f} %)", "{number:g} tests ({share:.0f} %)",
+        1 if skipped == 1 else 2, number=skipped, share=100 * share,
+    )  # fmt: skip
 
 
 def _rises(held: Sequence[tuple[Sight, Held]], level: float) -> bool:
@@ -185,4 +199,4 @@ def _finding(
 
 
 def _where(line: Line) -> str:
-    return f" on {quote(line.key.label)}" if line.key.label else ""
+    return phrase(" on {label}", label=quote(line.key.label)) if line.key.label else ""

@@ -28,6 +28,7 @@ from reportgen.render.account.words import (
 )
 from reportgen.render.environment import plain, web_address
 from reportgen.render.services import services_now
+from reportgen.wording import phrase
 
 
 class Axis(NamedTuple):
@@ -63,7 +64,7 @@ class Account:
         self.title = (
             f"{plain(verdict.headline)} · {self.name}" if self.name else plain(verdict.headline)
         )
-        self.decision = DECISIONS[verdict.decision]
+        self.decision = phrase(DECISIONS[verdict.decision])
         self.tone = DECISION_TONES[verdict.decision]
         self.axes = axes(report)
         self.sources = Sources(report, anchors)
@@ -96,12 +97,19 @@ def axes(report: Report) -> tuple[Axis, Axis, Axis]:
     """Return the three axes with their tones and reasons."""
     verdict, because = report.verdict, report.verdict.because
     return (
-        Axis("Change", verdict.change, CHANGE_TONES[verdict.change], because.change),
         Axis(
-            "Environment",
-            verdict.environment,
+            phrase("Change"), phrase(verdict.change), CHANGE_TONES[verdict.change], because.change
+        ),
+        Axis(
+            phrase("Environment"),
+            phrase(verdict.environment),
             ENVIRONMENT_TONES[verdict.environment],
             because.environment,
         ),
-        Axis("Evidence", verdict.evidence, EVIDENCE_TONES[verdict.evidence], because.evidence),
+        Axis(
+            phrase("Evidence"),
+            phrase(verdict.evidence),
+            EVIDENCE_TONES[verdict.evidence],
+            because.evidence,
+        ),
     )

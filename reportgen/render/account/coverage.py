@@ -8,6 +8,7 @@ from reportgen.model.text import quote
 from reportgen.render.account.sources import Citation, Sources
 from reportgen.render.coverage import change, share
 from reportgen.render.environment import plain
+from reportgen.wording import phrase
 
 MOST_REPORTS: Final = 200
 
@@ -30,9 +31,11 @@ def coverage_rows(totals: tuple[CoverageTotal, ...], sources: Sources) -> list[C
 
 def coverage_caption(report: Report) -> str:
     """Return what the table holds, and what its changes are counted from."""
-    caption = "What the tests covered, as the coverage reports state it"
+    caption = phrase("What the tests covered, as the coverage reports state it")
     if report.base and any(total.base for total in report.coverage):
-        caption += f"; changes in percentage points since {plain(quote(report.base.label))}"
+        caption += phrase(
+            "; changes in percentage points since {label}", label=plain(quote(report.base.label))
+        )
     return caption
 
 

@@ -12,11 +12,12 @@ from reportgen.render.account.sources import Anchors, Citations, Sources
 from reportgen.render.account.words import FINDING_TITLES, SEVERITY_TONES, Tone
 from reportgen.render.kinds import SLOWER, is_known
 from reportgen.render.strips import Drawn, drawn
+from reportgen.wording import marked, phrase
 
 MOST_OPEN: Final = 8
 MOST_SHOWN: Final = 200
 CHANGES: Final[tuple[FindingId, ...]] = ("fixed", "new-test", "missing-test", "newly-skipped")
-RENAMED: Final = "Renamed tests"
+RENAMED: Final = marked("Renamed tests")
 _SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
@@ -49,6 +50,7 @@ class Group(NamedTuple):
     shown: tuple[Entry, ...]
     folded: tuple[Entry, ...]
     left_out: int
+    first: Finding
 
 
 class Change(NamedTuple):
@@ -104,14 +106,17 @@ class Findings:
 
     def _changes(self, pressing: list[Finding], groups: list[Group]) -> list[Change]:
         above = Counter(finding.id for finding in pressing)
-        by_title = {group.title: group for group in groups}
+        by_title = {_title(group.first): group for group in groups}
         renamed = by_title.get(RENAMED)
         changes = []
         for kind in CHANGES:
             group = by_title.get(FINDING_TITLES[kind])
             total = above[kind] + (group.total if group else 0)
-            changes.append(Change(FINDING_TITLES[kind], total, group, above[kind]))
-        return [*changes, *([Change(RENAMED, renamed.total, renamed, 0)] if renamed else [])]
+            changes.append(Change(phrase(FINDING_TITLES[kind]), total, group, above[kind]))
+        return [
+            *changes,
+            *([Change(phrase(RENAMED), renamed.total, renamed, 0)] if renamed else []),
+        ]
 
     def _groups(self, findings: Iterable[Finding]) -> list[Group]:
         """Return *findings* by severity, worst first, and kind, in the order of their first."""
@@ -131,13 +136,14 @@ class Findings:
         shown = MOST_OPEN if len(entries) > MOST_OPEN + 2 else len(entries)
         return Group(
             anchor=f"{'renamed' if _title(first) == RENAMED else first.id}-{first.severity}",
-            title=_title(first),
+            title=phrase(_title(first)),
             severity=first.severity,
             tone=SEVERITY_TONES[first.severity],
             total=len(findings),
             shown=tuple(entries[:shown]),
             folded=tuple(entries[shown:]),
             left_out=sum(1 + each.more for each in told[MOST_SHOWN:]),
+            first=first,
         )
 
     def _sort(self, finding: Finding, anchor: str | None) -> None:

@@ -8,6 +8,7 @@ from reportgen.model.units import duration, size
 from reportgen.render.account.sources import Citation, Sources
 from reportgen.render.account.words import MEMORY_TONES, MEMORY_VERDICTS, SERIES_KINDS, Tone
 from reportgen.render.charts import Curve, memory_curve
+from reportgen.wording import phrase
 
 MOST_READINGS: Final = 200
 MOST_SERIES: Final = 50
@@ -45,7 +46,8 @@ def series_views(trends: tuple[MemoryTrend, ...], sources: Sources) -> list[Seri
 
 def _series(trend: MemoryTrend, sources: Sources) -> Series:
     series = trend.series
-    kind, verdict = SERIES_KINDS[series.kind], MEMORY_VERDICTS[trend.verdict]
+    kind = phrase(SERIES_KINDS[series.kind])
+    verdict = phrase(MEMORY_VERDICTS[trend.verdict])
     called = f"{one_line(series.name, _NAME)}, {kind}"
     readings, total = _readings(series.samples), len(series.samples)
     return Series(
@@ -55,17 +57,29 @@ def _series(trend: MemoryTrend, sources: Sources) -> Series:
         tone=MEMORY_TONES[trend.verdict],
         curve=memory_curve(series.samples, series.limit, trend.slope_bytes_per_s),
         alternative=(
-            f"Memory over time ({kind}), {verdict}: from {size(trend.first)} to "
-            f"{size(trend.last)}, peak {size(trend.peak)}{_slope(trend)}. "
-            "The table below has the readings."
+            phrase(
+                "Memory over time ({kind}), {verdict}: from {first} to {last}, "
+                "peak {peak}{slope}. The table below has the readings.",
+                kind=kind,
+                verdict=verdict,
+                first=size(trend.first),
+                last=size(trend.last),
+                peak=size(trend.peak),
+                slope=_slope(trend),
+            )
         ),
         readings=readings,
         readings_total=total,
         caption=(
-            f"Readings of {called}"
+            phrase("Readings of {called}", called=called)
             if len(readings) == total
-            else f"{len(readings)} of {total:,} readings of {called}, evenly chosen, "
-            "with the first, the last and the largest"
+            else phrase(
+                "{number} of {total:,} readings of {called}, evenly chosen, "
+                "with the first, the last and the largest",
+                number=len(readings),
+                total=total,
+                called=called,
+            )
         ),
         slope=_slope(trend),
         citation=sources.cite(series.artifact, series.place),
@@ -77,7 +91,11 @@ def _slope(trend: MemoryTrend) -> str:
     if trend.slope_bytes_per_s is None:
         return ""
     by_hour = round(trend.slope_bytes_per_s * 3600)
-    return f", slope {'−' if by_hour < 0 else '+'}{size(abs(by_hour))} an hour"
+    return phrase(
+        ", slope {sign}{size} an hour",
+        sign="−" if by_hour < 0 else "+",
+        size=size(abs(by_hour)),
+    )
 
 
 def _readings(samples: tuple[Sample, ...]) -> tuple[Reading, ...]:

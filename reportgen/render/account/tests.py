@@ -26,6 +26,7 @@ from reportgen.render.account.sources import Anchors, Citation, Sources
 from reportgen.render.account.words import FINDING_LABELS, OUTCOME_TONES, SEVERITY_TONES, Tone
 from reportgen.render.charts import Part, shares
 from reportgen.render.strips import Drawn, drawn
+from reportgen.wording import phrase
 
 MOST_NAMES: Final = 2_000
 MOST_RETRIED: Final = 100
@@ -36,7 +37,6 @@ _OUTPUT: Final = range(1_000, 16_000)
 _OUTPUT_IN_ALL: Final = 500_000
 _ATTACHMENTS: Final = 20
 LONGEST_NAME: Final = 300
-UNNAMED: Final = "unnamed test"
 _NOTE: Final = 160
 _TROUBLES: Final = 10
 _ATTEMPTS: Final = 10
@@ -218,7 +218,7 @@ class Tests:
         output, attachments = _output(case)
         return Failure(
             anchor=self._anchors.make("test", case.id),
-            title=one_line(case.title, LONGEST_NAME) or UNNAMED,
+            title=one_line(case.title, LONGEST_NAME) or phrase("unnamed test"),
             suite=one_line(case.suite, LONGEST_NAME),
             headline=headline,
             outcome=case.outcome.name,
@@ -236,11 +236,16 @@ class Tests:
             attachments=tuple(one_line(path, LONGEST_NAME) for path in attachments[:_ATTACHMENTS]),
             attachments_left_out=max(0, len(attachments) - _ATTACHMENTS),
             citation=self._sources.cite(case.artifact, case.place),
-            label=FINDING_LABELS.get(sorting.id) if sorting else None,
+            label=_label(sorting),
             label_tone=SEVERITY_TONES[sorting.severity] if sorting else "none",
             finding=sorting.anchor if sorting else None,
             course=drawn(self._courses.get(case.id, "")),
         )
+
+
+def _label(sorting: Sorting | None) -> str | None:
+    label = FINDING_LABELS.get(sorting.id) if sorting else None
+    return phrase(label) if label else None
 
 
 def _location(case: Case) -> str | None:
@@ -318,12 +323,12 @@ def row_of(case: Case) -> Row:
         case Skipped(reason=reason):
             note = reason
         case Passed(attempts=attempts):
-            note = f"passed after {len(attempts)} failed" if attempts else ""
+            note = phrase("passed after {number} failed", number=len(attempts)) if attempts else ""
         case _:
             assert_never(case.outcome)
     return Row(
         outcome="flaky" if case.is_flaky else case.outcome.name,
-        title=one_line(case.title, LONGEST_NAME) or UNNAMED,
+        title=one_line(case.title, LONGEST_NAME) or phrase("unnamed test"),
         suite=one_line(case.suite, LONGEST_NAME),
         duration_s=case.duration_s,
         note=one_line(note, _NOTE),

@@ -15,6 +15,7 @@ from reportgen.model.report import (
 from reportgen.model.run import ArtifactStatus, Severity
 from reportgen.model.steps import StepStatus
 from reportgen.model.tests import OutcomeName
+from reportgen.wording import marked
 
 Tone: TypeAlias = Literal["good", "warn", "bad", "none"]
 """Each tone has a colour and an icon; the word beside them says it too."""
@@ -42,10 +43,10 @@ DECISION_TONES: Final[dict[Decision, Tone]] = {
     "approve": "good",
 }
 DECISIONS: Final[dict[Decision, str]] = {
-    "fix": "Fix the change",
-    "investigate": "Investigate",
-    "approve-hold-deployment": "Approve the change, hold the deployment",
-    "approve": "Approve the change",
+    "fix": marked("Fix the change"),
+    "investigate": marked("Investigate"),
+    "approve-hold-deployment": marked("Approve the change, hold the deployment"),
+    "approve": marked("Approve the change"),
 }
 OUTCOME_TONES: Final[dict[OutcomeName, Tone]] = {
     "passed": "good",
@@ -75,31 +76,31 @@ MEMORY_TONES: Final[dict[MemoryVerdict, Tone]] = {
     "too-short": "none",
 }
 MEMORY_VERDICTS: Final[dict[MemoryVerdict, str]] = {
-    "stable": "stable",
-    "growing": "growing",
-    "step": "stepped up",
-    "sawtooth": "sawtooth, comes back down",
-    "too-short": "too short to judge",
+    "stable": marked("stable"),
+    "growing": marked("growing"),
+    "step": marked("stepped up"),
+    "sawtooth": marked("sawtooth, comes back down"),
+    "too-short": marked("too short to judge"),
 }
 SERIES_KINDS: Final[dict[SeriesKind, str]] = {
-    "rss": "resident set",
-    "vms": "virtual memory",
-    "uss": "unique set",
-    "pss": "proportional set",
-    "heap": "heap",
-    "heap_before_gc": "heap before collection",
-    "heap_after_gc": "heap after collection",
-    "heap_committed": "heap committed",
-    "container": "container",
-    "cgroup": "control group",
-    "system_used": "system, used",
-    "system_free": "system, free",
-    "system_available": "system, available",
-    "system_cache": "system, cache",
-    "swap_used": "swap, used",
-    "traced": "traced allocations",
-    "metric": "metric",
-    "external": "external",
+    "rss": marked("resident set"),
+    "vms": marked("virtual memory"),
+    "uss": marked("unique set"),
+    "pss": marked("proportional set"),
+    "heap": marked("heap"),
+    "heap_before_gc": marked("heap before collection"),
+    "heap_after_gc": marked("heap after collection"),
+    "heap_committed": marked("heap committed"),
+    "container": marked("container"),
+    "cgroup": marked("control group"),
+    "system_used": marked("system, used"),
+    "system_free": marked("system, free"),
+    "system_available": marked("system, available"),
+    "system_cache": marked("system, cache"),
+    "swap_used": marked("swap, used"),
+    "traced": marked("traced allocations"),
+    "metric": marked("metric"),
+    "external": marked("external"),
 }
 ARTIFACT_TONES: Final[dict[ArtifactStatus, Tone]] = {
     "read": "good",
@@ -110,41 +111,52 @@ ARTIFACT_TONES: Final[dict[ArtifactStatus, Tone]] = {
 CLAIM_TONES: Final[dict[ClaimState, Tone]] = {"holds": "good", "fails": "bad", "unproven": "warn"}
 SEVERITY_TONES: Final[dict[Severity, Tone]] = {"error": "bad", "warning": "warn", "info": "none"}
 
+VALUES: Final = (
+    *(marked("other"), marked("test"), marked("build"), marked("deploy")),
+    *(marked("passed"), marked("failed"), marked("errored"), marked("skipped"), marked("flaky")),
+    *(marked("cancelled"), marked("running"), marked("unknown")),
+    *(marked("read"), marked("partial"), marked("rejected"), marked("ignored")),
+    *(marked("info"), marked("warning"), marked("error")),
+    *(marked("stable"), marked("growing"), marked("step"), marked("sawtooth")),
+    *(marked("too-short"), marked("dependency"), marked("configuration"), marked("tests")),
+    *(marked("infrastructure"), marked("unjudged")),
+)
+"""Values of enumerations that pages show as they are, so that they can be said otherwise there."""
 FINDING_TITLES: Final[dict[FindingId, str]] = {
-    "new-failure": "New failures",
-    "still-failing": "Still failing",
-    "fixed": "Fixed",
-    "flaky": "Flaky",
-    "known-issue": "Known issues",
-    "infrastructure-failure": "Failed because of the infrastructure",
-    "new-test": "New tests",
-    "missing-test": "Tests that did not run",
-    "newly-skipped": "Newly skipped",
-    "slower-test": "Slower tests",
-    "no-tests": "No tests",
-    "service-down": "Services down",
-    "service-degraded": "Services degraded",
-    "service-stale": "Stale health data",
-    "service-missing": "Services without a check",
-    "memory-growth": "Memory grows",
-    "memory-step": "Memory stepped up",
-    "memory-limit": "Memory near or over its limit",
-    "out-of-memory": "Out of memory",
-    "step-failed": "Failed steps",
-    "step-slower": "Slower steps",
-    "contradiction": "Contradictions",
-    "unreadable-artifact": "Unreadable artifacts",
-    "truncated-artifact": "Truncated artifacts",
-    "count-mismatch": "Counts that do not add up",
-    "duplicate-artifact": "Duplicate artifacts",
-    "plugin": "Found by plugins",
-    "plugin-failed": "Failed plugins",
+    "new-failure": marked("New failures"),
+    "still-failing": marked("Still failing"),
+    "fixed": marked("Fixed"),
+    "flaky": marked("Flaky"),
+    "known-issue": marked("Known issues"),
+    "infrastructure-failure": marked("Failed because of the infrastructure"),
+    "new-test": marked("New tests"),
+    "missing-test": marked("Tests that did not run"),
+    "newly-skipped": marked("Newly skipped"),
+    "slower-test": marked("Slower tests"),
+    "no-tests": marked("No tests"),
+    "service-down": marked("Services down"),
+    "service-degraded": marked("Services degraded"),
+    "service-stale": marked("Stale health data"),
+    "service-missing": marked("Services without a check"),
+    "memory-growth": marked("Memory grows"),
+    "memory-step": marked("Memory stepped up"),
+    "memory-limit": marked("Memory near or over its limit"),
+    "out-of-memory": marked("Out of memory"),
+    "step-failed": marked("Failed steps"),
+    "step-slower": marked("Slower steps"),
+    "contradiction": marked("Contradictions"),
+    "unreadable-artifact": marked("Unreadable artifacts"),
+    "truncated-artifact": marked("Truncated artifacts"),
+    "count-mismatch": marked("Counts that do not add up"),
+    "duplicate-artifact": marked("Duplicate artifacts"),
+    "plugin": marked("Found by plugins"),
+    "plugin-failed": marked("Failed plugins"),
 }
 FINDING_LABELS: Final[dict[FindingId, str]] = {
-    "new-failure": "new failure",
-    "still-failing": "still failing",
-    "flaky": "flaky",
-    "known-issue": "known issue",
-    "infrastructure-failure": "infrastructure",
+    "new-failure": marked("new failure"),
+    "still-failing": marked("still failing"),
+    "flaky": marked("flaky"),
+    "known-issue": marked("known issue"),
+    "infrastructure-failure": marked("infrastructure"),
 }
 """What a failing test is called for the finding that sorts it."""

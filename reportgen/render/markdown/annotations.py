@@ -15,6 +15,7 @@ from reportgen.model.text import clean, one_line, parts
 from reportgen.model.units import plural
 from reportgen.render.addresses import is_inside
 from reportgen.render.markdown.escaping import BLANK
+from reportgen.wording import phrase, phrase_many
 
 SHOWN: Final = 9
 _MOST: Final = 1_000
@@ -35,11 +36,18 @@ def _lines(report: Report, shown: int) -> Iterator[str]:
     pressing += [found for found in report.findings if found.severity == "warning"]
     level: Severity = pressing[0].severity if pressing else "info"
     counts = report.totals.counts
-    said = f"{report.verdict.headline}; {plural(counts.tests, 'test')}, {counts.red:,} red"
+    said = phrase(
+        "{headline}; {tests}, {red:,} red",
+        headline=report.verdict.headline,
+        tests=plural(counts.tests, "test"),
+        red=counts.red,
+    )
     if pressing:
-        said += f"; {plural(len(pressing), 'finding needs', 'findings need')} attention"
+        said += phrase_many(
+            "; {n:,} finding needs attention", "; {n:,} findings need attention", len(pressing)
+        )
     if len(pressing) > shown:
-        said += f", {shown} of {len(pressing):,} shown"
+        said += phrase(", {shown} of {number:,} shown", shown=shown, number=len(pressing))
     yield _command(level, said, title="reportgen")
     for found in pressing[:shown]:
         yield _command(found.severity, found.reason, **_place(found, report))

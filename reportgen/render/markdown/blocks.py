@@ -13,6 +13,7 @@ from reportgen.model.units import plural
 from reportgen.render.markdown.dialects import frame
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.targets import Target
+from reportgen.wording import phrase
 
 Form: TypeAlias = Callable[[], Md]
 
@@ -51,7 +52,10 @@ class Cut(NamedTuple):
 
 def shown(total: int, sizes: Sequence[int], noun: str) -> tuple[str, ...]:
     """Return for each of *sizes* how much of *total* it shows: ``12 of 340 failures``."""
-    return tuple(f"{most:,} of {plural(total, noun)}" if most < total else "" for most in sizes)
+    return tuple(
+        phrase("{most:,} of {total}", most=most, total=plural(total, noun)) if most < total else ""
+        for most in sizes
+    )
 
 
 def fit(

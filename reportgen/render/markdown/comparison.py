@@ -11,6 +11,7 @@ from reportgen.render.markdown.blocks import Block, fit
 from reportgen.render.markdown.footer import footer_with, led_to
 from reportgen.render.markdown.targets import DEFAULT, TARGETS, Target
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import marked, phrase
 
 _SIZES: Final = (100, 25, 5, 1, 0)
 _SHORT: Final = 60
@@ -61,7 +62,10 @@ def render(difference: Difference, target: str | Target = DEFAULT, limit: int | 
     page = Page(place)
 
     blocks = tuple(_blocks(difference, page))
-    runs = (("CI run before", difference.base.run.url), ("CI run after", difference.head.run.url))
+    runs = (
+        (phrase("CI run before"), difference.base.run.url),
+        (phrase("CI run after"), difference.head.run.url),
+    )
     footer = footer_with(page, led_to(*runs))
     return fit(blocks, footer, place, place.budget if limit is None else limit)
 
@@ -85,7 +89,9 @@ def _blocks(difference: Difference, page: Page) -> Iterator[Block]:
     )
     runs = sides.runs(difference)
     yield Block(
-        "the two runs", 10, page.forms("compare_sides", lambda most: _rows(runs, most), (50,))
+        "the two runs",
+        10,
+        page.forms("compare_sides", lambda most: _rows(runs, most), (50,)),
     )
     for priority, group in enumerate(sides.groups(difference), 3):
         yield Block(group.name, priority, page.forms("compare_tests", _lines_of(group), _SIZES))
@@ -108,7 +114,7 @@ def _lines_of(group: sides.Group) -> Callable[[int], Lines]:
         title=group.title,
         sum=f"{len(group.tests):,}",
         lines=tuple(sides.line(change) for change in group.tests[:most]),
-        rest=_rest(len(group.tests), most, "tests"),
+        rest=_rest(len(group.tests), most, marked("tests")),
     )
 
 
@@ -121,9 +127,13 @@ def _rows(table: sides.Table, most: int) -> Rows:
         title=table.title,
         sum=table.sum,
         rows=tuple(sides.shown(table.rows, most)),
-        rest=_rest(len(table.rows), most, "rows"),
+        rest=_rest(len(table.rows), most, marked("rows")),
     )
 
 
-def _rest(total: int, most: int, noun: str) -> str | None:
-    return f"{most:,} of {total:,} {noun} shown." if total > most else None
+def _rest(total: int, most: int, what: str) -> str | None:
+    return (
+        phrase("{most:,} of {total:,} {what} shown.", most=most, total=total, what=phrase(what))
+        if total > most
+        else None
+    )

@@ -9,6 +9,7 @@ from reportgen.model.units import listing
 from reportgen.render.markdown.blocks import Cut
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 _MANY: Final = 6
 _MOST: Final = 40
@@ -27,9 +28,9 @@ class Footer(NamedTuple):
 def footer_of(page: Page, report: Report) -> Callable[[Cut], Md]:
     """Return what writes the footer of *report*."""
     links = led_to(
-        ("full report", page.links.page("report.html")),
-        ("history", page.links.page("index.html")),
-        ("CI run", report.run.url),
+        (phrase("full report"), page.links.page("report.html")),
+        (phrase("history"), page.links.page("index.html")),
+        (phrase("CI run"), report.run.url),
     )
     return footer_with(page, links, marker_of(report) if page.target.hides else None)
 
@@ -40,8 +41,10 @@ def footer_with(
     """Return what writes a footer with *links*."""
 
     def footer(cut: Cut) -> Md:
-        names = list(cut.left_out)
-        words = listing(names) if len(names) < _MANY else f"{len(names)} sections"
+        names = [phrase(name) for name in cut.left_out]
+        words = (
+            listing(names) if len(names) < _MANY else phrase("{number} sections", number=len(names))
+        )
         left_out = words if names else None
         if cut.short:
             return page.render("footer", Footer(left_out, None, (), None))

@@ -16,6 +16,7 @@ from reportgen.model.report import (
 from reportgen.model.run import ArtifactStatus, Severity
 from reportgen.model.steps import StepStatus
 from reportgen.render.markdown.escaping import Md
+from reportgen.wording import marked, phrase
 
 
 class State(NamedTuple):
@@ -27,7 +28,7 @@ class State(NamedTuple):
     @property
     def shown(self) -> Md:
         """Icon and word."""
-        return Md(f"{self.icon} {self.word}")
+        return Md(f"{self.icon} {phrase(self.word)}")
 
 
 _GOOD = Md("✅")
@@ -41,121 +42,124 @@ _NOT_RUN = Md("⏭️")
 
 CHANGE: Final[MappingProxyType[Change, State]] = MappingProxyType(
     {
-        "validated": State(_GOOD, "validated"),
-        "regressed": State(_BAD, "regressed"),
-        "unproven": State(_UNKNOWN, "unproven"),
+        "validated": State(_GOOD, marked("validated")),
+        "regressed": State(_BAD, marked("regressed")),
+        "unproven": State(_UNKNOWN, marked("unproven")),
     }
 )
 ENVIRONMENT: Final[MappingProxyType[Environment, State]] = MappingProxyType(
     {
-        "ready": State(_GOOD, "ready"),
-        "degraded": State(_WARN, "degraded"),
-        "blocked": State(_BAD, "blocked"),
-        "unknown": State(_UNKNOWN, "unknown"),
+        "ready": State(_GOOD, marked("ready")),
+        "degraded": State(_WARN, marked("degraded")),
+        "blocked": State(_BAD, marked("blocked")),
+        "unknown": State(_UNKNOWN, marked("unknown")),
     }
 )
 EVIDENCE: Final[MappingProxyType[EvidenceState, State]] = MappingProxyType(
     {
-        "complete": State(_GOOD, "complete"),
-        "partial": State(_PART, "partial"),
-        "missing": State(_NONE, "missing"),
+        "complete": State(_GOOD, marked("complete")),
+        "partial": State(_PART, marked("partial")),
+        "missing": State(_NONE, marked("missing")),
     }
 )
 DECISION: Final[MappingProxyType[Decision, State]] = MappingProxyType(
     {
-        "fix": State(_BAD, "fix the change"),
-        "investigate": State(_UNKNOWN, "investigate"),
-        "approve-hold-deployment": State(_WARN, "approve the change, hold the deployment"),
-        "approve": State(_GOOD, "approve the change"),
+        "fix": State(_BAD, marked("fix the change")),
+        "investigate": State(_UNKNOWN, marked("investigate")),
+        "approve-hold-deployment": State(_WARN, marked("approve the change, hold the deployment")),
+        "approve": State(_GOOD, marked("approve the change")),
     }
 )
 SEVERITY: Final[MappingProxyType[Severity, State]] = MappingProxyType(
     {
-        "error": State(_BAD, "error"),
-        "warning": State(_WARN, "warning"),
-        "info": State(_INFO, "note"),
+        "error": State(_BAD, marked("error")),
+        "warning": State(_WARN, marked("warning")),
+        "info": State(_INFO, marked("note")),
     }
 )
 SERVICE: Final[MappingProxyType[ServiceStatus, State]] = MappingProxyType(
     {
-        "down": State(_BAD, "down"),
-        "degraded": State(_WARN, "degraded"),
-        "unknown": State(_UNKNOWN, "unknown"),
-        "up": State(_GOOD, "up"),
+        "down": State(_BAD, marked("down")),
+        "degraded": State(_WARN, marked("degraded")),
+        "unknown": State(_UNKNOWN, marked("unknown")),
+        "up": State(_GOOD, marked("up")),
     }
 )
 """Worst first."""
 STEP: Final[MappingProxyType[StepStatus, State]] = MappingProxyType(
     {
-        "failed": State(_BAD, "failed"),
-        "cancelled": State(_NOT_RUN, "cancelled"),
-        "running": State(_UNKNOWN, "still running"),
-        "unknown": State(_UNKNOWN, "unknown"),
-        "skipped": State(_NOT_RUN, "did not run"),
-        "passed": State(_GOOD, "passed"),
+        "failed": State(_BAD, marked("failed")),
+        "cancelled": State(_NOT_RUN, marked("cancelled")),
+        "running": State(_UNKNOWN, marked("still running")),
+        "unknown": State(_UNKNOWN, marked("unknown")),
+        "skipped": State(_NOT_RUN, marked("did not run")),
+        "passed": State(_GOOD, marked("passed")),
     }
 )
 """Worst first."""
 CLAIM: Final[MappingProxyType[ClaimState, State]] = MappingProxyType(
     {
-        "holds": State(_GOOD, "holds"),
-        "fails": State(_BAD, "fails"),
-        "unproven": State(_UNKNOWN, "unproven"),
+        "holds": State(_GOOD, marked("holds")),
+        "fails": State(_BAD, marked("fails")),
+        "unproven": State(_UNKNOWN, marked("unproven")),
     }
 )
 MEMORY: Final[MappingProxyType[MemoryVerdict, State]] = MappingProxyType(
     {
-        "growing": State(_WARN, "growing"),
-        "step": State(_WARN, "step"),
-        "sawtooth": State(_GOOD, "sawtooth"),
-        "stable": State(_GOOD, "stable"),
-        "too-short": State(_UNKNOWN, "too short to judge"),
+        "growing": State(_WARN, marked("growing")),
+        "step": State(_WARN, marked("step")),
+        "sawtooth": State(_GOOD, marked("sawtooth")),
+        "stable": State(_GOOD, marked("stable")),
+        "too-short": State(_UNKNOWN, marked("too short to judge")),
     }
 )
 """What needs a look first."""
 ARTIFACT: Final[MappingProxyType[ArtifactStatus, State]] = MappingProxyType(
     {
-        "rejected": State(_BAD, "unreadable"),
-        "partial": State(_PART, "read in part"),
-        "read": State(_GOOD, "read"),
-        "ignored": State(_NONE, "ignored"),
+        "rejected": State(_BAD, marked("unreadable")),
+        "partial": State(_PART, marked("read in part")),
+        "read": State(_GOOD, marked("read")),
+        "ignored": State(_NONE, marked("ignored")),
     }
 )
 """Worst first."""
 GATE: Final = MappingProxyType(
-    {"passed": State(_GOOD, "passed"), "failed": State(_BAD, "failed")},
+    {"passed": State(_GOOD, marked("passed")), "failed": State(_BAD, marked("failed"))},
 )
 
 FINDING: Final[MappingProxyType[FindingId, tuple[str, str]]] = MappingProxyType(
     {
-        "new-failure": ("new failure", "new failures"),
-        "still-failing": ("still failing", "still failing"),
-        "fixed": ("fixed", "fixed"),
-        "flaky": ("flaky", "flaky"),
-        "known-issue": ("known issue", "known issues"),
-        "infrastructure-failure": ("infrastructure failure", "infrastructure failures"),
-        "new-test": ("new test", "new tests"),
-        "missing-test": ("missing test", "missing tests"),
-        "newly-skipped": ("newly skipped", "newly skipped"),
-        "slower-test": ("slower test", "slower tests"),
-        "no-tests": ("no tests", "no tests"),
-        "service-down": ("service down", "services down"),
-        "service-degraded": ("service degraded", "services degraded"),
-        "service-stale": ("stale health check", "stale health checks"),
-        "service-missing": ("service missing", "services missing"),
-        "memory-growth": ("growing memory series", "growing memory series"),
-        "memory-step": ("memory step", "memory steps"),
-        "memory-limit": ("memory limit", "memory limits"),
-        "out-of-memory": ("out of memory", "out of memory"),
-        "step-failed": ("failed step", "failed steps"),
-        "step-slower": ("slower step", "slower steps"),
-        "contradiction": ("contradiction", "contradictions"),
-        "unreadable-artifact": ("unreadable artifact", "unreadable artifacts"),
-        "truncated-artifact": ("truncated artifact", "truncated artifacts"),
-        "count-mismatch": ("count mismatch", "count mismatches"),
-        "duplicate-artifact": ("duplicate artifact", "duplicate artifacts"),
-        "plugin": ("finding of a plugin", "findings of plugins"),
-        "plugin-failed": ("failed plugin", "failed plugins"),
+        "new-failure": (marked("new failure"), marked("new failures")),
+        "still-failing": (marked("still failing"), marked("still failing")),
+        "fixed": (marked("fixed"), marked("fixed")),
+        "flaky": (marked("flaky"), marked("flaky")),
+        "known-issue": (marked("known issue"), marked("known issues")),
+        "infrastructure-failure": (
+            marked("infrastructure failure"),
+            marked("infrastructure failures"),
+        ),
+        "new-test": (marked("new test"), marked("new tests")),
+        "missing-test": (marked("missing test"), marked("missing tests")),
+        "newly-skipped": (marked("newly skipped"), marked("newly skipped")),
+        "slower-test": (marked("slower test"), marked("slower tests")),
+        "no-tests": (marked("no tests"), marked("no tests")),
+        "service-down": (marked("service down"), marked("services down")),
+        "service-degraded": (marked("service degraded"), marked("services degraded")),
+        "service-stale": (marked("stale health check"), marked("stale health checks")),
+        "service-missing": (marked("service missing"), marked("services missing")),
+        "memory-growth": (marked("growing memory series"), marked("growing memory series")),
+        "memory-step": (marked("memory step"), marked("memory steps")),
+        "memory-limit": (marked("memory limit"), marked("memory limits")),
+        "out-of-memory": (marked("out of memory"), marked("out of memory")),
+        "step-failed": (marked("failed step"), marked("failed steps")),
+        "step-slower": (marked("slower step"), marked("slower steps")),
+        "contradiction": (marked("contradiction"), marked("contradictions")),
+        "unreadable-artifact": (marked("unreadable artifact"), marked("unreadable artifacts")),
+        "truncated-artifact": (marked("truncated artifact"), marked("truncated artifacts")),
+        "count-mismatch": (marked("count mismatch"), marked("count mismatches")),
+        "duplicate-artifact": (marked("duplicate artifact"), marked("duplicate artifacts")),
+        "plugin": (marked("finding of a plugin"), marked("findings of plugins")),
+        "plugin-failed": (marked("failed plugin"), marked("failed plugins")),
     }
 )
 """What one finding, and what several are called."""

@@ -25,6 +25,7 @@ from reportgen.render.markdown.sections import (
 from reportgen.render.markdown.targets import Style
 from reportgen.render.markdown.templating import Page
 from reportgen.render.markdown.tree import Node
+from reportgen.wording import phrase
 
 Section: TypeAlias = Callable[[Report, Page], Iterator[Block]]
 
@@ -86,7 +87,9 @@ def blocks(report: Report, page: Page, style: Style, own: Sequence[Node] = ()) -
         if chapter.title and held:
             # A little less than its best block: where there is room for none, there is no title.
             priority = min(block.priority for block in held) + 0.1
-            yield Block("", priority, page.forms("heading", lambda view: view, (chapter.title,)))
+            yield Block(
+                "", priority, page.forms("heading", lambda view: view, (phrase(chapter.title),))
+            )
         yield from held
         if chapter is STYLES[style][0]:
             yield from note.blocks(own, page)

@@ -16,6 +16,7 @@ from reportgen.render.markdown.targets import Target
 from reportgen.render.markdown.tree import Node
 from reportgen.render.partials import NO_PARTIALS, Partials
 from reportgen.resources import folder
+from reportgen.wording import lowered, phrase, phrase_many, refuse_reaching
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ T = TypeVar("T")
 def environment(partials: Partials = NO_PARTIALS) -> Environment:
     """Return the one environment in which *partials* come before ours; it is made on first use."""
     ours = FileSystemLoader(folder("templates") / "markdown")
-    return partials.kind(
+    made = partials.kind(
         loader=partials.loaded("markdown/", ours),
         undefined=StrictUndefined,
         finalize=guard,
@@ -33,6 +34,21 @@ def environment(partials: Partials = NO_PARTIALS) -> Environment:
         autoescape=False,  # Markdown has none; `finalize` refuses
         bytecode_cache=partials.kept,
     )
+    made.globals.update(phrase=_phrase, phrase_many=_phrase_many)
+    made.filters["lowered"] = lowered
+    return made
+
+
+def _phrase(text: str, /, **fields: object) -> str:
+    if fields:
+        refuse_reaching(text)
+    return phrase(text, **fields)
+
+
+def _phrase_many(one: str, many: str, n: int, /, **fields: object) -> str:
+    refuse_reaching(one)
+    refuse_reaching(many)
+    return phrase_many(one, many, n, **fields)
 
 
 class Page:

@@ -23,6 +23,7 @@ from reportgen.model.text import one_line, quote
 from reportgen.model.units import duration, moment, percent, plural
 from reportgen.render.overtime.words import (
     MOST_CELLS,
+    STATE_WORDS,
     of_flaky,
     of_line,
     of_window,
@@ -30,11 +31,12 @@ from reportgen.render.overtime.words import (
     strip,
 )
 from reportgen.render.terminal import plain
+from reportgen.wording import marked, phrase, phrase_many
 
 MOST: Final = 20
 ALL: Final = 1 << 30
 _SHORT: Final = 8
-_LEGEND: Final = (
+_LEGEND: Final = marked(
     "P passed, R passed after a failed attempt, F failed, E errored, I failed in an outage, "
     "S skipped, . not in the run; the newest is on the right"
 )
@@ -72,40 +74,68 @@ def _flaky(found: Trends, most: int) -> Iterator[str]:
     yield from _hidden(len(found.tests), most, "test")
     if found.tests:
         yield ""
-        yield _LEGEND
+        yield phrase(_LEGEND)
 
 
 def _state(state: TestState, number: int) -> Iterator[str]:
-    said = "recovered" if state.recovered and state.state == "healthy" else state.state
-    wasted = f" · wasted some {duration(state.wasted_s)}" if state.wasted_s else ""
+    said = _called(state)
+    wasted = (
+        phrase(" · wasted some {time}", time=duration(state.wasted_s)) if state.wasted_s else ""
+    )
     share = percent(state.failed, state.ran)
-    rate = f"{state.failed:,} of {plural(state.ran, 'result')} red ({share})"
+    rate = phrase(
+        "{failed:,} of {results} red ({share})",
+        failed=state.failed,
+        results=plural(state.ran, "result"),
+        share=share,
+    )
     yield plain(f"{number:>3}. {said}: {quote(state.title, 200)}{_on(state)} · {rate}{wasted}")
     yield plain(f"     {state.reason}")
     yield f"     {strip(state.strip)}"
     for text in state.says[-3:]:
-        yield plain(f"     said {quote(one_line(text, 160))}")
+        yield plain(phrase("     said {text}", text=quote(one_line(text, 160))))
 
 
 def _trends(found: Trends, most: int) -> Iterator[str]:
-    yield _window(found).capitalize() if not found.runs else _window(found)
+    yield _capitalized(_window(found)) if not found.runs else _window(found)
     if not found.runs:
         return
     sections: tuple[tuple[str, Sequence[str]], ...] = (
-        (f"tests: {of_flaky(found)}", [f"{s.state}: {s.reason}" for s in found.tests]),
-        (_counted(found.causes, "cause", "behind failures"), [c.reason for c in found.causes]),
-        # Suites that became slower are told among the suites that changed.
-        _changed([s for s in found.slower if s.kind != "suite"], "slower"),
-        _changed([s for s in found.faster if s.kind != "suite"], "faster"),
         (
-            _counted(found.suites, "suite", "changed"),
+            phrase("tests: {said}", said=of_flaky(found)),
+            [f"{phrase(STATE_WORDS[s.state])}: {s.reason}" for s in found.tests],
+        ),
+        (
+            phrase_many(
+                "{n:,} cause behind failures", "{n:,} causes behind failures", len(found.causes)
+            )
+            if found.causes
+            else phrase("no cause behind failures"),
+            [c.reason for c in found.causes],
+        ),
+        # Suites that became slower are told among the suites that changed.
+        _slower_ones([s for s in found.slower if s.kind != "suite"]),
+        _faster_ones([s for s in found.faster if s.kind != "suite"]),
+        (
+            phrase_many("{n:,} suite changed", "{n:,} suites changed", len(found.suites))
+            if found.suites
+            else phrase("no suite changed"),
             [f"{s.change}{_on(s)}: {s.reason}" for s in found.suites],
         ),
         (
-            _counted(found.memory, "memory series", "over runs", "memory series"),
-            [f"{m.verdict}{_on(m)}: {m.reason}" for m in found.memory],
+            phrase_many(
+                "{n:,} memory series over runs", "{n:,} memory series over runs", len(found.memory)
+            )
+            if found.memory
+            else phrase("no memory series over runs"),
+            [f"{phrase(m.verdict)}{_on(m)}: {m.reason}" for m in found.memory],
         ),
-        (_counted(found.services, "service", "over runs"), [_service(s) for s in found.services]),
+        (
+            phrase_many("{n:,} service over runs", "{n:,} services over runs", len(found.services))
+            if found.services
+            else phrase("no service over runs"),
+            [_service(s) for s in found.services],
+        ),
     )
     for title, sentences in sections:
         yield ""
@@ -120,33 +150,61 @@ def _trends(found: Trends, most: int) -> Iterator[str]:
 
 def _counts(found: CountsOverRuns) -> Iterator[str]:
     named = of_line(found)
-    yield plain(f"counts{f' of {quote(named, 120)}' if named else ''}: {found.reason}")
+    yield plain(
+        phrase("counts of {name}: {reason}", name=quote(named, 120), reason=found.reason)
+        if named
+        else phrase("counts: {reason}", reason=found.reason)
+    )
     shown = [point for point in found.points if not point.partial][-MOST_CELLS:]
     if shown:
-        yield _row("tests per run", [point.tests for point in shown])
-        yield _row("red per run", [point.red for point in shown])
+        yield _row(phrase("tests per run"), [point.tests for point in shown])
+        yield _row(phrase("red per run"), [point.red for point in shown])
 
 
-def _changed(found: Sequence[Slower], how: str) -> tuple[str, Sequence[str]]:
-    title = _counted(found, "test or step", f"became {how}", "tests and steps")
+def _slower_ones(found: Sequence[Slower]) -> tuple[str, Sequence[str]]:
+    title = (
+        phrase_many(
+            "{n:,} test or step became slower", "{n:,} tests and steps became slower", len(found)
+        )
+        if found
+        else phrase("no test or step became slower")
+    )
     return title, [_slower(each) for each in found]
 
 
-def _counted(found: Sequence[object], noun: str, tail: str, nouns: str | None = None) -> str:
-    return f"{plural(len(found), noun, nouns)} {tail}" if found else f"no {noun} {tail}"
+def _faster_ones(found: Sequence[Slower]) -> tuple[str, Sequence[str]]:
+    title = (
+        phrase_many(
+            "{n:,} test or step became faster", "{n:,} tests and steps became faster", len(found)
+        )
+        if found
+        else phrase("no test or step became faster")
+    )
+    return title, [_slower(each) for each in found]
+
+
+def _called(state: TestState) -> str:
+    if state.recovered and state.state == "healthy":
+        return phrase("recovered")
+    return phrase("insufficient" if state.state == "insufficient" else STATE_WORDS[state.state])
+
+
+def _capitalized(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _row(title: str, values: Sequence[int]) -> str:
-    return f"{title:<16} {sparkline(values)} {min(values):,} to {max(values):,}"
+    span = phrase("{least:,} to {most:,}", least=min(values), most=max(values))
+    return f"{title:<16} {sparkline(values)} {span}"
 
 
 def _slower(found: Slower) -> str:
-    doubt = "" if found.agreed else "possibly "
-    return f"{doubt}{found.kind}{_on(found)}: {found.reason}"
+    doubt = "" if found.agreed else phrase("possibly ")
+    return f"{doubt}{phrase(found.kind)}{_on(found)}: {found.reason}"
 
 
 def _service(found: ServiceOverRuns) -> str:
-    return f"{found.status}: {found.reason}"
+    return f"{phrase(found.status)}: {found.reason}"
 
 
 def _history(found: CaseHistory) -> Iterator[str]:
@@ -158,65 +216,77 @@ def _history(found: CaseHistory) -> Iterator[str]:
         yield ""
         yield from _on_line(line)
     yield ""
-    yield _LEGEND
+    yield phrase(_LEGEND)
 
 
 def _on_line(line: CaseOnLine) -> Iterator[str]:
     state = line.state
     named = of_line(state)
-    said = "recovered" if state.recovered and state.state == "healthy" else state.state
+    said = _called(state)
     yield plain(f"{quote(named, 120)}: {said}" if named else said)
     yield plain(f"  {state.reason}")
     letters = "".join(point.letter for point in line.points)
     yield f"  {strip(letters)}"
     if line.first_bad:
-        yield plain(f"  first bad    {_moment(line.first_bad)}")
-        good = _moment(line.last_good) if line.last_good else "none is recorded"
-        yield plain(f"  last good    {good}")
+        yield plain(phrase("  first bad    {run}", run=_moment(line.first_bad)))
+        good = _moment(line.last_good) if line.last_good else phrase("none is recorded")
+        yield plain(phrase("  last good    {run}", run=good))
     elif state.last_failed:
-        yield plain(f"  last failed  {_moment(state.last_failed)}")
+        yield plain(phrase("  last failed  {run}", run=_moment(state.last_failed)))
     if line.p50_s is not None:
         took = [
             point.duration_ms if point.letter in GREEN else None
             for point in line.points[-MOST_CELLS:]
         ]
         times = f"p50 {duration(line.p50_s)}, p95 {duration(line.p95_s)}"
-        yield f"  took         {sparkline(took)} {times}"
+        yield phrase("  took         {course} {times}", course=sparkline(took), times=times)
     if line.slower:
         yield plain(f"  {_slower(line.slower)}")
     reasons = Counter(point.says for point in line.points if point.letter in RED and point.says)
     for text, number in reasons.most_common(5):
-        yield plain(f"  said {number:,}×     {quote(one_line(text, 160))}")
+        yield plain(
+            phrase("  said {number:,}×     {text}", number=number, text=quote(one_line(text, 160)))
+        )
     if len(reasons) > 5:
-        yield f"  and {plural(len(reasons) - 5, 'other message')}"
+        yield phrase("  and {messages}", messages=plural(len(reasons) - 5, "other message"))
 
 
 def _preview(changes: Sequence[Preview], rules: str) -> Iterator[str]:
     if not changes:
-        yield f"with {rules} every test would be called what it is called now"
+        yield phrase("with {rules} every test would be called what it is called now", rules=rules)
         return
-    yield f"with {rules} {plural(len(changes), 'test')} would be called otherwise"
+    yield phrase(
+        "with {rules} {tests} would be called otherwise",
+        rules=rules,
+        tests=plural(len(changes), "test"),
+    )
     for change in changes:
         yield plain(f"  {quote(change.title, 200)}{_on(change)}: {change.before} → {change.after}")
         yield plain(f"     {change.reason}")
 
 
 def _moment(seen: Moment) -> str:
-    commit = f" · commit {quote(seen.commit[:_SHORT])}" if seen.commit else ""
-    return f"{moment(seen.started_at)}{commit} · run {seen.run}"
+    commit = phrase(" · commit {commit}", commit=quote(seen.commit[:_SHORT])) if seen.commit else ""
+    return phrase(
+        "{when}{commit} · run {run}", when=moment(seen.started_at), commit=commit, run=seen.run
+    )
 
 
 def _on(found: OverTime | Preview) -> str:
     named = " · ".join(filter(None, (found.job, *(f"{k}={v}" for k, v in found.variant.items()))))
-    return f" on {quote(named, 120)}" if named else ""
+    return phrase(" on {label}", label=quote(named, 120)) if named else ""
 
 
 def _window(found: Trends) -> str:
     if not found.runs:
-        return "no run is recorded"
+        return phrase("no run is recorded")
     return of_window(Window(runs=found.runs, since=found.since, until=found.until))
 
 
 def _hidden(total: int, most: int, noun: str, nouns: str | None = None) -> Iterator[str]:
     if total > most:
-        yield f"      {most:,} of {plural(total, noun, nouns)} shown; --limit 0 shows all"
+        yield phrase(
+            "      {most:,} of {all} shown; --limit 0 shows all",
+            most=most,
+            all=plural(total, noun, nouns),
+        )

@@ -5,9 +5,16 @@ from typing import Final
 
 from reportgen.model.overtime import ABSENT, OverTime, Trends, Window
 from reportgen.model.units import moment, plural
+from reportgen.wording import marked, phrase
 
 STATES: Final = ("broken", "flaky", "suspect", "healthy", "insufficient")
-STATE_WORDS: Final = {"insufficient": "with too few results"}
+STATE_WORDS: Final = {
+    "broken": marked("broken"),
+    "flaky": marked("flaky"),
+    "suspect": marked("suspect"),
+    "healthy": marked("healthy"),
+    "insufficient": marked("with too few results"),
+}
 _LEVELS: Final = "▁▂▃▄▅▆▇█"
 MOST_CELLS: Final = 60
 
@@ -18,21 +25,30 @@ def of_window(window: Window) -> str:
     if window.since is None or window.until is None:
         return runs
     if window.since == window.until:
-        return f"{runs} of {moment(window.since)}"
-    return f"{runs} from {moment(window.since)} to {moment(window.until)}"
+        return phrase("{runs} of {when}", runs=runs, when=moment(window.since))
+    return phrase(
+        "{runs} from {first} to {last}",
+        runs=runs,
+        first=moment(window.since),
+        last=moment(window.until),
+    )
 
 
 def of_flaky(found: Trends) -> str:
     """Return how many tests are in which state, of all: ``3 flaky, 1 broken of 608 tests``."""
     total = sum(found.states.values())
     named = [
-        f"{number:,} {STATE_WORDS.get(state, state)}"
+        f"{number:,} {phrase(STATE_WORDS[state])}"
         for state in STATES
         if (number := found.states.get(state, 0))
     ]
     recovered = sum(state.recovered for state in found.tests)
-    named += [f"{recovered:,} recovered"] if recovered else []
-    return f"{', '.join(named) or 'none judged'} of {plural(total, 'test')}"
+    named += [phrase("{number:,} recovered", number=recovered)] if recovered else []
+    return phrase(
+        "{states} of {tests}",
+        states=", ".join(named) or phrase("none judged"),
+        tests=plural(total, "test"),
+    )
 
 
 def of_line(found: OverTime) -> str:

@@ -13,6 +13,7 @@ from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.places import Sources, sources
 from reportgen.render.markdown.states import FINDING, SEVERITY, State
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 _SIZES = (10, 5, 2, 0)
 _RECOGNISED = 100
@@ -99,7 +100,10 @@ def counted(told: Sequence[causes.Told], sizes: Sequence[int], noun: str) -> tup
     """Return for each of *sizes* how many findings its items stand for: ``12 of 340 findings``."""
     total = sum(1 + each.more for each in told)
     seen = [sum(1 + each.more for each in told[:most]) for most in sizes]
-    return tuple(f"{n:,} of {plural(total, noun)}" if n < total else "" for n in seen)
+    return tuple(
+        phrase("{most:,} of {total}", most=n, total=plural(total, noun)) if n < total else ""
+        for n in seen
+    )
 
 
 def where(finding: Finding, report: Report, page: Page) -> Where | None:
@@ -112,12 +116,12 @@ def where(finding: Finding, report: Report, page: Page) -> Where | None:
 def history(finding: Finding, report: Report, page: Page) -> Link | None:
     """Return the way to the other runs of the test that *finding* is about, where it is known."""
     url = page.links.test(report.cases[finding.case].id) if finding.case is not None else None
-    return Link(text="history", url=url) if url else None
+    return Link(text=phrase("history"), url=url) if url else None
 
 
 def item(finding: Finding, at: Where | None = None) -> Item:
     """Return how *finding* is listed, with the line of code *at*."""
-    tag = FINDING[finding.id][0] if finding.id in _TAGGED else None
+    tag = phrase(FINDING[finding.id][0]) if finding.id in _TAGGED else None
     return Item(
         state=SEVERITY[finding.severity],
         subject=None if _names(finding.reason, finding.subject) else finding.subject,
@@ -125,9 +129,15 @@ def item(finding: Finding, at: Where | None = None) -> Item:
         sources=sources(finding.evidence),
         tag=tag,
         link=finding.link,
-        relation=None if "known" in finding.reason else "known issue",
+        relation=None if _says_known(finding) else phrase("known issue"),
         where=at,
     )
+
+
+def _says_known(finding: Finding) -> bool:
+    """Whether the reason says that a known issue covers it: by that word, or by its name."""
+    link = finding.link
+    return "known" in finding.reason or (link is not None and quote(link.text) in finding.reason)
 
 
 def _names(reason: str, subject: str) -> bool:
@@ -140,4 +150,4 @@ def rest(told: Sequence[causes.Told]) -> str | None:
     if not told:
         return None
     kinds = Counter(found.id for each in told for found in (each.finding, *each.others))
-    return ", ".join(f"{n:,} {FINDING[kind][n > 1]}" for kind, n in kinds.most_common())
+    return ", ".join(f"{n:,} {phrase(FINDING[kind][n > 1])}" for kind, n in kinds.most_common())

@@ -10,6 +10,7 @@ from reportgen.model.units import moment, plural
 from reportgen.render.causes import explained, shared
 from reportgen.render.markdown.blocks import Block, shown
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 _TESTS: Final = 3
 # How many causes, and how much of what the first failure of each said; the richest first.
@@ -60,7 +61,11 @@ def _view(report: Report, causes: Sequence[Cause], most: int, letters: int) -> C
     rest = None
     if hidden and most:
         failures = sum(len(cause.cases) for cause in hidden)
-        rest = f"{plural(len(hidden), 'more cause')} of {failures:,} failures"
+        rest = phrase(
+            "{causes} of {failures:,} failures",
+            causes=plural(len(hidden), "more cause"),
+            failures=failures,
+        )
     return Causes(
         explained=explained(report),
         rows=tuple(_row(cause, report.cases, letters) for cause in causes[:most]),
@@ -76,8 +81,12 @@ def _row(cause: Cause, cases: Sequence[Case], letters: int) -> Row:
         type=cause.type if cause.type not in cause.says else None,
         where=cause.where,
         tests=titles[:_TESTS],
-        rest=f"and {len(titles) - _TESTS:,} more" if len(titles) > _TESTS else None,
-        seen=f"first seen {moment(cause.first_seen)}" if cause.first_seen else None,
+        rest=phrase("and {number:,} more", number=len(titles) - _TESTS)
+        if len(titles) > _TESTS
+        else None,
+        seen=phrase("first seen {when}", when=moment(cause.first_seen))
+        if cause.first_seen
+        else None,
         said=_said(cases[cause.cases[0]], cause.says, letters),
     )
 

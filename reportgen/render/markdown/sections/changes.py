@@ -11,6 +11,7 @@ from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.attention import Item, item, rest
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 Kind: TypeAlias = FindingId | Literal["renamed"]
 
@@ -78,7 +79,11 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
 
 
 def _title(kind: Kind, number: int) -> str:
-    return _RENAMED if kind == "renamed" else FINDING[kind][number > 1]
+    return phrase("renamed") if kind == "renamed" else phrase(FINDING[kind][number > 1])
+
+
+def _capitalized(title: str) -> str:
+    return title[:1].upper() + title[1:]
 
 
 def _subject(found: Finding) -> str:
@@ -97,9 +102,11 @@ def _changes(groups: dict[Kind, list[Finding]], base: str | None, most: int) -> 
         base=base,
         groups=tuple(
             Group(
-                title=_title(kind, len(held)).capitalize(),
+                title=_capitalized(_title(kind, len(held))),
                 subjects=tuple(_subject(found) for found in held[:most]),
-                rest=f"and {len(held) - most:,} more" if len(held) > most else None,
+                rest=phrase("and {number:,} more", number=len(held) - most)
+                if len(held) > most
+                else None,
             )
             for kind, held in groups.items()
         )

@@ -10,6 +10,7 @@ from reportgen.model.units import plural
 from reportgen.render.coverage import sentence
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 
 class Row(NamedTuple):
@@ -46,7 +47,7 @@ def _view(report: Report, most: int) -> Coverage:
         if len(total) == 1
         else plural(len(total), "report"),
         rows=tuple(_row(each, since) for each in total[:most]),
-        rest=f"{most:,} of {len(total):,} coverage reports shown."
+        rest=phrase("{most:,} of {number:,} coverage reports shown.", most=most, number=len(total))
         if 0 < most < len(total)
         else None,
     )

@@ -11,13 +11,14 @@ from reportgen.model.units import duration, plural, signed_percent, size
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.states import MEMORY, State
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import marked, phrase
 
 _BARS = "▁▂▃▄▅▆▇█"
 _WIDTH = 24
 # What a course that is stable must not hide.
 _TROUBLES: Final[dict[FindingId, str]] = {
-    "out-of-memory": "out of memory",
-    "memory-limit": "over the limit",
+    "out-of-memory": marked("out of memory"),
+    "memory-limit": marked("over the limit"),
 }
 
 
@@ -71,27 +72,38 @@ def sparkline(samples: Sequence[Sample], width: int = _WIDTH) -> str:
 
 
 def _view(trends: Sequence[MemoryTrend], troubles: Counter[FindingId], most: int) -> Memory:
-    kinds = Counter(MEMORY[trend.verdict].word for trend in trends)
+    kinds = Counter(phrase(MEMORY[trend.verdict].word) for trend in trends)
     verdict = (
         next(iter(kinds))
         if len(kinds) == 1
         else ", ".join(f"{number:,} {word}" for word, number in kinds.items())
     )
-    said = [f"{troubles[kind]:,} {word}" for kind, word in _TROUBLES.items() if troubles[kind]]
+    said = [
+        f"{troubles[kind]:,} {phrase(word)}" for kind, word in _TROUBLES.items() if troubles[kind]
+    ]
     return Memory(
         verdict=" · ".join([verdict, *said]),
         series=tuple(_series(trend, named=len(trends) > 1) for trend in trends[:most]),
-        rest=f"{most:,} of {len(trends):,} series shown." if 0 < most < len(trends) else None,
+        rest=phrase("{most:,} of {number:,} series shown.", most=most, number=len(trends))
+        if 0 < most < len(trends)
+        else None,
     )
 
 
 def _series(trend: MemoryTrend, *, named: bool) -> Series:
     series = trend.series
     samples = plural(len(series.samples), "sample")
-    over = f" over {duration(trend.span_s)}" if trend.span_s is not None else ""
-    course = f"{size(trend.first)} → {size(trend.last)}, peak {size(trend.peak)}, {samples}{over}"
+    over = phrase(" over {span}", span=duration(trend.span_s)) if trend.span_s is not None else ""
+    course = phrase(
+        "{first} → {last}, peak {peak}, {samples}{over}",
+        first=size(trend.first),
+        last=size(trend.last),
+        peak=size(trend.peak),
+        samples=samples,
+        over=over,
+    )
     if series.limit is not None:
-        course += f", limit {size(series.limit)}"
+        course += phrase(", limit {limit}", limit=size(series.limit))
     return Series(
         artifact=series.artifact or series.name,
         name=series.name if named and series.artifact else None,

@@ -13,12 +13,19 @@ from reportgen.render.markdown.sections.services import split
 from reportgen.render.markdown.states import ARTIFACT, CLAIM, GATE, State
 from reportgen.render.markdown.templating import Page
 from reportgen.render.services import services_now, up_of
+from reportgen.wording import marked, phrase
 
 # What a report may lack, and the words by which the analysis may already have said so.
 _ABSENT = (
-    ("services (no health artifact)", ("service", "health", "environment")),
-    ("memory (no memory log)", ("memory",)),
-    ("steps (no step outcomes)", ("step",)),
+    (marked("services (no health artifact)"), ("service", "health", "environment")),
+    (marked("memory (no memory log)"), ("memory",)),
+    (marked("steps (no step outcomes)"), ("step",)),
+)
+# The same, as the analysis says it in whatever language.
+_TOLD = (
+    marked("services (no health artifact)"),
+    marked("memory (no memory log)"),
+    marked("CI steps (no step outcomes)"),
 )
 
 
@@ -122,9 +129,11 @@ def _unjudged(report: Report) -> tuple[str, ...]:
     return (
         *report.verdict.unjudged,
         *(
-            words
-            for held, (words, known_by) in zip(there, _ABSENT, strict=True)
-            if not held and not any(word in said for word in known_by)
+            phrase(words)
+            for held, (words, known_by), by in zip(there, _ABSENT, _TOLD, strict=True)
+            if not held
+            and phrase(by) not in report.verdict.unjudged
+            and not any(word in said for word in known_by)
         ),
     )
 
@@ -135,7 +144,7 @@ def _method(report: Report, unjudged: tuple[str, ...], most: int) -> Method:
     return Method(
         files=_files(report.artifacts),
         claims=tuple(_claim(claim) for claim in shown),
-        rest=f"{len(shown):,} of {len(claims):,} claims shown."
+        rest=phrase("{number:,} of {total:,} claims shown.", number=len(shown), total=len(claims))
         if len(shown) < len(claims)
         else None,
         unjudged=unjudged,
@@ -151,17 +160,25 @@ def _claim(claim: Claim) -> ClaimRow:
 def _files(artifacts: Sequence[Artifact]) -> str:
     read = sum(held.status in {"read", "partial"} for held in artifacts)
     rejected = sum(held.status == "rejected" for held in artifacts)
-    text = f"{plural(read, 'file')} read, {rejected:,} unreadable"
+    text = phrase(
+        "{files} read, {rejected:,} unreadable", files=plural(read, "file"), rejected=rejected
+    )
     if ignored := sum(held.status == "ignored" for held in artifacts):
-        text += f", {ignored:,} ignored"
+        text += phrase(", {ignored:,} ignored", ignored=ignored)
     return text
 
 
 def _artifacts(report: Report, troubled: Sequence[Artifact], most: int) -> Artifacts:
     return Artifacts(
-        counts=f"{len(troubled):,} of {len(report.artifacts):,} with problems",
+        counts=phrase(
+            "{number:,} of {total:,} with problems",
+            number=len(troubled),
+            total=len(report.artifacts),
+        ),
         rows=tuple(_artifact(held) for held in troubled[:most]),
-        rest=f"{most:,} of {len(troubled):,} shown." if 0 < most < len(troubled) else None,
+        rest=phrase("{most:,} of {number:,} shown.", most=most, number=len(troubled))
+        if 0 < most < len(troubled)
+        else None,
     )
 
 
@@ -179,7 +196,9 @@ def _artifact(held: Artifact) -> ArtifactRow:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part:,} of {whole:,} ({percent(part, whole)})"
+    return phrase(
+        "{part:,} of {whole:,} ({share})", part=part, whole=whole, share=percent(part, whole)
+    )
 
 
 def _metrics(report: Report) -> tuple[Metric, ...]:
@@ -187,32 +206,45 @@ def _metrics(report: Report) -> tuple[Metric, ...]:
     metrics = []
     if counts.tests:
         lost = any(held.holds_tests and held.is_broken for held in report.artifacts)
-        name = "Tests that ran and passed, as far as could be read"
+        name = phrase("Tests that ran and passed, as far as could be read")
         metrics.append(
-            Metric(name if lost else "Tests that ran and passed", _share(counts.passed, counts.ran))
+            Metric(
+                name if lost else phrase("Tests that ran and passed"),
+                _share(counts.passed, counts.ran),
+            )
         )
     if totals.collected is not None and totals.collected_ran is not None:
         metrics.append(
-            Metric("Collected tests that ran", _share(totals.collected_ran, totals.collected))
+            Metric(
+                phrase("Collected tests that ran"), _share(totals.collected_ran, totals.collected)
+            )
         )
     elif totals.collected is not None:
-        metrics.append(Metric("Tests collected", f"{totals.collected:,}"))
+        metrics.append(Metric(phrase("Tests collected"), f"{totals.collected:,}"))
     if counts.flaky:
-        metrics.append(Metric("Passes that were flaky", _share(counts.flaky, counts.passed)))
+        metrics.append(
+            Metric(phrase("Passes that were flaky"), _share(counts.flaky, counts.passed))
+        )
     if counts.tests > totals.untimed:
-        untimed = f", {plural(totals.untimed, 'test')} untimed" if totals.untimed else ""
-        metrics.append(Metric("Time in tests", duration(totals.duration_s) + untimed))
+        untimed = (
+            phrase(", {tests} untimed", tests=plural(totals.untimed, "test"))
+            if totals.untimed
+            else ""
+        )
+        metrics.append(Metric(phrase("Time in tests"), duration(totals.duration_s) + untimed))
     services, parts = split(services_now(report))
     if services:
-        metrics.append(Metric("Services up", _share(*up_of(services))))
+        metrics.append(Metric(phrase("Services up"), _share(*up_of(services))))
     if parts:
         up = sum(part.status == "up" for part in parts)
-        metrics.append(Metric("Components up", _share(up, len(parts))))
+        metrics.append(Metric(phrase("Components up"), _share(up, len(parts))))
     if report.steps:
         counted = [step for step in report.steps if not step.superseded]
         passed = sum(step.status == "passed" for step in counted)
-        metrics.append(Metric("Steps passed", _share(passed, len(counted))))
+        metrics.append(Metric(phrase("Steps passed"), _share(passed, len(counted))))
     if report.artifacts:
         read = sum(held.status == "read" for held in report.artifacts)
-        metrics.append(Metric("Artifacts read in full", _share(read, len(report.artifacts))))
+        metrics.append(
+            Metric(phrase("Artifacts read in full"), _share(read, len(report.artifacts)))
+        )
     return tuple(metrics)

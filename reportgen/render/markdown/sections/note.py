@@ -7,8 +7,11 @@ from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.templating import Page
 from reportgen.render.markdown.tree import Heading, Node, Paragraph, Strong, Words
+from reportgen.wording import phrase
 
-_TITLE = Heading(4, (Words("Note · written by hand"),))
+
+def _title() -> Heading:
+    return Heading(4, (Words(phrase("Note · written by hand")),))
 
 
 def blocks(note: Sequence[Node], page: Page) -> Iterator[Block]:
@@ -18,11 +21,15 @@ def blocks(note: Sequence[Node], page: Page) -> Iterator[Block]:
             "note",
             2.5,
             (
-                lambda: page.write((_TITLE, *note)),
-                lambda: page.write((_TITLE, note[0])),
+                lambda: page.write((_title(), *note)),
+                lambda: page.write((_title(), note[0])),
                 lambda: _line(note, page),
             ),
-            counted=("", f"1 of {plural(len(note), 'block')} of the note", ""),
+            counted=(
+                "",
+                phrase("1 of {blocks} of the note", blocks=plural(len(note), "block")),
+                "",
+            ),
         )
 
 
@@ -31,7 +38,14 @@ def _line(note: Sequence[Node], page: Page) -> Md:
     return page.write(
         (
             Paragraph(
-                (Strong("Note"), Words(f" · {plural(len(note), 'block')}, left out for length"))
+                (
+                    Strong(phrase("Note")),
+                    Words(
+                        phrase(
+                            " · {blocks}, left out for length", blocks=plural(len(note), "block")
+                        )
+                    ),
+                )
             ),
         )
     )

@@ -9,6 +9,7 @@ from reportgen.model.units import duration, plural
 from reportgen.render.kinds import SLOWER
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 
 class Timed(NamedTuple):
@@ -38,10 +39,17 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
 
 def _view(report: Report, most: int) -> Performance:
     totals = report.totals
-    untimed = f", {plural(totals.untimed, 'test')} untimed" if totals.untimed else ""
+    untimed = (
+        phrase(", {tests} untimed", tests=plural(totals.untimed, "test")) if totals.untimed else ""
+    )
     timed = [case for case in report.cases if case.duration_s is not None]
     return Performance(
-        total=f"{duration(totals.duration_s)} in {plural(len(timed), 'test')}{untimed}",
+        total=phrase(
+            "{time} in {tests}{untimed}",
+            time=duration(totals.duration_s),
+            tests=plural(len(timed), "test"),
+            untimed=untimed,
+        ),
         slowest=tuple(
             Timed(case.title, duration(case.duration_s))
             for case in nlargest(most, timed, key=lambda case: case.duration_s or 0.0)

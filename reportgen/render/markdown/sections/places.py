@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reportgen.model.report import Evidence
+from reportgen.wording import phrase
 
 _LINE = re.compile(r"lines? (\d+(?:–\d+)?)(?:, column (\d+))?")
 
@@ -31,7 +32,7 @@ class Sources(NamedTuple):
     @property
     def rest(self) -> str:
         """How many are not named."""
-        return f"and {self.more:,} more"
+        return phrase("and {more:,} more", more=self.more)
 
 
 def sources(evidence: Sequence[Evidence], most: int = 2) -> Sources:

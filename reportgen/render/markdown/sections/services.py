@@ -10,6 +10,7 @@ from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.states import SERVICE, State
 from reportgen.render.markdown.templating import Page
 from reportgen.render.services import services_now, up_of
+from reportgen.wording import phrase
 
 
 class Row(NamedTuple):
@@ -69,7 +70,7 @@ def split(services: Sequence[Service]) -> tuple[list[Service], list[Service]]:
 def _parts_up(parts: Sequence[Service]) -> str:
     """Return ``1 of 4 up``; parts of one name are of different things."""
     up = sum(part.status == "up" for part in parts)
-    return f"{up:,} of {len(parts):,} up"
+    return phrase("{up:,} of {number:,} up", up=up, number=len(parts))
 
 
 def _leaves(services: Sequence[Service]) -> Iterator[Service]:
@@ -99,11 +100,18 @@ def _view(services: Sequence[Service], most: int, named: int) -> Services:
         and service.status != "up"
         and all(part.status == "up" for part in _leaves(service.parts))
     ]
-    counted = ["{:,} of {:,} up".format(*up_of(tops))] if tops else []
+    counted = []
+    if tops:
+        up, number = up_of(tops)
+        counted.append(phrase("{up:,} of {number:,} up", up=up, number=number))
     if parts:
-        counted.append(f"components {_parts_up(parts)}")
+        counted.append(phrase("components {up}", up=_parts_up(parts)))
     if not counted:
-        counted.append(f"overall {overall[0].status}" if overall else "overall up")
+        counted.append(
+            phrase("overall {status}", status=phrase(overall[0].status))
+            if overall
+            else phrase("overall up")
+        )
     rows = [*overall, *tops]
     ailing = [part for part in parts if part.status != "up"]
     sound = [part.name for part in parts if part.status == "up"]
@@ -111,9 +119,11 @@ def _view(services: Sequence[Service], most: int, named: int) -> Services:
     return Services(
         counts=" — ".join(counted),
         rows=tuple(_row(service) for service in rows[:most]),
-        rest=f"{most:,} of {len(rows):,} services shown." if most and len(rows) > most else None,
+        rest=phrase("{most:,} of {number:,} services shown.", most=most, number=len(rows))
+        if most and len(rows) > most
+        else None,
         components=_parts_up(parts) if parts and named else None,
         ailing=tuple(_row(part) for part in ailing[:named]),
         sound=tuple(sound[:named]),
-        components_rest=f"{hidden:,} more not named." if hidden else None,
+        components_rest=phrase("{hidden:,} more not named.", hidden=hidden) if hidden else None,
     )

@@ -10,6 +10,7 @@ from reportgen.render.kinds import SLOWER
 from reportgen.render.markdown.blocks import Block, shown
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 _SIZES: Final = (10, 3, 0)
 
@@ -47,10 +48,10 @@ def _view(found: Sequence[Finding], most: int) -> Slower:
     left = len(found) - most
     return Slower(
         total=", ".join(
-            f"{number:,} {FINDING[kind][number > 1]}" for kind, number in kinds.items()
+            f"{number:,} {phrase(FINDING[kind][number > 1])}" for kind, number in kinds.items()
         ),
         changes=tuple(map(_change, found[:most])),
-        rest=f"and {left:,} more" if most and left > 0 else None,
+        rest=phrase("and {number:,} more", number=left) if most and left > 0 else None,
     )
 
 
@@ -62,5 +63,5 @@ def _change(finding: Finding) -> Change:
     if share is not None:
         course += f", {signed_percent(share)}"
     if runs is not None:
-        course += f" for {plural(int(runs), 'run')}"
-    return Change(finding.subject, course, "" if numbers.get("agreed") else "only possible")
+        course += phrase(" for {runs}", runs=plural(int(runs), "run"))
+    return Change(finding.subject, course, "" if numbers.get("agreed") else phrase("only possible"))

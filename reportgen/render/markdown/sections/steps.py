@@ -11,6 +11,7 @@ from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.sections.places import place_name
 from reportgen.render.markdown.states import STEP, State
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 
 class Row(NamedTuple):
@@ -51,9 +52,11 @@ def counts(steps: Sequence[Step]) -> str:
     """Return ``4 of 7 passed, 2 failed, 1 did not run``."""
     counted = [step for step in steps if not step.superseded]
     by_status = Counter(step.status for step in counted)
-    said = [f"{by_status['passed']:,} of {len(counted):,} passed"]
+    said = [
+        phrase("{passed:,} of {number:,} passed", passed=by_status["passed"], number=len(counted))
+    ]
     said += [
-        f"{by_status[status]:,} {state.word}"
+        f"{by_status[status]:,} {phrase(state.word)}"
         for status, state in STEP.items()
         if status != "passed" and by_status[status]
     ]
@@ -78,7 +81,11 @@ def _view(steps: Sequence[Step], notable: Sequence[Step], most: int) -> Steps:
     return Steps(
         counts=counts(steps),
         rows=rows,
-        rest=f"{len(rows):,} of {len(notable):,} steps that did not pass are shown."
+        rest=phrase(
+            "{number:,} of {total:,} steps that did not pass are shown.",
+            number=len(rows),
+            total=len(notable),
+        )
         if hidden and rows
         else None,
     )

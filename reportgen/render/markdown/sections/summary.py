@@ -13,6 +13,7 @@ from reportgen.render.markdown.sections.tests import counts
 from reportgen.render.markdown.states import CHANGE, DECISION, ENVIRONMENT, EVIDENCE, GATE, State
 from reportgen.render.markdown.templating import Page
 from reportgen.render.services import services_now, up_of
+from reportgen.wording import phrase, phrase_many
 
 _HASH = pattern(r"[0-9a-fA-F]{12,}")
 _SHORT = 8
@@ -86,7 +87,7 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
 def headline(report: Report, page: Page) -> Iterator[Block]:
     """Yield the line that says it all."""
     decision = DECISION[report.verdict.decision]
-    plain = Headline(decision, "Status report", None, None, None)
+    plain = Headline(decision, phrase("Status report"), None, None, None)
     yield Block(
         "headline",
         0,
@@ -147,7 +148,7 @@ def _headline(report: Report) -> Headline:
     run = report.run
     return Headline(
         DECISION[report.verdict.decision],
-        run.title or run.project or "Status report",
+        run.title or run.project or phrase("Status report"),
         run.issue,
         report.issue.url if report.issue else None,
         report.verdict.headline,
@@ -157,9 +158,9 @@ def _headline(report: Report) -> Headline:
 def _axes(report: Report) -> tuple[Axis, ...]:
     verdict = report.verdict
     return (
-        Axis("Change", CHANGE[verdict.change], verdict.because.change),
-        Axis("Environment", ENVIRONMENT[verdict.environment], verdict.because.environment),
-        Axis("Evidence", EVIDENCE[verdict.evidence], verdict.because.evidence),
+        Axis(phrase("Change"), CHANGE[verdict.change], verdict.because.change),
+        Axis(phrase("Environment"), ENVIRONMENT[verdict.environment], verdict.because.environment),
+        Axis(phrase("Evidence"), EVIDENCE[verdict.evidence], verdict.because.evidence),
     )
 
 
@@ -169,9 +170,10 @@ def _counts(report: Report) -> str | None:
         said.append(f"{plural(report.totals.counts.tests, 'test')}: {counts(report)}")
     tops, _ = split(services_now(report))
     if tops:
-        said.append("services: {:,} of {:,} up".format(*up_of(tops)))
+        up, number = up_of(tops)
+        said.append(phrase("services: {up:,} of {number:,} up", up=up, number=number))
     if report.steps:
-        said.append(f"steps: {step_counts(report.steps)}")
+        said.append(phrase("steps: {steps}", steps=step_counts(report.steps)))
     return " · ".join(said) or None
 
 
@@ -191,7 +193,9 @@ def _action(report: Report, most: int) -> Action:
     return Action(
         decision=DECISION[verdict.decision],
         advice=verdict.advice[:most],
-        rest=f"{plural(hidden, 'more piece')} of advice" if hidden > 0 else None,
+        rest=phrase_many("{n:,} more piece of advice", "{n:,} more pieces of advice", hidden)
+        if hidden > 0
+        else None,
         gate=GATE["failed"] if verdict.gate.status == "failed" else None,
         failed_rules=verdict.gate.failed_rules if most else (),
     )
@@ -202,9 +206,15 @@ def _identity(report: Report) -> Identity:
     commit = run.commit
     tries = []
     if run.attempt and run.attempt > 1:
-        tries.append(f"attempt {run.attempt}")
+        tries.append(phrase("attempt {attempt}", attempt=run.attempt))
     if run.shard_index is not None and run.shard_total is not None:
-        tries.append(f"shard {run.shard_index + 1} of {run.shard_total}")
+        tries.append(
+            phrase(
+                "shard {shard} of {total}",
+                shard=run.shard_index + 1,
+                total=run.shard_total,
+            )
+        )
     return Identity(
         project=run.project if run.title else None,
         branch=run.branch,
@@ -214,7 +224,7 @@ def _identity(report: Report) -> Identity:
         job=run.job,
         variant=tuple(f"{name}={value}" for name, value in sorted(run.variant.items())),
         tries=", ".join(tries) or None,
-        when=moment(run.started_at) if run.started_at else "moment unknown",
+        when=moment(run.started_at) if run.started_at else phrase("moment unknown"),
         url=run.url,
         uncompared=report.uncompared,
         base=base.label if base else None,

@@ -14,6 +14,7 @@ from reportgen.render.markdown.links import Links
 from reportgen.render.markdown.sections.places import place_name
 from reportgen.render.markdown.states import FINDING
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 # How many failures, how much of what each said, and how many more by name; the richest first.
 # The first of them are for places that hold a book; nobody is helped by more than that.
@@ -120,18 +121,21 @@ def blocks(report: Report, page: Page) -> Iterator[Block]:
 def counts(report: Report) -> str:
     """Return the counts in words: ``13 passed, 0 failed, 0 skipped``."""
     totals = report.totals.counts
-    said = [f"{totals.passed:,} passed", f"{totals.failed:,} failed"]
+    said = [
+        phrase("{passed:,} passed", passed=totals.passed),
+        phrase("{failed:,} failed", failed=totals.failed),
+    ]
     if totals.errored:
-        said.append(f"{totals.errored:,} errored")
-    said.append(f"{totals.skipped:,} skipped")
+        said.append(phrase("{errored:,} errored", errored=totals.errored))
+    said.append(phrase("{skipped:,} skipped", skipped=totals.skipped))
     text = ", ".join(said)
     if totals.flaky:
-        text += f" · {totals.flaky:,} passed only on a later attempt"
+        text += phrase(" · {flaky:,} passed only on a later attempt", flaky=totals.flaky)
     collected, ran = report.totals.collected, report.totals.collected_ran
     if collected is not None and ran is not None and collected > ran:
-        text += f" · {plural(collected - ran, 'collected test')} did not run"
+        text += phrase(" · {tests} did not run", tests=plural(collected - ran, "collected test"))
     elif collected is not None and ran is None:
-        text += f" · {collected:,} collected"
+        text += phrase(" · {collected:,} collected", collected=collected)
     return text
 
 
@@ -150,7 +154,9 @@ def _groups(cases: Sequence[Case]) -> list[_Group]:
             classes[case.class_name].append(case)
         if 1 < len(classes) <= len(cases) // 2:
             suites = classes
-    groups = [_Group(name or "(no suite)", held, count(held)) for name, held in suites.items()]
+    groups = [
+        _Group(name or phrase("(no suite)"), held, count(held)) for name, held in suites.items()
+    ]
     groups.sort(key=lambda group: -group.counts.red)
     return groups
 
@@ -161,7 +167,12 @@ def _tests(report: Report, groups: Sequence[_Group], most: int) -> Tests:
     if hidden and most:
         tests = sum(group.counts.tests for group in hidden)
         passed = sum(group.counts.passed for group in hidden)
-        rest = f"{plural(len(hidden), 'more suite')}: {passed:,} of {tests:,} passed"
+        rest = phrase(
+            "{suites}: {passed:,} of {tests:,} passed",
+            suites=plural(len(hidden), "more suite"),
+            passed=passed,
+            tests=tests,
+        )
     return Tests(
         counts=counts(report),
         suites=tuple(
@@ -172,14 +183,14 @@ def _tests(report: Report, groups: Sequence[_Group], most: int) -> Tests:
 
 
 def _result(counts: Counts) -> str:
-    said = [f"{counts.passed:,} of {counts.tests:,}"]
+    said = [phrase("{passed:,} of {tests:,}", passed=counts.passed, tests=counts.tests)]
     said += [
         f"{number:,} {word}"
         for number, word in (
-            (counts.failed, "failed"),
-            (counts.errored, "errored"),
-            (counts.skipped, "skipped"),
-            (counts.flaky, "flaky"),
+            (counts.failed, phrase("failed")),
+            (counts.errored, phrase("errored")),
+            (counts.skipped, phrase("skipped")),
+            (counts.flaky, phrase("flaky")),
         )
         if number
     ]
@@ -191,7 +202,9 @@ def _time(cases: Sequence[Case]) -> str:
     if not known:
         return duration(None)
     untimed = len(cases) - len(known)
-    return duration(sum(known)) + (f" + {untimed:,} untimed" if untimed else "")
+    return duration(sum(known)) + (
+        phrase(" + {untimed:,} untimed", untimed=untimed) if untimed else ""
+    )
 
 
 class _Reds(NamedTuple):
@@ -247,7 +260,9 @@ def _failures(reds: _Reds, links: Links, most: int, letters: int, more: int) -> 
     said = f"{failures:,}"
     listed = len(items) + len(by_name)
     if listed < failures:
-        said = f"{listed:,} of {plural(failures, 'failure')} shown"
+        said = phrase(
+            "{listed:,} of {failures} shown", listed=listed, failures=plural(failures, "failure")
+        )
     others = plural(len(by_name), "more failure")
     return Failures(shown=said, items=items, more=by_name, others=others)
 
@@ -264,7 +279,7 @@ def _failure(case: Case, finding: Finding | None, links: Links, letters: int) ->
     return Failure(
         title=case.title,
         message=first.headline,
-        label=FINDING[finding.id][0] if finding else None,
+        label=phrase(FINDING[finding.id][0]) if finding else None,
         source=place or artifact,
         url=links.line(case.file, case.line),
         evidence=artifact if place and letters else None,

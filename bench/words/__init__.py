@@ -1,0 +1,1 @@
+"""How the sentences of reportgen are found, and written for translators."""

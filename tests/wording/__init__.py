@@ -1,0 +1,1 @@
+"""Tests of what reportgen says in which language."""

@@ -1,0 +1,205 @@
+"""
+That every sentence can be said in another language, but for the rooms that are named here.
+
+A language is made up in which every message stands between ⟦ and ⟧. What stands outside of them in
+a report is of an artifact, of the interface, or of a short list. And no template and no module of
+the rooms that are done has words that are not looked up, whether a report shows them or not.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+import html5lib  # type: ignore[import-untyped] # it ships no types
+import pytest
+import wording
+from markdown_it import MarkdownIt
+from words.writing import written
+
+from reportgen.config.settings import GatePolicy, Settings
+from reportgen.wording import catalogue
+from reportgen.wording.messages import Message
+from tests.conftest import ROOT, Golden, RunCli
+from tests.story import Story, planned
+from tests.wording.unsaid import unsaid_in_code, unsaid_in_template
+
+LEFT: Final = {
+    "reportgen/analysis/quarantine": "what runners are told, and why a rule leaves out nothing",
+    "reportgen/artifacts": "what is wrong with a file, as `Problem`s",
+    "reportgen/cli": "what commands say: errors, warnings, help, doctor, init",
+    "reportgen/config": "mistakes in the configuration",
+    "reportgen/history": "damaged and unreachable histories",
+    "reportgen/model/findings.py": "the explanations of `doctor` and the reference",
+    "reportgen/plugins": "faults of plugins",
+    "reportgen/readers": "what is wrong with a file, as `Problem`s; what formats are called",
+    "reportgen/recipes": "what `init` writes",
+    "reportgen/render/markdown/own_template.py": "what `schema --context` explains",
+    "reportgen/render/markdown/targets.py": "what `targets` explains",
+    "reportgen/website": "the history site",
+    "site": "the history site, and the table of all tests, which a script draws",
+}
+"""The rooms that still speak English alone, and what that is."""
+DONE: Final = (
+    "reportgen/analysis", "reportgen/config/categories", "reportgen/model", "reportgen/overtime",
+    "reportgen/render/account", "reportgen/render/causes.py", "reportgen/render/charts.py",
+    "reportgen/render/coverage.py", "reportgen/render/markdown", "reportgen/render/overtime",
+    "reportgen/render/sides.py", "reportgen/render/text.py",
+)  # fmt: skip
+UNITS: Final = frozenset(["s", "ms", "min", "h", "d", "B", "KiB", "MiB", "GiB", "TiB", "UTC"])
+NAMES: Final = frozenset(
+    ["reportgen", "SHA", *GatePolicy.model_fields, "Staging", "validation", "netra", "components"]
+)
+"""Names of ours, rules of the gate, and what the configuration and the artifacts call things."""
+_WORD: Final = re.compile(r"[A-Za-zÄÖÜäöüß]+(?:-[a-z]+)*")
+_QUOTED: Final = frozenset({"code", "pre", "time", "q", "script", "style", "svg"})
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": True}).enable("table")
+_RUNS: Final = ("green", "leaking", "outage", "red", "staging-1041", "truncated")
+_STORY: Final = ("20", "40", "60")
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the translation to a language in which all is marked."""
+    folder = tmp_path_factory.mktemp("translations")
+    head = Message("", translations=("Plural-Forms: nplurals=2; plural=n != 1;\n",))
+    marked = [
+        message._replace(
+            translations=tuple(f"⟦{text}⟧" for text in (message.text, message.many) if text)
+        )
+        for message in wording.collected()
+    ]
+    (folder / "qps.po").write_text(written([head, *marked]), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def speaks(made_up: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Return a configuration that asks for the language that is made up."""
+    monkeypatch.setattr(catalogue, "FOLDER", made_up)
+    config = tmp_path / "marked.toml"
+    config.write_text('[project]\nlanguage = "qps"\n')
+    return config
+
+
+def texts(element: Element, *, quoted: bool = False) -> Iterator[str]:
+    """Yield what a reader sees or hears below *element*; a null for what an artifact says."""
+    classes = element.get("class", "").split()
+    quoted = quoted or element.tag in _QUOTED or element.get("dir") == "auto" or "place" in classes
+    if not quoted:
+        yield from (element.get(name, "") for name in ("aria-label", "title", "alt"))
+    yield "\0" if quoted else element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):  # a comment is none
+            yield from texts(child, quoted=quoted)
+        yield "\0" if quoted else child.tail or ""
+
+
+def outside(html: str) -> list[str]:
+    """Return the words of *html* that stand outside of all marks and are not of the lists."""
+    page: Any = html5lib.parse(html, namespaceHTMLElements=False)
+    depth, seen = 0, []
+    for mark in "".join(texts(page)):
+        depth += (mark == "⟦") - (mark == "⟧")
+        if not depth and mark != "⟧":
+            seen.append(mark)
+    assert depth == 0
+    words = _WORD.findall("".join(seen))
+    return [word for word in words if word.replace("-", "_") not in NAMES | UNITS]
+
+
+def shown(run_cli: RunCli, *arguments: str | Path) -> dict[str, list[str]]:
+    """Return what stands outside of the marks in the report on *arguments*, by its format."""
+    page = run_cli("report", *arguments, "--format", "html", "--quiet")
+    text = run_cli("report", *arguments, "--style", "full", "--quiet")
+    assert "⟦" in page.stdout, page.stderr
+    assert "⟦" in text.stdout, text.stderr
+    return {"html": outside(page.stdout), "markdown": outside(_MARKDOWN.render(text.stdout))}
+
+
+@pytest.mark.parametrize("run", _RUNS)
+def test_a_report_says_nothing_that_cannot_be_translated(
+    run: str, run_cli: RunCli, speaks: Path, fixtures_dir: Path
+) -> None:
+    """All words of a report are looked up, but for those of artifacts and the interface."""
+    folder = fixtures_dir / "runs" / run
+    found = shown(run_cli, folder, "--config", speaks)
+    document = json.loads(run_cli("report", folder, "--format", "json", "--quiet").stdout)
+    problems = {
+        word
+        for artifact in document["artifacts"]
+        for problem in artifact["problems"]
+        for word in _WORD.findall(problem["message"])
+    }
+
+    assert [] == [word for words in found.values() for word in words if word not in problems]
+
+
+@pytest.mark.xdist_group("story")
+@pytest.mark.parametrize("number", _STORY)
+def test_so_does_one_that_looks_back(
+    number: str, run_cli: RunCli, speaks: Path, fixtures_dir: Path, story: Story
+) -> None:
+    """What earlier runs show of this one is said in the language of this one."""
+    run = next(each for each in planned() if each["run"] == number)
+    facts = [f"--{fact}={run[fact]}" for fact in ("commit", "branch", "attempt", "job")]
+    folder = fixtures_dir / "history" / number
+    found = shown(
+        run_cli, folder, "--config", speaks, "--history", story.history, *facts,
+    )  # fmt: skip
+
+    assert {"html": [], "markdown": []} == found
+
+
+def _files(*suffixes: str) -> list[str]:
+    paths = [
+        path
+        for folder in ("reportgen", "templates", "site")
+        for suffix in suffixes
+        for path in sorted((ROOT / folder).rglob(f"*{suffix}"))
+    ]
+    return [path.relative_to(ROOT).as_posix() for path in paths]
+
+
+def _is_within(name: str, rooms: Iterator[str] | list[str]) -> bool:
+    return any(name == room or name.startswith(f"{room}/") for room in rooms)
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in _files(".html.j2", ".md.j2") if not _is_within(n, list(LEFT))]
+)
+def test_no_template_has_words_of_its_own(name: str) -> None:
+    """Between tags and values of a template stand signs, and names of files at most."""
+    unsaid = list(unsaid_in_template((ROOT / name).read_text(encoding="utf-8")))
+
+    assert [] == [text for text in unsaid if text not in {"run.json", "SHA-256", "reportgen"}]
+
+
+def test_no_module_says_what_is_not_looked_up(golden: Golden) -> None:
+    """What reads as a sentence and is looked up by nobody is none: all such texts are reviewed."""
+    names = [
+        name
+        for name in _files(".py")
+        if _is_within(name, list(DONE))
+        and (not _is_within(name, list(LEFT)) or _is_within(name, ["reportgen/config/categories"]))
+    ]
+    lines = [
+        f"{name}: {text!r}"
+        for name in names
+        for text in unsaid_in_code((ROOT / name).read_text(encoding="utf-8"))
+        if not re.search(r"\\[bswdSWD]|\(\?", text)
+    ]
+
+    golden("wording/unsaid.txt", "".join(f"{line}\n" for line in lines))
+
+
+def test_the_rooms_that_are_left_exist() -> None:
+    """A room that is done or gone is no longer called left."""
+    assert [] == [room for room in (*LEFT, *DONE) if not (ROOT / room).exists()]
+
+
+def test_the_language_is_a_key_of_the_configuration() -> None:
+    """English is spoken where nobody asks for another language, whatever the environment says."""
+    assert "en" == Settings().project.language
