@@ -1,8 +1,12 @@
 """Which plugins are used, in which order, and which are refused and why."""
 
+from pathlib import Path
+
 import pytest
 
+from reportgen.plugins import installed as module
 from reportgen.plugins.installed import Failure, installed
+from tests.conftest import RunCli
 from tests.plugins.packages import Packages
 
 FINDS = "API = 1\ndef findings(report):\n    return []\n"
@@ -81,3 +85,22 @@ def test_a_name_is_made_of_few_letters(packages: Packages) -> None:
 
     assert () == found.plugins
     assert "is not used: a name has lower case, digits and hyphens" == found.failures[0].what
+
+
+def test_a_command_looks_through_all_packages_once(
+    run_cli: RunCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It asks for readers and for findings, and what is installed does not change meanwhile."""
+    (tmp_path / "junit.xml").write_text("<testsuite><testcase name='a'/></testsuite>", "utf-8")
+    asked = []
+    look = module.all_points
+
+    def noted() -> module.Points:
+        asked.append(1)
+        return look()
+
+    monkeypatch.setattr(module, "all_points", noted)
+    done = run_cli("report", "junit.xml", "--history", "none", "-q")
+
+    assert 0 == done.exit_code
+    assert [1] == asked
