@@ -27,12 +27,13 @@ def test_every_part_of_a_report_is_decided() -> None:
     """
     A report has no part that a record does not hold.
 
-    But for why it was not compared: such a run is not recorded.
+    But for why it was not compared: such a run is not recorded; and for how its tests fared in
+    other runs.
     """
     assert {
         "run", "verdict", "totals", "findings", "cases", "services", "memory", "steps",
         "artifacts", "coverage", "base", "issue", "quiet_rules", "causes", "uncompared",
-        "redacted",
+        "redacted", "courses",
     } == set(Report.model_fields)  # fmt: skip
 
 
