@@ -24,8 +24,8 @@ from reportgen.overtime import trends_of
 from reportgen.render import sides
 from reportgen.render.account.tests import Bounds
 from reportgen.resources import folder
+from reportgen.website.data.documents import RunBeside
 from reportgen.website.pages import run as run_pages
-from reportgen.website.pages.beside import RunBeside
 from tests.browser.test_filled import filled
 from tests.factories import (
     MOMENT,

@@ -6,6 +6,7 @@ from typing import Any
 from reportgen.history.columns import column_of
 from reportgen.model.report import Report
 from reportgen.model.tests import Attempt, Passed, Skipped
+from reportgen.website.data.documents import RunBeside
 from reportgen.website.data.names import Names
 from reportgen.website.pages import beside
 from tests.factories import make_case, make_failure, make_finding, make_report, make_step
@@ -17,7 +18,7 @@ def read(report: Report, results: str | None = None) -> dict[str, Any]:
     """Return what the file of *report* says, once it is known to be as agreed."""
     text = beside.page(report, Names([column_of(report)]), results).text
     document: dict[str, Any] = json.loads(text.partition(",")[2].removesuffix(");\n"))
-    beside.RunBeside.model_validate(document)
+    RunBeside.model_validate(document)
     return document
 
 

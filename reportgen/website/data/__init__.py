@@ -15,7 +15,7 @@ from reportgen.config.settings import Settings
 from reportgen.model.brief import Brief
 from reportgen.model.overtime import Column, Line, Trends
 from reportgen.overtime import lines_of
-from reportgen.website.data import files, lists, measures, runrows, shards, standing
+from reportgen.website.data import files, lists, runrows, shards, standing
 from reportgen.website.data.levels import digest, levels_of, numbered
 from reportgen.website.data.names import Names
 from reportgen.website.parts import Part
@@ -65,8 +65,7 @@ class Data:
     def _told(self) -> str:
         """Return all that is told of tests over runs, as text."""
         trends = self._trends.model_dump_json(include={"tests", "slower", "faster", "causes"})
-        measured = measures.document(self._reports, "", 0)
-        return json.dumps([trends, self._rules.model_dump_json(), standing.words(), measured])
+        return json.dumps([trends, self._rules.model_dump_json(), standing.words()])
 
     def parts(self) -> Iterator[Part]:
         """Yield the base, what each run changes, lists, names, and what leads to all of them."""
@@ -100,7 +99,6 @@ class Data:
     def _make_lists(self) -> Iterator[Page]:
         for document in self._lists.documents(self._trends):
             yield from files.keyed(document)
-        yield from files.keyed(measures.document(self._reports, self.key, self.runs))
 
     def _make_manifest(self) -> Iterator[Page]:
         yield from files.pages(self._manifest(), MANIFEST)
@@ -117,7 +115,6 @@ class Data:
             "numbers": _set("numbers/{shard}", self.key, self.runs, lists_.files),
             "grid": _set("grid/{shard}", self.key, self.runs, lists_.shards),
             "index": _set("index", self.key, self.runs, 1),
-            "measures": _set("measures", self.key, self.runs, 1),
         }
         return files.head("manifest", "manifest", self.key, self.runs) | {
             "tests": self._lists.tests,

@@ -1,11 +1,11 @@
 """What the documents of the data hold: their JSON Schema, and what each field means."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
 from reportgen.model.base import Instant, Model
-from reportgen.model.memory import SeriesKind
+from reportgen.model.difference import Excuse
 from reportgen.model.overtime import Confidence
 from reportgen.website.data.runrows import RunRow
 
@@ -287,22 +287,6 @@ class DataIndex(_Document):
     causes: tuple[CauseEntry, ...]
 
 
-class DataMeasures(_Document):
-    """
-    What was measured beside tests in the newest runs, by the ids of the runs that state any.
-
-    *states* has for each run a letter for each of *services*: ``U`` up, ``D`` degraded, ``X`` down,
-    ``?`` unknown; ``.``, or nothing, where the run says nothing of it. *peaks* has likewise the
-    most bytes of each of *memory*, which are names with their kinds.
-    """
-
-    kind: Literal["measures"]
-    services: tuple[str, ...]
-    states: dict[str, Annotated[str, Field(pattern=r"^[UDX?.]*$")]]
-    memory: tuple[tuple[str, SeriesKind], ...]
-    peaks: dict[str, tuple[int | None, ...]]
-
-
 class RunResults(_Lone):
     """
     What each test came to in one run, in ``runs/<id>/results.js``.
@@ -326,7 +310,63 @@ class RunResults(_Lone):
     ms: tuple[Number | None, ...] | None
 
 
+class ThingBeside(NamedTuple):
+    """
+    A thing as the run states it: what it is called, its state in words, and what is compared.
+
+    *mark* is the status of a service or a step, the peak of a memory series in bytes, the covered
+    lines in percent; None where that is not known.
+    """
+
+    name: str
+    says: str
+    mark: str | float | None
+
+
+class ThingsBeside(Model):
+    """Things of one kind in the order of the run; *left_out* more are not here."""
+
+    rows: tuple[ThingBeside, ...]
+    left_out: int = 0
+
+
+class RunBeside(_Lone):
+    """
+    What a run states besides its tests, in ``runs/<id>/beside.js``.
+
+    Names and states are sentences: what comes from artifacts stands between backticks.
+    *time* is how long all its tests took, in words. The four kinds are null where they are not
+    kept, as of a run that is packed.
+
+    *excuses* say of failing tests, by their ids, what explains them, *attempts* how often a test
+    failed before it passed, *causes* by which cause a test failed, *issues* which issue is linked
+    to it and where that is, *former* what a new test was called in the base. *skips* has ids of
+    tests by the reason of their skip.
+
+    *results* is the key of the file with the results of all tests; null where there is none. Then
+    *called* has no rows, else the place among the names of results, the id and the title of each
+    test that failed at whatever attempt. None of these is longer than some.
+    """
+
+    kind: Literal["beside"]
+    project: str | None
+    shard: int | None
+    time: str
+    services: ThingsBeside | None
+    memory: ThingsBeside | None
+    coverage: ThingsBeside | None
+    steps: ThingsBeside | None
+    excuses: dict[str, Excuse] = Field(default_factory=dict)
+    attempts: dict[str, int] = Field(default_factory=dict)
+    causes: dict[str, str] = Field(default_factory=dict)
+    issues: dict[str, tuple[str, str]] = Field(default_factory=dict)
+    former: dict[str, str] = Field(default_factory=dict)
+    skips: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    results: str | None = None
+    called: tuple[tuple[int, str, str], ...] = ()
+
+
 DOCUMENTS: Final = (
     DataManifest, DataRuns, TestsShard, NamesList, NamesShard, NumbersShard, GridShard, DataIndex,
-    DataMeasures, RunResults,
+    RunResults, RunBeside,
 )  # fmt: skip

@@ -9,13 +9,10 @@ It depends on the record of its run alone, so that a further run changes none of
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Final, Literal, NamedTuple
-
-from pydantic import Field
+from typing import Any, Final
 
 from reportgen.analysis.compare import side_of, things
 from reportgen.analysis.compare.tests import EXCUSES
-from reportgen.model.base import Model
 from reportgen.model.coverage import percentage
 from reportgen.model.difference import Excuse
 from reportgen.model.report import Report
@@ -24,6 +21,7 @@ from reportgen.model.text import clean, one_line, parts
 from reportgen.render import sides
 from reportgen.render.environment import web_address
 from reportgen.website.data import files
+from reportgen.website.data.documents import ThingBeside
 from reportgen.website.data.names import Names, shown
 from reportgen.website.places import Page
 
@@ -36,66 +34,6 @@ MOST_TESTS: Final = 2_000
 MOST_SKIPS: Final = 500
 """Of so many skipped tests the reason is kept."""
 _REASON: Final = 200
-
-
-class Row(NamedTuple):
-    """
-    A thing as the run states it: what it is called, its state in words, and what is compared.
-
-    *mark* is the status of a service or a step, the peak of a memory series in bytes, the covered
-    lines in percent; None where that is not known.
-    """
-
-    name: str
-    says: str
-    mark: str | float | None
-
-
-class Kind(Model):
-    """Things of one kind in the order of the run; *left_out* more are not here."""
-
-    rows: tuple[Row, ...]
-    left_out: int = 0
-
-
-class RunBeside(Model):
-    """
-    What a run states besides its tests, in ``runs/<id>/beside.js``.
-
-    Names and states are sentences: what comes from artifacts stands between backticks.
-    *time* is how long all its tests took, in words. The four kinds are null where they are not
-    kept, as of a run that is packed.
-
-    *excuses* say of failing tests, by their ids, what explains them, *attempts* how often a test
-    failed before it passed, *causes* by which cause a test failed, *issues* which issue is linked
-    to it and where that is, *former* what a new test was called in the base. *skips* has ids of
-    tests by the reason of their skip.
-
-    *results* is the key of the file with the results of all tests; null where there is none. Then
-    *called* has no rows, else the place among the names of results, the id and the title of each
-    test that failed at whatever attempt. None of these is longer than some.
-    """
-
-    generator: Literal["reportgen"]
-    schema_version: Literal[1]
-    kind: Literal["beside"]
-    name: str
-    key: str
-    project: str | None
-    shard: int | None
-    time: str
-    services: Kind | None
-    memory: Kind | None
-    coverage: Kind | None
-    steps: Kind | None
-    excuses: dict[str, Excuse] = Field(default_factory=dict)
-    attempts: dict[str, int] = Field(default_factory=dict)
-    causes: dict[str, str] = Field(default_factory=dict)
-    issues: dict[str, tuple[str, str]] = Field(default_factory=dict)
-    former: dict[str, str] = Field(default_factory=dict)
-    skips: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    results: str | None = None
-    called: tuple[tuple[int, str, str], ...] = ()
 
 
 def page(report: Report, names: Names, results: str | None) -> Page:
@@ -138,7 +76,7 @@ def page(report: Report, names: Names, results: str | None) -> Page:
     return files.script(document, f"runs/{run.id}/beside")
 
 
-def _kind(rows: Iterable[Row]) -> dict[str, Any]:
+def _kind(rows: Iterable[ThingBeside]) -> dict[str, Any]:
     found = list(rows)
     kept = [[clean(row.name), clean(row.says), row.mark] for row in found[:MOST]]
     more = len(found) - len(kept)
@@ -148,28 +86,28 @@ def _kind(rows: Iterable[Row]) -> dict[str, Any]:
 # A run beside itself has all its things once, in the names that two runs are compared by.
 
 
-def _services(report: Report) -> Iterator[Row]:
+def _services(report: Report) -> Iterator[ThingBeside]:
     for pair in things.services(report, report):
         row = sides.service(pair)
-        yield Row(row.name, row.head, pair.head.status if pair.head else None)
+        yield ThingBeside(row.name, row.head, pair.head.status if pair.head else None)
 
 
-def _memory(report: Report) -> Iterator[Row]:
+def _memory(report: Report) -> Iterator[ThingBeside]:
     for pair in things.memory(report, report):
         row = sides.peak(pair)
-        yield Row(row.name, row.head, pair.head)
+        yield ThingBeside(row.name, row.head, pair.head)
 
 
-def _coverage(report: Report) -> Iterator[Row]:
+def _coverage(report: Report) -> Iterator[ThingBeside]:
     for pair in things.coverage(report, report):
         row = sides.covered(pair)
-        yield Row(row.name, row.head, percentage(pair.head, "lines"))
+        yield ThingBeside(row.name, row.head, percentage(pair.head, "lines"))
 
 
-def _steps(report: Report) -> Iterator[Row]:
+def _steps(report: Report) -> Iterator[ThingBeside]:
     for pair in things.steps(report, report):
         row = sides.step(pair)
-        yield Row(row.name, row.head, pair.head.status if pair.head else None)
+        yield ThingBeside(row.name, row.head, pair.head.status if pair.head else None)
 
 
 def _excuses(report: Report) -> Iterator[tuple[str, Excuse]]:
