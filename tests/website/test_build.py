@@ -89,6 +89,7 @@ def test_pages_of_the_site(tmp_path: Path) -> None:
         "assets/history.css",
         "assets/tests.css",
         "assets/data.js",
+        "assets/columns.js",
         "assets/parts.js",
         "assets/history.js",
         "assets/copying.js",
@@ -328,7 +329,7 @@ def test_every_page_has_a_policy_and_no_inline_script() -> None:
 
     assert len(texts) == 34
     assert all(f'content="{policy}"' in text for text in texts)
-    assert len(scripts) == 17 * 3 + 12 + 2
+    assert len(scripts) == 17 * 4 + 12 + 2
     assert all(
         re.fullmatch(r'<script defer src="[./]*assets/[a-z]+\.js"[^>]*>', s) for s in scripts
     )

@@ -44,6 +44,7 @@ _ASSETS: Final = (
     "assets/history.css",
     "assets/tests.css",
     "assets/data.js",
+    "assets/columns.js",
     "assets/parts.js",
     "assets/history.js",
     "assets/copying.js",
