@@ -21,12 +21,12 @@ BLOCK: Final = 64
 WINDOW: Final = 100
 """Rates and times in lists are of so many of the newest runs of each line."""
 _KEY_BYTES: Final = 8
-_SHARDS: Final = (1, 4, 16, 64, 256, 1024)
-_BYTES_A_SHARD: Final = 120_000
-_SERIES_BYTES: Final = (12, 6, 300)
+_MOST_SHARDS: Final = 1_024
+_BYTES_A_SHARD: Final = 100_000
+_SERIES_BYTES: Final = (12.0, 1.5)
 """
 What a series, which is a test on a line, takes of a compressed shard: so many bytes, and so many
-for each run that the level has of it, but no more than the last.
+for each of its times.
 """
 _TIMES: Final = ((40_000, 176), (0, 48))
 """
@@ -96,8 +96,8 @@ def _level(name: LevelName, runs: int, spans: Sequence[Span], marks: "_Marks") -
     else:  # states of all tests are here, also where no recent run has them
         tests = [len(span.line.tests) for span in spans]
     series = sum(tests)
-    shards = _shards_for(tests, spans) if runs or name == "recent" else 0
     times = next((times for most, times in _TIMES if series <= most), _TIMES[-1][1])
+    shards = _shards_for(tests, spans, times) if runs or name == "recent" else 0
     said = [
         marks.of(span.line.columns[at], timed=at >= span.stop - max(times, WINDOW))
         for span in spans
@@ -107,14 +107,21 @@ def _level(name: LevelName, runs: int, spans: Sequence[Span], marks: "_Marks") -
     return Level(name, key, runs, shards, times, tuple(spans))
 
 
-def _shards_for(tests: Sequence[int], spans: Sequence[Span]) -> int:
-    """Return over how many files so many *tests* of each of *spans* are spread."""
-    least, each, most = _SERIES_BYTES
+def _shards_for(tests: Sequence[int], spans: Sequence[Span], times: int) -> int:
+    """
+    Return over how many files so many *tests* of each of *spans* are spread: a power of two.
+
+    Of each test so many *times* are kept at most.
+    """
+    least, each = _SERIES_BYTES
     size = sum(
-        count * min(least + each * (span.stop - span.start), most)
+        count * (least + each * min(span.stop - span.start, times))
         for count, span in zip(tests, spans, strict=True)
     )
-    return next((n for n in _SHARDS if size <= n * _BYTES_A_SHARD), _SHARDS[-1])
+    shards = 1
+    while size > shards * _BYTES_A_SHARD and shards < _MOST_SHARDS:
+        shards *= 2
+    return shards
 
 
 def _tests_in(span: Span) -> set[str]:
