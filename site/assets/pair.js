@@ -9,6 +9,7 @@
 
   const LEAST_MS = 100; // no clock of a test tool is worth more
   const MOST_SLOWER = 50;
+  const UNTIMED = -1; // no test takes less than no time
   const FILES_AT_ONCE = 3;
   const RED = "FEI";
   const WORST_LAST = ".SPRFE";
@@ -91,7 +92,7 @@
   /* What each test came to by its place; null where the run has tests that no name is known of. */
   function placed(document_, count) {
     const letters = new Uint8Array(count);
-    const ms = new Float64Array(count).fill(NaN);
+    const ms = new Float64Array(count).fill(UNTIMED);
     const notes = new Map();
     const outcomes = reportgen.letters(document_.outcomes);
     const said = reportgen.counted(document_.note);
@@ -101,8 +102,10 @@
         const place = document_.places[at] + step;
         if (place >= count) { return null; }
         const letter = WORST_LAST.indexOf(outcomes[row]);
-        const took = document_.ms && known(document_.ms[row]) ? document_.ms[row] : NaN;
-        ms[place] = letters[place] ? ms[place] + took : took; // several results of one test add up
+        const took = document_.ms && known(document_.ms[row]) ? document_.ms[row] : UNTIMED;
+        // Several results of one test add up, where all of them are known.
+        const before = letters[place] ? ms[place] : 0;
+        ms[place] = before === UNTIMED || took === UNTIMED ? UNTIMED : before + took;
         if (outcomes[row] !== "P") {
           if (letter > letters[place]) { notes.set(place, document_.notes[said[note]]); }
           note += 1;
@@ -160,7 +163,7 @@
       if (letters[0] > 1 && letters[1] > 1) {
         const ms = both.map((each) => each.ms[place]);
         times.shared += 1;
-        if (!ms.some(Number.isNaN)) {
+        if (!ms.includes(UNTIMED)) {
           times.timed += 1;
           times.sums = times.sums.map((sum, side) => sum + ms[side]);
           if (Math.abs(ms[1] - ms[0]) >= LEAST_MS) { apart.push({ place, ms }); }
@@ -175,7 +178,7 @@
     const names = await named(differing, called);
     const test = (place, [id, title]) => ({
       id, title, place, results: both.map(({ letters, ms, notes }) => (letters[place] ? {
-        letter: WORST_LAST[letters[place]], ms: Number.isNaN(ms[place]) ? null : ms[place],
+        letter: WORST_LAST[letters[place]], ms: ms[place] === UNTIMED ? null : ms[place],
         message: "FES".includes(WORST_LAST[letters[place]]) ? notes.get(place) || "" : "",
       } : null)),
     });

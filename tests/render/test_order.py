@@ -62,7 +62,7 @@ def test_slower_has_a_section_of_its_own() -> None:
     silent = html.render(make_report())
 
     assert "from 1 s to 2 s" in section(slower, "slower")
-    assert "nothing became slower." in section(judged, "slower")
+    assert "Nothing became slower." in section(judged, "slower")
     assert "is not known" in section(silent, "slower")
 
 

@@ -378,8 +378,9 @@ def _markdown(report: Report) -> str:
 
 
 def _html(report: Report) -> str:
+    page = html.render(report).replace("<wbr>", "")  # where a name may break is no blank
     # A place in a sentence is marked up, and no word is cut by it.
-    return unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", html.render(report), flags=re.DOTALL))
+    return unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL))
 
 
 RENDERERS: Final[Mapping[str, Callable[[Report], str]]] = MappingProxyType(
