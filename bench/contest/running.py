@@ -1,7 +1,9 @@
 """Run a command and tell what it took, with all processes that it started and waited for."""
 
+import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,7 @@ from typing import Final, NamedTuple
 
 _STAGE: Final = re.compile(r"^(.{20}) +([\d.]+) +([\d.]+) +([\d.]+)$", re.MULTILINE)
 _SAID: Final = 2_000
+_START: Final = Path(__file__).with_name("starting.py")
 
 
 class Taken(NamedTuple):
@@ -35,32 +38,25 @@ def run(
 
     After *most_s* seconds it is ended, and has failed.
     """
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile() as told:
         began = time.perf_counter()
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
+            (sys.executable, "-S", str(_START), told.name, *command),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
             env={**os.environ, **(env or {})}, start_new_session=True,
         )  # fmt: skip
-        used, code = _waited(process, began + most_s)
+        try:
+            code = process.wait(most_s)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            code = process.wait()
         wall = time.perf_counter() - began
         said.seek(0)
         text = said.read().decode("utf-8", "replace")
+        cpu, peak = json.loads(told.read() or b"[0, 0]")
     unit = 1 if sys.platform == "darwin" else 1024
     failed = f"exit code {code}: {text[-_SAID:]}" if code else ""
-    return Taken(used[0], wall, used[1] * unit / 1e6, failed), text
-
-
-def _waited(process: "subprocess.Popen[bytes]", until: float) -> tuple[tuple[float, int], int]:
-    """Return CPU seconds and peak of *process*, which is ended at *until*, and its exit code."""
-    while True:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return (usage.ru_utime + usage.ru_stime, usage.ru_maxrss), process.returncode
-        if time.perf_counter() > until:
-            os.killpg(process.pid, 9)
-            until = float("inf")
-        time.sleep(0.002)
+    return Taken(cpu, wall, peak * unit / 1e6, failed), text
 
 
 def stages(said: str) -> dict[str, Taken]:
