@@ -8,6 +8,7 @@ import typer
 
 from reportgen.cli import options
 from reportgen.cli.panels import PanelledCommand
+from reportgen.wording import phrase
 
 app = typer.Typer(
     name="quarantine",
@@ -79,7 +80,7 @@ def export(
     if len(found.unsaid) > MOST_SAID:
         warn(f"{len(found.unsaid) - MOST_SAID:,} more tests or rules are not told")
     if found.tests:
-        use = quarantine.RUNNERS[runner.value].USE.replace("FILE", str(output or "FILE"))
+        use = phrase(quarantine.RUNNERS[runner.value].USE).replace("FILE", str(output or "FILE"))
         say(f"{plural(found.tests, 'test')} left out: {use}")
     else:
         say("no test is left out")
