@@ -24,8 +24,13 @@ LOOKED_UP: Final = frozenset(
 """What is called with sentences; see ``bench/words/collecting.py``."""
 _OTHERS: Final = frozenset({"pattern", "compile", "cast"})
 """What is called with texts that are none."""
-_SHOWN_ERRORS: Final = frozenset({"ReadError", "NotJsonError"})
-"""Errors whose text stands in reports; that of others is for who writes the code."""
+_SHOWN_ERRORS: Final = frozenset(
+    {"ReadError", "NotJsonError", "UsageError", "ConfigError", "NothingToReadError",
+     "UnreadableArtifactError", "GateFailedError", "UnreachableHistoryError"}
+)  # fmt: skip
+"""Errors whose text is read by people; that of others is for who writes the code."""
+_HELP: Final = frozenset({"Option", "Argument", "Typer"})
+"""What holds help, which is made before a configuration is read, and so stays English."""
 _FORMATS: Final = frozenset({"TITLE", "HINT", "WORDS"})
 """What formats are called, how they are made and what they are told by: names and commands."""
 _SENTENCE: Final = re.compile(r"[A-Za-z]{2} |^ .*[a-z]")
@@ -72,6 +77,8 @@ def _no_sentences(tree: ast.Module) -> Iterator[ast.AST]:
             name = function.attr if isinstance(function, ast.Attribute) else ""
             name = function.id if isinstance(function, ast.Name) else name
             is_inner = name.endswith("Error") and name not in _SHOWN_ERRORS
+            if name in _HELP:
+                yield from ast.walk(node)
             if name in LOOKED_UP | _OTHERS or is_inner:
                 for argument in node.args:
                     yield from ast.walk(argument)
