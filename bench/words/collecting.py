@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 
 SAYING: Final = (
     "phrase", "marked", "plural", "Block(", "Chapter(", "shown(", "counted(", "row(",
-    "Kind(", "_vendor(", "_hidden(",
+    "Kind(", "_vendor(", "_hidden(", ".note(",
 )  # fmt: skip
 """What is in every source that says something."""
 Said = tuple[str, str]
@@ -52,7 +52,7 @@ def said_by(name: str, arguments: list[object]) -> Iterator[Said]:
     match name, arguments:
         case "phrase" | "marked", [str(text), *_] if any(map(str.isalpha, text)):
             yield text, ""
-        case "phrase_many", [str(one), str(many), *_]:
+        case "phrase_many" | "note", [str(one), str(many), *_]:
             yield one, many
         case "Block" | "Chapter", [str(title), *_] if title:
             yield title, ""  # the footer names the blocks that it left out

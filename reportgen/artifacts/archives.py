@@ -17,6 +17,7 @@ from typing import IO, BinaryIO, Final, NamedTuple
 
 from reportgen.config.limits import Limits, amount, raised_by
 from reportgen.errors import ReadError
+from reportgen.wording import phrase
 
 # What the libraries raise on damaged or unknown data; none of it is a fault of ours.
 _BROKEN: Final = (
@@ -97,19 +98,28 @@ def members(path: Path, limits: Limits, holding: Holding) -> Iterator[Member]:
         for number, member in enumerate(opened(path, limits, holding)):
             total += member.size
             if number >= limits.archive_files:
-                what = f"the archive holds more files than the limit of {limits.archive_files:,}"
-                yield _refused("", f"{what}: the others are not read; {raised_by('archive-files')}")
+                what = phrase(
+                    "the archive holds more files than the limit of {limit:,}: the others are not "
+                    "read; {raised}",
+                    limit=limits.archive_files,
+                    raised=raised_by("archive-files"),
+                )
+                yield _refused("", what)
                 return
             if total > limits.archive_total:
-                most = amount(limits.archive_total)
-                what = f"the files of the archive are larger than the limit of {most}"
-                yield _refused("", f"{what}: the others are not read; {raised_by('archive-total')}")
+                what = phrase(
+                    "the files of the archive are larger than the limit of {limit}: the others are "
+                    "not read; {raised}",
+                    limit=amount(limits.archive_total),
+                    raised=raised_by("archive-total"),
+                )
+                yield _refused("", what)
                 return
             yield member
         if number < 0:
-            yield _refused("", "an archive without a file in it")
+            yield _refused("", phrase("an archive without a file in it"))
     except _BROKEN as error:
-        yield _refused("", f"the archive is broken: {error}")
+        yield _refused("", phrase("the archive is broken: {error}", error=error))
 
 
 class _Stream(io.RawIOBase):
@@ -122,7 +132,7 @@ class _Stream(io.RawIOBase):
         try:
             return self._stream.read(size)
         except _BROKEN as error:
-            raise ReadError(f"the archive is broken here: {error}") from error
+            raise ReadError(phrase("the archive is broken here: {error}", error=error)) from error
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return self._stream.seek(offset, whence)
@@ -140,9 +150,9 @@ def _zip(path: Path, limits: Limits, holding: Holding) -> Iterator[Member]:
         if reason := _refusal(info.filename, info.file_size, info.compress_size, limits):
             yield _refused(info.filename, reason)
         elif info.flag_bits & 0x1:
-            yield _refused(info.filename, "encrypted; reportgen asks for no password")
+            yield _refused(info.filename, phrase("encrypted; reportgen asks for no password"))
         elif mode & 0o170000 == 0o120000:
-            yield _refused(info.filename, "a link; it is not followed")
+            yield _refused(info.filename, phrase("a link; it is not followed"))
         else:
             yield Member(info.filename, info.file_size, _zip_opener(path, info, holding))
 
@@ -153,7 +163,7 @@ def _zip_opener(path: Path, info: zipfile.ZipInfo, holding: Holding) -> Callable
             # By its entry, not its name: an archive may hold one name twice.
             return _Stream(holding.zip_at(path).open(info))  # type: ignore[return-value]  # reads like one
         except _BROKEN as error:
-            raise ReadError(f"the archive is broken here: {error}") from error
+            raise ReadError(phrase("the archive is broken here: {error}", error=error)) from error
 
     return opener
 
@@ -167,16 +177,20 @@ def _tar(path: Path, limits: Limits, holding: Holding) -> Iterator[Member]:
             if reason := _refusal(info.name, info.size, info.size, limits):
                 yield _refused(info.name, reason)
             elif not info.isfile():
-                yield _refused(info.name, "a link or a device; it is not followed")
+                yield _refused(info.name, phrase("a link or a device; it is not followed"))
             elif info.issparse():
-                yield _refused(info.name, "a file with holes; it is not read")
+                yield _refused(info.name, phrase("a file with holes; it is not read"))
             elif (kept := kept + info.size) > most:
                 yield _refused("", _bomb(limits))
                 return
             elif info.size > holding.left:
-                most_kept = amount(limits.tar_total)
-                limit = f"the files of all tars are larger than the limit of {most_kept}"
-                yield _refused("", f"{limit}: the others are not read; {raised_by('tar-total')}")
+                what = phrase(
+                    "the files of all tars are larger than the limit of {limit}: the others are "
+                    "not read; {raised}",
+                    limit=amount(limits.tar_total),
+                    raised=raised_by("tar-total"),
+                )
+                yield _refused("", what)
                 return
             else:
                 # A compressed tar cannot be read at random: what fits is kept while passing by.
@@ -186,21 +200,28 @@ def _tar(path: Path, limits: Limits, holding: Holding) -> Iterator[Member]:
                 yield Member(info.name, info.size, lambda data=data: io.BytesIO(data))  # type: ignore[misc]  # binds this member
         # A whole tar ends with blocks of zeros; one that was cut at a block just stops.
         if archive.fileobj.tell() < archive.offset + _BLOCK:
-            yield _refused("", "the archive ends too early: what followed is lost")
+            yield _refused("", phrase("the archive ends too early: what followed is lost"))
 
 
 def _bomb(limits: Limits) -> str:
-    times = f"compressed more than {limits.archive_ratio} times"
-    return f"{times}: taken for a bomb and not read; {raised_by('archive-ratio')}"
+    return phrase(
+        "compressed more than {times} times: taken for a bomb and not read; {raised}",
+        times=limits.archive_ratio,
+        raised=raised_by("archive-ratio"),
+    )
 
 
 def _refusal(name: str, size: int, packed: int, limits: Limits) -> str | None:
     parts = PurePosixPath(name.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or (len(name) > 1 and name[1] == ":"):
-        return "its name leads out of the archive; it is not read"
+        return phrase("its name leads out of the archive; it is not read")
     if size > limits.archive_file:
         most = amount(limits.archive_file)
-        return f"larger than the limit of {most}; {raised_by('archive-file')}"
+        return phrase(
+            "larger than the limit of {limit}; {raised}",
+            limit=most,
+            raised=raised_by("archive-file"),
+        )
     if size > _SMALL and size > packed * limits.archive_ratio:
         return _bomb(limits)
     return None

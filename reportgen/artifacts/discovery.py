@@ -18,6 +18,7 @@ from reportgen.artifacts.choosing import Choice, Rank, rank
 from reportgen.config.limits import Limits, amount, raised_by
 from reportgen.model.text import clean
 from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 STDIN: Final = "-"
 STDIN_NAME: Final = "(standard input)"
@@ -89,7 +90,9 @@ def discover(
     left = {each: places.left[each] + chosen.left[each] for each in Rank}
     if any(left.values()):
         found.append(_refused(FURTHER, _left_out(left, limits)))
-    found += [_refused(_shown_given(path), "there is no such file or folder") for path in missing]
+    found += [
+        _refused(_shown_given(path), phrase("there is no such file or folder")) for path in missing
+    ]
     if STDIN in paths and stdin is not None:
         found.append(_standard_input(stdin, limits))
     return _named_apart(sorted(found, key=lambda item: item.path))
@@ -98,17 +101,28 @@ def discover(
 def _standard_input(data: bytes, limits: Limits) -> Found:
     """Return what came in; it is held in memory, so the limit is that of a document."""
     if len(data) > limits.file:
-        reason = f"larger than the limit of {amount(limits.file)}; {raised_by('file')}"
+        reason = phrase(
+            "larger than the limit of {limit}; {raised}",
+            limit=amount(limits.file),
+            raised=raised_by("file"),
+        )
         return _refused(STDIN_NAME, reason)
     return Found(STDIN_NAME, len(data), lambda: BytesIO(data))
 
 
 def _left_out(left: dict[Rank, int], limits: Limits) -> str:
     likely = left[Rank.NAMED] + left[Rank.DOCUMENT]
-    kinds = f"{likely:,} of them named like results" if likely else "none is named like results"
-    return (
-        f"more than {limits.files:,} files, the limit: {plural(sum(left.values()), 'file')} not "
-        f"read, {kinds}; {raised_by('files')}"
+    kinds = (
+        phrase("{n:,} of them named like results", n=likely)
+        if likely
+        else phrase("none is named like results")
+    )
+    return phrase(
+        "more than {limit:,} files, the limit: {files} not read, {kinds}; {raised}",
+        limit=limits.files,
+        files=plural(sum(left.values()), "file"),
+        kinds=kinds,
+        raised=raised_by("files"),
     )
 
 
@@ -141,9 +155,10 @@ def _reach(given: str, limits: Limits) -> Iterator[_Place]:
     while pending:
         here, depth = pending.pop()
         if depth > limits.folder_depth:
-            limit = (
-                f"more than {limits.folder_depth} folders deep, the limit; what lies in it is not "
-                f"read; {raised_by('folder-depth')}"
+            limit = phrase(
+                "more than {limit} folders deep, the limit; what lies in it is not read; {raised}",
+                limit=limits.folder_depth,
+                raised=raised_by("folder-depth"),
             )
             yield _Place(Rank.DOCUMENT, here + os.sep, base, limit)
             continue
@@ -157,10 +172,10 @@ def _reach(given: str, limits: Limits) -> Iterator[_Place]:
                         yield _Place(rank(entry.name), entry.path, base)
                     # What a link inside the folder leads to is read at its own place.
                     elif not _leads_inside(Path(entry.path), Path(base)):
-                        reason = "a link that leads out of the folder; it is not followed"
+                        reason = phrase("a link that leads out of the folder; it is not followed")
                         yield _Place(rank(entry.name), entry.path, base, reason)
         except OSError as error:
-            reason = f"the folder cannot be opened: {_reason(error)}"
+            reason = phrase("the folder cannot be opened: {reason}", reason=_reason(error))
             yield _Place(Rank.DOCUMENT, here + os.sep, base, reason)
 
 
@@ -186,12 +201,14 @@ def _at(place: _Place, root: Path, limits: Limits, holding: Holding) -> Iterator
 def _file(path: Path, shown: str, base: Path) -> Found:
     try:
         if path.is_symlink() and not _leads_inside(path, base):
-            return _refused(shown, "a link that leads out of the folder; it is not followed")
+            return _refused(
+                shown, phrase("a link that leads out of the folder; it is not followed")
+            )
         status = path.stat()
     except OSError as error:
-        return _refused(shown, f"cannot be opened: {_reason(error)}")
+        return _refused(shown, phrase("cannot be opened: {reason}", reason=_reason(error)))
     if not stat.S_ISREG(status.st_mode):
-        return _refused(shown, "not a regular file; it is not opened")
+        return _refused(shown, phrase("not a regular file; it is not opened"))
     return Found(shown, status.st_size, lambda: path.open("rb"))
 
 
@@ -225,7 +242,7 @@ def _refused(shown: str, reason: str) -> Found:
 
 
 def _reason(error: OSError) -> str:
-    return (error.strerror or "the link leads nowhere").lower()
+    return error.strerror.lower() if error.strerror else phrase("the link leads nowhere")
 
 
 def _leads_inside(path: Path, base: Path) -> bool:

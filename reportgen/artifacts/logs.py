@@ -11,6 +11,7 @@ from reportgen.model.steps import Log
 from reportgen.readers import LINES
 from reportgen.readers.lines import Gathered, LineReader, StumbledError, gather
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,5 +60,9 @@ def _gathered(source: Source) -> tuple[Gathered, list[Problem]]:
 def _only_lines(source: Source) -> Problem:
     """Return that formats which are the whole of a file were not tried on *source*."""
     most = amount(source.limits.text)
-    message = f"more than {most} of text: only formats that stand in lines were looked for; "
-    return Problem(kind="note", severity="info", message=message + raised_by("text"))
+    message = phrase(
+        "more than {most} of text: only formats that stand in lines were looked for; {raised}",
+        most=most,
+        raised=raised_by("text"),
+    )
+    return Problem(kind="note", severity="info", message=message)

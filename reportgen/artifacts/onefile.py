@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 from reportgen.artifacts.carrying import Came
 from reportgen.artifacts.discovery import Found
 from reportgen.artifacts.logs import read_log
-from reportgen.artifacts.outcomes import SLIP, accepted, artifact_of, bad, stumbled
+from reportgen.artifacts.outcomes import accepted, artifact_of, bad, stumbled
 from reportgen.artifacts.plugged import extended
 from reportgen.artifacts.unclaimed import UNKNOWN, claims_a_format, opinion_of
 from reportgen.config import Limits
@@ -22,6 +22,7 @@ from reportgen.readers import DOCUMENTS, Reader
 from reportgen.readers.bounds import Bounds
 from reportgen.readers.source import CHUNK, Source
 from reportgen.redaction import Redactor, redacted
+from reportgen.wording import phrase
 
 
 class Settings(NamedTuple):
@@ -72,9 +73,9 @@ def _read(item: Found, source: Source, known: Mapping[str, str]) -> Came:
         name, message, place = _format(reader, source), error.message, error.place
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        name, message, place = UNKNOWN, f"cannot be read: {reason}", ""
+        name, message, place = UNKNOWN, phrase("cannot be read: {reason}", reason=reason), ""
     except Exception as error:  # noqa: BLE001 - whatever a reader does costs this file and no other
-        message = stumbled(error, reader.TITLE if reader else "any format")
+        message = stumbled(error, reader.TITLE if reader else phrase("any format"))
         name, place = _format(reader, source), ""
     claimed = reader is not None and reader.HOLDS_TESTS
     return Came(bad(item, sha256, name, message, place), Observations(), claimed=claimed)
@@ -90,7 +91,10 @@ def without_secrets(item: Found, came: Came, redactor: Redactor | None) -> Came:
         artifact, observations = redacted((artifact, observations), mine)
     except Exception as error:  # noqa: BLE001 - the same boundary, for the same file
         # The error's own text may quote what was to be taken out.
-        message = f"{SLIP} while secrets were looked for ({type(error).__name__})"
+        message = phrase(
+            "a fault of reportgen's own while secrets were looked for ({error})",
+            error=type(error).__name__,
+        )
         artifact = bad(item, artifact.sha256, artifact.format, message, "")
         observations = Observations()
     return Came(artifact, observations, came.claimed, dict(mine.counts))
@@ -104,8 +108,10 @@ def _read_document(reader: Reader, source: Source) -> Observations:
     problem = Problem(
         kind="truncated",
         severity="error",
-        message=f"ends in the middle of a document ({source.broken.message}); "
-        "what stands before it was read",
+        message=phrase(
+            "ends in the middle of a document ({reason}); what stands before it was read",
+            reason=source.broken.message,
+        ),
         place=source.broken.place,
     )
     return observed.model_copy(

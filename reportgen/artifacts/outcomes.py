@@ -12,9 +12,10 @@ from reportgen.model.run import Artifact, ArtifactStatus, Observations, Problem
 from reportgen.model.tests import Counts, count
 from reportgen.model.text import one_line
 from reportgen.readers import DOCUMENTS
+from reportgen.wording import phrase
 
 SLIP: Final = "a fault of reportgen's own"
-"""How the problem of a file begins that a reader with a fault was given."""
+"""How the problem of a file begins, in English, that a reader with a fault was given."""
 _FORESEEN: Final = (ValueError, LookupError, ArithmeticError, RecursionError, MemoryError)
 """What content may come to in code that has no fault: a number out of range, a key not there."""
 
@@ -24,8 +25,10 @@ def stumbled(error: BaseException | None, title: str) -> str:
     text = _said(error)
     what = one_line(f"{type(error).__name__}: {text}" if text else type(error).__name__, 200)
     if isinstance(error, _FORESEEN):
-        return f"cannot be understood as {title} ({what})"
-    return f"{SLIP} while it was read as {title} ({what})"
+        return phrase("cannot be understood as {title} ({what})", title=title, what=what)
+    return phrase(
+        "a fault of reportgen's own while it was read as {title} ({what})", title=title, what=what
+    )
 
 
 def _said(error: BaseException | None) -> str:
@@ -62,7 +65,7 @@ def bad(item: Found, sha256: str, name: str, message: str, place: str) -> Artifa
 
 def duplicate(item: Found, sha256: str, name: str, first: str) -> Artifact:
     """Return the file *item*, in the format *name*, as one whose bytes were met at *first*."""
-    message = f"the same bytes as {first}; read once"
+    message = phrase("the same bytes as {first}; read once", first=first)
     problem = Problem(kind="duplicate", severity="warning", message=message)
     return artifact_of(item, sha256, name, "ignored", (problem,))
 

@@ -20,6 +20,7 @@ from reportgen.model.run import Problem
 from reportgen.model.tests import Case
 from reportgen.model.text import one_line
 from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 
 class Overlaps(NamedTuple):
@@ -154,11 +155,15 @@ def _problems(repeated: dict[_Suite, _Suite], cases: list[list[Case]]) -> dict[s
     for path, pairs in by_file.items():
         suite, earlier = pairs[0]
         name = one_line(cases[suite.file][suite.at[0]].suite, 80)
-        more = f" (and {plural(len(pairs) - 1, 'more suite')} like it)" if len(pairs) > 1 else ""
-        found[path] = Problem(
-            kind="duplicate",
-            severity="warning",
-            message=f'the suite "{name}" is in {earlier.path} too, with the same results: '
-            f"{plural(len(suite.at), 'case')} counted twice{more}",
+        message = phrase(
+            'the suite "{suite}" is in {path} too, with the same results: {cases} counted twice',
+            suite=name,
+            path=earlier.path,
+            cases=plural(len(suite.at), "case"),
         )
+        if len(pairs) > 1:
+            message += phrase(
+                " (and {suites} like it)", suites=plural(len(pairs) - 1, "more suite")
+            )
+        found[path] = Problem(kind="duplicate", severity="warning", message=message)
     return found

@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from reportgen.analysis.retries import folded
 from reportgen.model.run import Artifact, Observations, Problem
 from reportgen.model.tests import Case
+from reportgen.wording import phrase
 
 ATTACHED: Final = re.compile(r"-attachment(?:\.[^/]*)?$")
 """How the names of attachments end, beside results."""
@@ -69,7 +70,7 @@ def _fold(joined: Joined, pieces: list[int]) -> None:
         if len(tries) < 2:
             continue
         if _overlap(joined, tries):
-            message = (
+            message = phrase(
                 "bears the id of a test that another file tells of at the same time: both count"
             )
             for n in tries:
@@ -81,7 +82,10 @@ def _fold(joined: Joined, pieces: list[int]) -> None:
             cases = [case] if n == last else []
             joined.observed[n] = joined.observed[n].model_copy(update={"cases": cases})
             if n != last:
-                message = f"a try of the test in {case.artifact}, where it counts as an attempt"
+                message = phrase(
+                    "a try of the test in {artifact}, where it counts as an attempt",
+                    artifact=case.artifact,
+                )
                 _tell(joined, n, Problem(kind="note", severity="info", message=message))
 
 
@@ -118,7 +122,7 @@ def _tell(joined: Joined, n: int, *problems: Problem) -> None:
 
 
 def _attachment(artifact: Artifact) -> Artifact:
-    note = Problem(kind="note", severity="info", message="attached to a test, so not read")
+    note = Problem(kind="note", severity="info", message=phrase("attached to a test, so not read"))
     return artifact.model_copy(
         update={"status": "ignored", "problems": (note,), "holds_tests": False, "format": "unknown"}
     )

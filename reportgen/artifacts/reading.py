@@ -19,6 +19,7 @@ from reportgen.model.steps import Log, Step, is_log_of
 from reportgen.readers import Reader
 from reportgen.readers.bounds import stopped
 from reportgen.redaction import Redactor
+from reportgen.wording import phrase
 
 _LIMITS: Final = Limits()
 Progress = Callable[[int], None]
@@ -124,7 +125,7 @@ def _unexplaining(artifact: Artifact) -> Artifact:
     why = Problem(
         kind="note",
         severity="info",
-        message="text in which no format is recognised, and no step bears its name",
+        message=phrase("text in which no format is recognised, and no step bears its name"),
     )
     return artifact.model_copy(update={"status": "ignored", "problems": (*artifact.problems, why)})
 

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from reportgen.model.run import Observations, Problem
 from reportgen.model.tests import Case, Skipped
 from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 SUMMING_UP: Final = ("ctrf", "allure")
 """The formats that are written beside another."""
@@ -74,7 +75,11 @@ def told(again: Mapping[int, str], observed: Sequence[Observations]) -> dict[int
         said[n] = Problem(
             kind="duplicate" if is_first else "note",
             severity="info",
-            message=f"the same {results} as in {path}, in another format: counted once",
+            message=phrase(
+                "the same {results} as in {path}, in another format: counted once",
+                results=results,
+                path=path,
+            ),
         )
     return said
 

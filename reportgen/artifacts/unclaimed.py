@@ -10,17 +10,18 @@ from typing import Final, NamedTuple
 from reportgen.model.run import ArtifactStatus
 from reportgen.model.text import one_line
 from reportgen.readers.source import Source
+from reportgen.wording import marked, phrase
 
 UNKNOWN: Final = "unknown"
 
 # Test reports that are not JUnit, by their root element, and how to have JUnit of them.
 _FOREIGN_TESTS: Final = {
-    "test-results": "NUnit 2; convert it with a JUnit transform",
-    "testng-results": "TestNG; point at its junitreports folder",
-    "testrun": "Eclipse JUnit; export it as Ant's XML",
-    "Site": "CTest of another kind than tests; run ctest -T Test or --output-junit FILE",
-    "testExecutions": "SonarQube generic; point at the JUnit report it was made from",
-    "robot": "Robot Framework; run rebot --xunit FILE",
+    "test-results": marked("NUnit 2; convert it with a JUnit transform"),
+    "testng-results": marked("TestNG; point at its junitreports folder"),
+    "testrun": marked("Eclipse JUnit; export it as Ant's XML"),
+    "Site": marked("CTest of another kind than tests; run ctest -T Test or --output-junit FILE"),
+    "testExecutions": marked("SonarQube generic; point at the JUnit report it was made from"),
+    "robot": marked("Robot Framework; run rebot --xunit FILE"),
 }
 _FOREIGN_COVERAGE: Final = {"coverage", "CoverageSession"}
 _ANSWERS: Final = {"html", "error", "errorresponse"}
@@ -60,51 +61,62 @@ def opinion_of(source: Source) -> Opinion:
         case kind if claims_a_format(source):
             claimed = _CLAIMS[source.suffix]
             message = {
-                "empty": "the file is empty",
-                "html": f"an HTML page, not {claimed}: most likely an error page that was saved",
-                "binary": f"binary data, not {claimed}",
-            }.get(kind, f"not {claimed}: it begins with other text")
+                "empty": phrase("the file is empty"),
+                "html": phrase(
+                    "an HTML page, not {claimed}: most likely an error page that was saved",
+                    claimed=claimed,
+                ),
+                "binary": phrase("binary data, not {claimed}", claimed=claimed),
+            }.get(kind, phrase("not {claimed}: it begins with other text", claimed=claimed))
             if "${{" in source.head_text[:200]:
-                message = (
-                    "an expression that was not expanded (${{ … }}): hand it over in env, "
-                    "as in printf '%s' \"$STEPS\" > steps.json"
+                message = phrase(
+                    "an expression that was not expanded (${{ … }}): hand it over in env, as "
+                    "in printf '%s' \"$STEPS\" > steps.json"
                 )
             is_xml = claimed == "XML"
             return Opinion("rejected", "junit" if is_xml else UNKNOWN, message, is_xml)
         case "binary" if source.head.startswith(_OTHER_ARCHIVES):
-            message = "an archive of a kind that is not read; pack it as zip or tar"
+            message = phrase("an archive of a kind that is not read; pack it as zip or tar")
             return Opinion("rejected", UNKNOWN, message, holds_tests=True)
         case "binary":
-            return Opinion("ignored", "binary", "binary data")
+            return Opinion("ignored", "binary", phrase("binary data"))
         case "html":
-            return Opinion("ignored", "html", "an HTML page")
+            return Opinion("ignored", "html", phrase("an HTML page"))
         case _:
-            return Opinion("ignored", UNKNOWN, "the file is empty")
+            return Opinion("ignored", UNKNOWN, phrase("the file is empty"))
 
 
 def _of_xml(source: Source) -> Opinion:
     root = source.root
     if root is None:
-        message = "no root element: the XML ends before it begins"
+        message = phrase("no root element: the XML ends before it begins")
         return Opinion("rejected", "junit", message, holds_tests=True)
     if root in _FOREIGN_TESTS:
-        message = f"<{root}> is not JUnit XML but {_FOREIGN_TESTS[root]}"
+        message = phrase(
+            "<{root}> is not JUnit XML but {what}", root=root, what=phrase(_FOREIGN_TESTS[root])
+        )
         return Opinion("rejected", UNKNOWN, message, holds_tests=True)
     if claims_a_format(source) and root.lower() in _ANSWERS:
-        message = f"<{root}> is an error answer or a web page that was saved, no test report"
+        message = phrase(
+            "<{root}> is an error answer or a web page that was saved, no test report", root=root
+        )
         return Opinion("rejected", "junit", message, holds_tests=True)
     if root in _FOREIGN_COVERAGE:
-        message = f"<{root}> is no coverage report that is read; write it as Cobertura XML"
+        message = phrase(
+            "<{root}> is no coverage report that is read; write it as Cobertura XML", root=root
+        )
         return Opinion("ignored", "xml", message)
-    message = f"XML with the root <{one_line(root, 60)}>, which is no test report"
+    message = phrase("XML with the root <{root}>, which is no test report", root=one_line(root, 60))
     return Opinion("ignored", "xml", message)
 
 
 def _of_json(source: Source) -> Opinion:
     document = source.document
     if _CLAIMS.get(source.suffix) == "XML":
-        message = "JSON, not XML: most likely an error answer that was saved"
+        message = phrase("JSON, not XML: most likely an error answer that was saved")
         return Opinion("rejected", "junit", message, holds_tests=True)
     if isinstance(document, dict) and {"schema_version", "verdict", "artifacts"} <= document.keys():
-        return Opinion("ignored", "reportgen-run", "a report of reportgen's own, no evidence")
-    return Opinion("ignored", "json", "JSON in no known shape")
+        return Opinion(
+            "ignored", "reportgen-run", phrase("a report of reportgen's own, no evidence")
+        )
+    return Opinion("ignored", "json", phrase("JSON in no known shape"))

@@ -8,7 +8,7 @@ import errno
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.cli.commands import application
@@ -16,6 +16,7 @@ from reportgen.cli.completing import VARIABLE, prepare
 from reportgen.cli.lifetime import one_command
 from reportgen.cli.streams import note
 from reportgen.errors import ExitCode, ReportgenError
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     import typer
@@ -48,24 +49,41 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = application(first[0] if first and VARIABLE not in os.environ else None)
     try:
         with one_command():
-            app(args=arguments, prog_name="reportgen")
+            return _run(app, arguments)
+    except Exception as error:  # noqa: BLE001 - what closes in the end may fail, too
+        return _ended(error)
+
+
+def _run(app: "Callable[..., object]", arguments: list[str] | None) -> int:
+    """Run *app*; what stops it is told in the language that the command speaks."""
+    try:
+        app(args=arguments, prog_name="reportgen")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
-    except ReportgenError as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told in one line
+        return _ended(error)
+    return ExitCode.DONE
+
+
+def _ended(error: Exception) -> int:
+    """Say why *error* stopped the command; return the exit code."""
+    if isinstance(error, ReportgenError):
         _explain(error.message, error.hint)
         return error.exit_code
-    except OSError as error:
-        if os.environ.get("REPORTGEN_DEBUG") or error.errno not in _OF_THE_PLACE:
-            return _fault(error)
-        where = f' "{error.filename}"' if error.filename else ""
-        _explain(
-            f"cannot read or write{where}: {(error.strerror or str(error)).lower()}",
-            "make room there, or name a place that can be written to",
-        )
-        return ExitCode.USAGE
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told in one line
+    if not isinstance(error, OSError) or os.environ.get("REPORTGEN_DEBUG"):
         return _fault(error)
-    return ExitCode.DONE
+    if error.errno not in _OF_THE_PLACE:
+        return _fault(error)
+    where = f' "{error.filename}"' if error.filename else ""
+    _explain(
+        phrase(
+            "cannot read or write{where}: {reason}",
+            where=where,
+            reason=(error.strerror or str(error)).lower(),
+        ),
+        phrase("make room there, or name a place that can be written to"),
+    )
+    return ExitCode.USAGE
 
 
 def _fault(error: Exception) -> int:
@@ -74,8 +92,11 @@ def _fault(error: Exception) -> int:
         raise error
     said = " ".join(str(error).split())[:300]
     _explain(
-        f"a fault of our own: {type(error).__name__}: {said}",
-        f"run it again with REPORTGEN_DEBUG=1 and send what it prints to {ISSUES}",
+        phrase("a fault of our own: {error}: {said}", error=type(error).__name__, said=said),
+        phrase(
+            "run it again with REPORTGEN_DEBUG=1 and send what it prints to {address}",
+            address=ISSUES,
+        ),
     )
     return ExitCode.INTERNAL
 
@@ -83,4 +104,4 @@ def _fault(error: Exception) -> int:
 def _explain(message: str, hint: str) -> None:
     note(f"reportgen: {message}")
     if hint:
-        note(f"  next: {hint}")
+        note("  " + phrase("next: {hint}", hint=hint))

@@ -20,6 +20,7 @@ from reportgen.history import results_digest
 from reportgen.model.baseline import Baseline
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
+from reportgen.wording import phrase
 
 
 @staged("find the base")
@@ -36,8 +37,8 @@ def base_of(
     path = path_of(given)
     if not given:
         raise UsageError(
-            "--base names nothing",
-            "name a run.json, a folder of artifacts, or a run, a commit or a branch",
+            phrase("--base names nothing"),
+            phrase("name a run.json, a folder of artifacts, or a run, a commit or a branch"),
         )
     if path and path.is_file() and (document := _document(path, report)) is not None:
         return document
@@ -55,8 +56,8 @@ def base_of(
         )
         if not run.cases:
             raise UsageError(
-                f'--base "{given}" holds no test result',
-                "name a folder or file with the results of an earlier run",
+                phrase('--base "{base}" holds no test result', base=given),
+                phrase("name a folder or file with the results of an earlier run"),
             )
         # Judged by itself, so that failures of an outage there are known for what they were.
         earlier = judge(run, RunInfo(), report.run.started_at or datetime.now(UTC), settings)
@@ -87,8 +88,8 @@ def _is_the_same(evidence: str, report: Report) -> bool:
 def its_own_base(given: str) -> UsageError:
     """Return the error for a base that is the very run it is to be compared with."""
     return UsageError(
-        f'--base "{given}" is this very run: compared with itself nothing is new',
-        "name an earlier run",
+        phrase('--base "{base}" is this very run: compared with itself nothing is new', base=given),
+        phrase("name an earlier run"),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli import options
+from reportgen.wording import phrase
 
 
 def build(
@@ -78,11 +79,12 @@ def build(
     # What follows may fail; what was found is said by then.
     emit(rendered(report, Format.TEXT, wish), None)
     say("", quiet=quiet)
-    say(f"wrote     {', '.join(str(out / name) for name in names)}", quiet=quiet)
+    say(f"{phrase('wrote'):<9} {', '.join(str(out / name) for name in names)}", quiet=quiet)
     kept, is_new = remember(report, history, paths)
     pages = publish(history, out, settings_of(config, Path.cwd()), quiet=quiet)
-    say(f"{'recorded ' if is_new else 'known    '} {kept}", quiet=quiet)
-    say(f"built     {pages} pages; open {out / 'index.html'}", quiet=quiet)
+    say(f"{phrase('recorded' if is_new else 'known'):<9} {kept}", quiet=quiet)
+    opened = phrase("{pages} pages; open {index}", pages=pages, index=out / "index.html")
+    say(f"{phrase('built'):<9} {opened}", quiet=quiet)
     if not no_ci:
         announce(report, os.environ, links)
     if strict:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli import options
+from reportgen.wording import phrase
 
 Explain = Annotated[
     bool,
@@ -60,7 +61,11 @@ def check(
         refuse_unreadable(report)
     if gate.status == "failed":
         raise GateFailedError(
-            "the gate failed:\n" + "\n".join(f"  {rule}" for rule in gate.failed_rules),
-            "see the report for the evidence; the rules are [gate] in the configuration"
-            + (f"; nothing was compared: {report.uncompared}" if report.uncompared else ""),
+            "\n".join([phrase("the gate failed:"), *(f"  {rule}" for rule in gate.failed_rules)]),
+            phrase("see the report for the evidence; the rules are [gate] in the configuration")
+            + (
+                phrase("; nothing was compared: {why}", why=report.uncompared)
+                if report.uncompared
+                else ""
+            ),
         )

@@ -9,6 +9,7 @@ from reportgen.cli.encoding import encoded
 from reportgen.cli.streams import forget, note
 from reportgen.model.report import Report
 from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 
 def emit(text: str | Iterable[str], output: Path | None) -> None:
@@ -35,9 +36,9 @@ def emit_bytes(data: bytes) -> None:
     """
     from reportgen.errors import UsageError
 
-    hint = "print it to a place that can be written to, or name one with --output"
+    hint = phrase("print it to a place that can be written to, or name one with --output")
     if sys.stdout is None:  # closed from the start: `>&-`
-        raise UsageError("cannot write to standard output: it is closed", hint)
+        raise UsageError(phrase("cannot write to standard output: it is closed"), hint)
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -45,7 +46,9 @@ def emit_bytes(data: bytes) -> None:
         forget(sys.stdout)
         if not isinstance(error, BrokenPipeError):
             reason = (error.strerror or str(error)).lower()
-            raise UsageError(f"cannot write to standard output: {reason}", hint) from error
+            raise UsageError(
+                phrase("cannot write to standard output: {reason}", reason=reason), hint
+            ) from error
 
 
 def save(path: Path, text: str | Iterable[str]) -> None:
@@ -71,8 +74,12 @@ def save(path: Path, text: str | Iterable[str]) -> None:
             files.write(path, data)
     except OSError as error:
         raise UsageError(
-            f'cannot write "{path}": {(error.strerror or str(error)).lower()}',
-            "name a place that can be written to",
+            phrase(
+                'cannot write "{path}": {reason}',
+                path=path,
+                reason=(error.strerror or str(error)).lower(),
+            ),
+            phrase("name a place that can be written to"),
         ) from error
 
 
@@ -84,19 +91,27 @@ def say(text: str, *, quiet: bool = False) -> None:
 
 def warn(text: str) -> None:
     """Print on stderr what the user should know even when asked to be quiet."""
-    note(f"reportgen: warning: {text}")
+    note("reportgen: " + phrase("warning: {text}", text=text))
 
 
 def summary(report: Report) -> str:
     """Return the run in one line of our own words: nothing of it comes from an artifact."""
     verdict, counts = report.verdict, report.totals.counts
     unread = sum(artifact.status in {"rejected", "partial"} for artifact in report.artifacts)
-    trouble = f", {plural(unread, 'artifact')} not read in full" if unread else ""
-    return (
-        f"reportgen: {verdict.headline}, evidence {verdict.evidence}; "
-        f"decision: {verdict.decision}; "
-        f"gate {verdict.gate.status} ({plural(counts.tests, 'test')}, {counts.red:,} red, "
-        f"{plural(len(report.artifacts), 'file')}{trouble})"
+    trouble = ""
+    if unread:
+        trouble = phrase(", {artifacts} not read in full", artifacts=plural(unread, "artifact"))
+    return "reportgen: " + phrase(
+        "{headline}, evidence {evidence}; decision: {decision}; gate {gate} ({tests}, {red:,} red, "
+        "{files}{trouble})",
+        headline=verdict.headline,
+        evidence=phrase(verdict.evidence),
+        decision=verdict.decision,
+        gate=phrase(verdict.gate.status),
+        tests=plural(counts.tests, "test"),
+        red=counts.red,
+        files=plural(len(report.artifacts), "file"),
+        trouble=trouble,
     )
 
 

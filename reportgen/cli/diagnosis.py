@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from reportgen.artifacts import discover
-from reportgen.cli.examining import NO_TESTS, Lack, lacks_of
+from reportgen.cli.examining import Lack, lacks_of, no_tests
 from reportgen.config import Settings
 from reportgen.config.limits import Limits
 from reportgen.model import examined as doc
@@ -42,7 +42,7 @@ def nothing_to_diagnose(paths: Sequence[str], limits: Limits) -> str:
                 else [],
             }
         )
-    return _text(files, None, [], [NO_TESTS])
+    return _text(files, None, [], [no_tests()])
 
 
 def _text(

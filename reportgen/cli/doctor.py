@@ -6,6 +6,7 @@ import typer
 
 from reportgen.cli import completing, options
 from reportgen.cli.flaky import Format
+from reportgen.wording import phrase
 
 Explain = Annotated[
     str | None,
@@ -61,8 +62,8 @@ def doctor(
     is_json = form is Format.JSON
     if explain is not None and is_json:
         raise UsageError(
-            "--explain has no JSON of its own",
-            "leave it out: --format json has every finding, rule and axis with its reasons",
+            phrase("--explain has no JSON of its own"),
+            phrase("leave it out: --format json has every finding, rule and axis with its reasons"),
         )
     if explain is not None:
         refuse_unknown(explain)

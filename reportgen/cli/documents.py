@@ -34,6 +34,7 @@ from reportgen.model.tests import (
     Trouble,
 )
 from reportgen.readers.numbers import moment
+from reportgen.wording import phrase
 
 _MOST: Final = 1e18
 """More than any time, size or count of a run."""
@@ -62,15 +63,21 @@ def report_in(path: Path, *, option: str = "") -> Report | None:
         document = doc.adapter().validate_json(data)
         if not all(abs(number) <= _MOST for number in _numbers(document)):
             raise UsageError(
-                f"{name} holds a number that cannot be", "write it again with reportgen"
+                phrase("{name} holds a number that cannot be", name=name),
+                phrase("write it again with reportgen"),
             )
         return report_of(document)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise UsageError(
-            f"{name} is not a run.json that this version reads: {place}: {first['msg']}",
-            "write it again with this version of reportgen",
+            phrase(
+                "{name} is not a run.json that this version reads: {place}: {what}",
+                name=name,
+                place=place,
+                what=first["msg"],
+            ),
+            phrase("write it again with this version of reportgen"),
         ) from error
 
 

@@ -7,6 +7,7 @@ from reportgen.config import Settings
 from reportgen.config.settings import ARTIFACT_KINDS
 from reportgen.errors import ConfigError
 from reportgen.readers import READERS
+from reportgen.wording import phrase, phrase_many
 
 
 def refuse_unknown_formats(settings: Settings) -> None:
@@ -26,11 +27,18 @@ def refuse_unknown_formats(settings: Settings) -> None:
         what = expected.partition(":")[0]
         if what not in known:
             close = get_close_matches(what, known, n=1)
-            meant = f'; did you mean "{close[0]}"?' if close else ""
-            mistakes.append(f'gate.expect.{place}: there is no kind or format "{what}"{meant}')
+            mistake = phrase('there is no kind or format "{what}"', what=what)
+            if close:
+                mistake += phrase('; did you mean "{close}"?', close=close[0])
+            mistakes.append(f"gate.expect.{place}: {mistake}")
     if mistakes:
-        many = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+        many = phrase_many(
+            "{n} mistake in the configuration:", "{n} mistakes in the configuration:", len(mistakes)
+        )
         raise ConfigError(
-            f"{many} in the configuration:\n" + "\n".join(f"  {each}" for each in mistakes),
-            f"the kinds are {', '.join(ARTIFACT_KINDS)}; see the formats with: reportgen formats",
+            "\n".join([many, *(f"  {each}" for each in mistakes)]),
+            phrase(
+                "the kinds are {kinds}; see the formats with: reportgen formats",
+                kinds=", ".join(ARTIFACT_KINDS),
+            ),
         )

@@ -7,24 +7,25 @@ from reportgen.model.logs import inert
 from reportgen.model.report import Evidence, Gate, Rule, RuleState
 from reportgen.model.text import clean, one_line
 from reportgen.model.units import plural
+from reportgen.wording import marked, phrase
 
 MOST_SHOWN: Final = 5
 _WORDS: Final[dict[RuleState, str]] = {
-    "passed": "passed",
-    "failed": "failed",
-    "unjudged": "could not be judged",
+    "passed": marked("passed"),
+    "failed": marked("failed"),
+    "unjudged": marked("could not be judged"),
 }
-_STATE_WIDTH: Final = max(map(len, _WORDS.values()))
 
 
 def explained(gate: Gate) -> str:
     """Return what became of each rule of *gate*, the ones that fail it marked."""
     width = max((len(rule.name) for rule in gate.rules), default=0)
     failing = sum(rule.fails for rule in gate.rules)
-    told = f"{failing:,} of {plural(len(gate.rules), 'rule')} failed it"
+    rules = plural(len(gate.rules), "rule")
+    told = phrase("{n:,} of {rules} failed it", n=failing, rules=rules)
     if not failing:
-        told = f"none of {plural(len(gate.rules), 'rule')} failed it"
-    lines = [f"gate {gate.status}: {told}", ""]
+        told = phrase("none of {rules} failed it", rules=rules)
+    lines = [phrase("gate {status}: {told}", status=phrase(gate.status), told=told), ""]
     for rule in gate.rules:
         lines += told_of(rule, width)
     return inert("".join(f"{line}\n" for line in lines))
@@ -33,19 +34,19 @@ def explained(gate: Gate) -> str:
 def told_of(rule: Rule, width: int = 0) -> Iterator[str]:
     """Yield the lines that say what became of *rule*; its name takes *width* columns."""
     mark = "!" if rule.fails else " "
-    asked = "; it is asked for, so the gate fails"
+    asked = phrase("; it is asked for, so the gate fails")
+    state_width = max(len(phrase(word)) for word in _WORDS.values())
     yield (
-        f"{mark} {_WORDS[rule.state]:<{_STATE_WIDTH}}  {rule.name:<{width}}  {rule.reason}"
+        f"{mark} {phrase(_WORDS[rule.state]):<{state_width}}  {rule.name:<{width}}  {rule.reason}"
         + (asked if rule.fails and rule.state == "unjudged" else "")
     )
-    indent = " " * (2 + _STATE_WIDTH + 2 + width + 2)
+    indent = " " * (2 + state_width + 2 + width + 2)
     if rule.numbers:
-        numbers = numbers_of(rule.numbers)
-        yield f"{indent}numbers: {numbers}"
+        yield indent + phrase("numbers: {numbers}", numbers=numbers_of(rule.numbers))
     for evidence in rule.evidence[:MOST_SHOWN]:
-        yield f"{indent}shown by {place_of(evidence)}"
+        yield indent + phrase("shown by {place}", place=place_of(evidence))
     if (more := len(rule.evidence) - MOST_SHOWN) > 0:
-        yield f"{indent}and {plural(more, 'more place')}"
+        yield indent + phrase("and {places}", places=plural(more, "more place"))
 
 
 def numbers_of(numbers: Mapping[str, float | None]) -> str:
@@ -54,7 +55,7 @@ def numbers_of(numbers: Mapping[str, float | None]) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:,}"
+    return phrase("unknown") if value is None else f"{value:,}"
 
 
 def place_of(evidence: Evidence) -> str:

@@ -15,6 +15,7 @@ from reportgen.model.run import Run, RunInfo
 from reportgen.model.text import clean
 from reportgen.patterns import pattern
 from reportgen.readers.environment import read_environment
+from reportgen.wording import phrase
 
 MAX_EVENT: Final = 8 << 20
 MAX_TEXT: Final = 1000
@@ -48,24 +49,26 @@ def facts_stated(stated: Stated) -> dict[str, Any]:
     """
     facts: dict[str, Any] = {}
     if stated.commit is not None:
-        facts["commit"] = _fitting(_WORD, "--commit", stated.commit, "a commit", "3f2a9c1b")
+        facts["commit"] = _fitting(_WORD, "--commit", stated.commit, phrase("a commit"), "3f2a9c1b")
     if stated.branch is not None:
-        branch = _fitting(_WORD, "--branch", stated.branch, "the name of a branch", "main")
+        branch = _fitting(_WORD, "--branch", stated.branch, phrase("the name of a branch"), "main")
         facts["branch"] = branch.removeprefix("refs/heads/") or branch
     if stated.pull_request is not None:
         number = re.sub(r"^[#!]", "", stated.pull_request)
-        _fitting(_NUMBER, "--pull-request", number, "the number of a pull request", "1041")
+        _fitting(_NUMBER, "--pull-request", number, phrase("the number of a pull request"), "1041")
         facts["pull_request"] = int(number)
     if stated.url is not None:
         example = "https://ci.example.org/runs/17"
-        facts["url"] = _fitting(_ADDRESS, "--url", stated.url, "a web address", example)
+        facts["url"] = _fitting(_ADDRESS, "--url", stated.url, phrase("a web address"), example)
     if stated.attempt is not None:
-        attempt = _fitting(_NUMBER, "--attempt", stated.attempt, "a number from 1 on", "2")
+        attempt = _fitting(_NUMBER, "--attempt", stated.attempt, phrase("a number from 1 on"), "2")
         facts["attempt"] = int(attempt)
     if stated.shard is not None:
         facts["shard_index"], facts["shard_total"] = _shard(stated.shard)
     if stated.job is not None:
-        facts["job"] = _fitting(_LINE, "--job", stated.job, "the name of a job", "unit-tests")
+        facts["job"] = _fitting(
+            _LINE, "--job", stated.job, phrase("the name of a job"), "unit-tests"
+        )
     if stated.variant:
         facts["variant"] = _variant(stated.variant)
     return facts
@@ -103,7 +106,8 @@ def _fitting(pattern: re.Pattern[str], option: str, text: str, what: str, exampl
     """Return *text*, made harmless, if it can be *what* the *option* takes."""
     if len(text) > MAX_TEXT or not pattern.fullmatch(text.strip()):
         raise UsageError(
-            f'{option} "{_shown(text)}" is not {what}', f"write for example {option} {example}"
+            phrase('{option} "{text}" is not {what}', option=option, text=_shown(text), what=what),
+            phrase("write for example {option} {example}", option=option, example=example),
         )
     return clean(text.strip())
 
@@ -112,8 +116,8 @@ def _shard(text: str) -> tuple[int, int]:
     found = _SHARD.fullmatch(text.strip())
     if not found or int(found[1]) > int(found[2]):
         raise UsageError(
-            f'--shard "{_shown(text)}" is not one of several',
-            "write which one and how many there are, counted from 1: --shard 2/4",
+            phrase('--shard "{text}" is not one of several', text=_shown(text)),
+            phrase("write which one and how many there are, counted from 1: --shard 2/4"),
         )
     return int(found[1]) - 1, int(found[2])
 
@@ -124,12 +128,16 @@ def _variant(pairs: Sequence[str]) -> dict[str, str]:
         key, _, value = (part.strip() for part in pair.partition("="))
         if len(pair) > MAX_TEXT or not _WORD.fullmatch(key) or not _LINE.fullmatch(value):
             raise UsageError(
-                f'--variant "{_shown(pair)}" is not KEY=VALUE',
-                "write one for each property, for example --variant os=linux --variant python=3.12",
+                phrase('--variant "{pair}" is not KEY=VALUE', pair=_shown(pair)),
+                phrase(
+                    "write one for each property, for example --variant os=linux --variant "
+                    "python=3.12"
+                ),
             )
         if variant.setdefault(clean(key), clean(value)) != clean(value):
             raise UsageError(
-                f'--variant gives "{_shown(key)}" two values', "a run is of one variant: keep one"
+                phrase('--variant gives "{key}" two values', key=_shown(key)),
+                phrase("a run is of one variant: keep one"),
             )
     return variant
 

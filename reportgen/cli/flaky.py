@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportgen.cli import manyruns, options
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.config.settings import FlakyRules
@@ -102,14 +103,16 @@ def _other(rules: "FlakyRules", given: Sequence[str]) -> "FlakyRules":
         if key not in data:
             close = get_close_matches(key, list(data), n=1)
             raise UsageError(
-                f'--preview "{text}": there is no threshold "{key}"'
-                + (f'; did you mean "{close[0]}"?' if close else ""),
-                f"known are: {', '.join(data)}",
+                f'--preview "{text}": '
+                + phrase('there is no threshold "{key}"', key=key)
+                + (phrase('; did you mean "{close}"?', close=close[0]) if close else ""),
+                phrase("known are: {names}", names=", ".join(data)),
             )
         try:
             data = FlakyRules.model_validate({**data, key: value}).model_dump(by_alias=True)
         except ValidationError as error:
             raise UsageError(
-                f'--preview "{text}": {error.errors()[0]["msg"]}', f"write for example {key}=3"
+                f'--preview "{text}": {error.errors()[0]["msg"]}',
+                phrase("write for example {key}=3", key=key),
             ) from error
     return FlakyRules.model_validate(data)

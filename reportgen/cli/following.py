@@ -11,6 +11,7 @@ from reportgen.cli.remembering import store_at
 from reportgen.cli.speaking import settings_of
 from reportgen.errors import ReportgenError
 from reportgen.history import Folder
+from reportgen.wording import phrase
 
 _EVERY_S: Final = 1.0
 _AFAR_S: Final = 60.0
@@ -52,7 +53,7 @@ class Follower:
             try:
                 if self.look():
                     said = ""
-                    say(f"built {self._out} again: the history has changed")
+                    say(phrase("built {folder} again: the history has changed", folder=self._out))
             except ReportgenError as error:
                 if error.message != said:
                     said = error.message

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.cli.console import warn
 from reportgen.cli.streams import order
 from reportgen.errors import UsageError
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
@@ -67,7 +68,7 @@ def _summarise(path: Path, report: "Report", links: "Links") -> None:
         there = path.stat().st_size if path.exists() else 0
         text = markdown.render(report, _SUMMARY, TARGETS[_SUMMARY].budget - there - 1, links=links)
     except (OSError, UsageError) as error:
-        warn(f"the summary of the step is left out: {error}")
+        warn(phrase("the summary of the step is left out: {error}", error=error))
         return
     _append(path, f"\n{text}" if there else text)
 
@@ -77,4 +78,10 @@ def _append(path: Path, text: str) -> None:
         with path.open("a", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except OSError as error:
-        warn(f'cannot write to "{path.name}": {(error.strerror or str(error)).lower()}')
+        warn(
+            phrase(
+                'cannot write to "{file}": {reason}',
+                file=path.name,
+                reason=(error.strerror or str(error)).lower(),
+            )
+        )

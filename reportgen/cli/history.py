@@ -8,6 +8,7 @@ import typer
 
 from reportgen.cli import options
 from reportgen.cli.panels import PanelledCommand
+from reportgen.wording import phrase
 
 app = typer.Typer(
     name="history",
@@ -57,7 +58,7 @@ def add(
     )
     kept, is_new = remember(report, history, paths)
     emit(f"{report.run.id}\n", None)
-    say(f"{'recorded ' if is_new else 'known    '} {kept}", quiet=quiet)
+    say(f"{phrase('recorded' if is_new else 'known'):<9} {kept}", quiet=quiet)
 
 
 @app.command("list", cls=PanelledCommand)

@@ -37,9 +37,10 @@ from reportgen.model.report import Report
 from reportgen.model.run import Run, RunInfo
 from reportgen.model.units import plural
 from reportgen.redaction import Redactor, redacted
+from reportgen.wording import marked, phrase
 
 _MB: Final = 1_000_000
-_UNREACHABLE: Final = "the history could not be reached"
+_UNREACHABLE: Final = marked("the history could not be reached")
 
 
 class Asked(NamedTuple):
@@ -95,8 +96,10 @@ def _compared(asked: Asked, run: Run, facts: RunInfo, when: datetime, settings: 
         else:
             found = _newest(history, alone)
     except UnreachableHistoryError as error:
-        warn(f"{error.message}; nothing is compared, so each failure counts as new")
-        return with_causes(uncompared(alone, _UNREACHABLE))
+        warn(
+            phrase("{what}; nothing is compared, so each failure counts as new", what=error.message)
+        )
+        return with_causes(uncompared(alone, phrase(_UNREACHABLE)))
     past = _past(history, alone, settings)
     if found is None and not past.runs:
         return with_causes(alone)
@@ -110,7 +113,7 @@ def _past(history: str, alone: Report, settings: Settings) -> Past:
     try:
         return past_in(store_at(history), alone, settings)
     except UnreachableHistoryError as error:
-        warn(f"{error.message}; what its runs would show is not known")
+        warn(phrase("{what}; what its runs would show is not known", what=error.message))
         return Past()
 
 
@@ -155,9 +158,12 @@ def refuse_unreadable(report: Report) -> None:
     broken = [a for a in report.artifacts if a.status in {"rejected", "partial"}]
     if broken:
         raise UnreadableArtifactError(
-            f"{plural(len(broken), 'artifact')} could not be read in full: "
-            + ", ".join(artifact.path for artifact in broken[:5]),
-            "see the report for what is wrong with each, or leave out --strict",
+            phrase(
+                "{artifacts} could not be read in full: {paths}",
+                artifacts=plural(len(broken), "artifact"),
+                paths=", ".join(artifact.path for artifact in broken[:5]),
+            ),
+            phrase("see the report for what is wrong with each, or leave out --strict"),
         )
 
 
@@ -168,16 +174,17 @@ def _read(
     """Return what *paths* hold, and the files that it was found in."""
     if not paths:
         raise UsageError(
-            "no path was given", "name a folder of artifacts: reportgen build artifacts"
+            phrase("no path was given"),
+            phrase("name a folder of artifacts: reportgen build artifacts"),
         )
     # One byte more than the limit shows that it is reached.
     stdin = sys.stdin.buffer.read(settings.limits.file + 1) if "-" in paths else None
     found = discover(paths, stdin, settings.limits)
     if not any(item.refusal is None for item in found):
         raise NothingToReadError(
-            f"nothing to read in {', '.join(paths[:5])}"
+            phrase("nothing to read in {paths}", paths=", ".join(paths[:5]))
             + "".join(f"\n  {item.path}: {item.refusal}" for item in found[:5]),
-            "name the folder or the files that your CI job leaves behind",
+            phrase("name the folder or the files that your CI job leaves behind"),
         )
     rules = settings.tests
     with _progress(found, quiet=quiet) as step:
@@ -187,8 +194,11 @@ def _read(
         )  # fmt: skip
     if all(artifact.status == "ignored" for artifact in run.artifacts):
         raise NothingToReadError(
-            f"none of {plural(len(run.artifacts), 'file')} is in a format that is known",
-            "see what can be read with: reportgen formats",
+            phrase(
+                "none of {files} is in a format that is known",
+                files=plural(len(run.artifacts), "file"),
+            ),
+            phrase("see what can be read with: reportgen formats"),
         )
     return run, found
 
@@ -197,7 +207,9 @@ def _read(
 def _progress(found: Sequence[Found], *, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show on a terminal how far reading is, how fast, and how long it takes still."""
     total, done = sum(each.size for each in found), 0
-    with shown(f"reading {plural(len(found), 'file')}", "MB", quiet=quiet) as watch:
+    with shown(
+        phrase("reading {files}", files=plural(len(found), "file")), "MB", quiet=quiet
+    ) as watch:
 
         def step(size: int) -> None:
             nonlocal done

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from reportgen.errors import NothingToReadError, UsageError
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.history import Head
@@ -60,10 +61,14 @@ def columns_in(
     warn_of(heads.damaged)
     wanted = newest_of_each_line(_of(heads.heads, job, _pairs(variant or ())), last)
     if not wanted:
-        asked = "that is asked for" if job or variant else "yet"
         raise NothingToReadError(
-            f'the history "{store.place.address}" holds no run {asked}',
-            "see what is recorded with: reportgen history list",
+            phrase(
+                'the history "{address}" holds no run that is asked for'
+                if job or variant
+                else 'the history "{address}" holds no run yet',
+                address=store.place.address,
+            ),
+            phrase("see what is recorded with: reportgen history list"),
         )
     reader = Columns(store, measures=measures, timed=timed)
     found = list(_shown(reader.read(wanted), len(wanted), quiet=quiet))
@@ -77,7 +82,8 @@ def _pairs(given: Iterable[str]) -> dict[str, str]:
         key, sign, value = text.partition("=")
         if not sign or not key:
             raise UsageError(
-                f'--variant "{text}" is not KEY=VALUE', "write for example --variant os=linux"
+                phrase('--variant "{variant}" is not KEY=VALUE', variant=text),
+                phrase("write for example --variant os=linux"),
             )
         pairs[key] = value
     return pairs
@@ -96,7 +102,9 @@ def _shown(columns: "Iterator[Column]", total: int, *, quiet: bool) -> "Iterator
     from reportgen.cli.progress import shown
     from reportgen.model.units import plural
 
-    with shown(f"reading {plural(total, 'run')}", "runs", quiet=quiet) as watch:
+    with shown(
+        phrase("reading {runs}", runs=plural(total, "run")), phrase("runs"), quiet=quiet
+    ) as watch:
         for number, column in enumerate(columns, 1):
             if watch is not None:
                 watch(number, total)

@@ -18,7 +18,8 @@ from reportgen.history.store import DEFAULT_BRANCHES
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
 from reportgen.model.text import clean, one_line
-from reportgen.model.units import listing, plural
+from reportgen.model.units import listing
+from reportgen.wording import phrase, phrase_many
 
 MOST_NAMED: Final = 3
 _SHORT: Final = 12
@@ -67,9 +68,13 @@ def named(given: str, store: Store, beside: Beside | None = None, *, option: str
         return _whole(store, head.run.id, name)
     if fitting:
         raise UsageError(
-            f"{name} is the beginning of {len(fitting):,} runs: "
-            f"{listing(fitting[:-4:-1], MOST_NAMED)}",
-            "name one of them in full",
+            phrase(
+                "{name} is the beginning of {n:,} runs: {runs}",
+                name=name,
+                n=len(fitting),
+                runs=listing(fitting[:-4:-1], MOST_NAMED),
+            ),
+            phrase("name one of them in full"),
         )
     raise _nothing(given, name, store.place.address, heads.heads)
 
@@ -84,9 +89,13 @@ def _of_commit(given: str, heads: Sequence[Head], name: str, beside: Beside | No
         if any(head.run.branch == given for head in heads):
             return None
         raise UsageError(
-            f"{name} is the beginning of {len(commits):,} commits: "
-            f"{listing([_shown(commit) for commit in commits], MOST_NAMED)}",
-            "name one of them with more of its digits",
+            phrase(
+                "{name} is the beginning of {n:,} commits: {commits}",
+                name=name,
+                n=len(commits),
+                commits=listing([_shown(commit) for commit in commits], MOST_NAMED),
+            ),
+            phrase("name one of them with more of its digits"),
         )
     if begun in commits:
         runs = [head for head in runs if (head.run.commit or "").lower() == begun]
@@ -97,8 +106,11 @@ def _of_commit(given: str, heads: Sequence[Head], name: str, beside: Beside | No
     alike = [head for head in runs if is_alike(head.run, beside.report.run)]
     if not alike and beside.strict:
         warn(
-            f"no run of the commit {name} is of the same project, job, shard and variant; "
-            "its newest is compared with"
+            phrase(
+                "no run of the commit {name} is of the same project, job, shard and variant; its "
+                "newest is compared with",
+                name=name,
+            )
         )
     return _newest(alike or runs)
 
@@ -116,10 +128,17 @@ def _of_branch(given: str, heads: Sequence[Head], name: str, beside: Beside | No
     fitting = [head for head in alike if _may_be_base(head, beside.report)]
     if not fitting:
         raise UsageError(
-            f"{name} is a branch of which {plural(len(runs), 'run is', 'runs are')} recorded, "
-            "and none is comparable: earlier, of the same project, job, shard and variant, "
-            "of another commit, and with other results",
-            f"name a run by its id, for example {_newest_id(runs)}",
+            phrase_many(
+                "{name} is a branch of which {n:,} run is recorded, and none is comparable: "
+                "earlier, of the same project, job, shard and variant, of another commit, and with "
+                "other results",
+                "{name} is a branch of which {n:,} runs are recorded, and none is comparable: "
+                "earlier, of the same project, job, shard and variant, of another commit, and with "
+                "other results",
+                len(runs),
+                name=name,
+            ),
+            phrase("name a run by its id, for example {run}", run=_newest_id(runs)),
         )
     return _newest(fitting)
 
@@ -157,20 +176,31 @@ def _whole(store: Store, run_id: str, name: str) -> Report:
     try:
         report = store.report(run_id)
     except DamagedRecordError as error:
-        raise UsageError(f"{name} cannot be read: {error}", "name another run") from error
+        raise UsageError(
+            phrase("{name} cannot be read: {error}", name=name, error=error),
+            phrase("name another run"),
+        ) from error
     if report is None:
-        raise UsageError(f"{name} cannot be read: it is gone", "name another run")
+        raise UsageError(
+            phrase("{name} cannot be read: it is gone", name=name), phrase("name another run")
+        )
     return report
 
 
 def _nothing(given: str, name: str, place: str, heads: Sequence[Head]) -> UsageError:
     near = _near(given, heads)
     return UsageError(
-        f'{name} is no file, no folder, and no run, commit or branch recorded in "{place}"',
-        f"did you mean {listing(near, MOST_NAMED)}?"
+        phrase(
+            '{name} is no file, no folder, and no run, commit or branch recorded in "{place}"',
+            name=name,
+            place=place,
+        ),
+        phrase("did you mean {names}?", names=listing(near, MOST_NAMED))
         if near
-        else "name a run.json, a folder of artifacts, or a run, commit or branch as "
-        "reportgen history list shows it",
+        else phrase(
+            "name a run.json, a folder of artifacts, or a run, commit or branch as reportgen "
+            "history list shows it"
+        ),
     )
 
 

@@ -9,6 +9,7 @@ import typer
 
 from reportgen.cli import manyruns, options
 from reportgen.cli.flaky import Format
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,13 +92,16 @@ def _named(given: str, tests: "Sequence[Named]") -> str:
         listed = "".join(
             f"\n  {test.id}  {one_line(test.title, 120)}" for test in most[:MOST_NAMED]
         )
-        more = f"\n  and {len(most) - MOST_NAMED:,} more" if len(most) > MOST_NAMED else ""
+        if len(most) > MOST_NAMED:
+            listed += "\n  " + phrase("and {n:,} more", n=len(most) - MOST_NAMED)
         raise UsageError(
-            f'"{shown}" may be any of {plural(len(most), "test")}:{listed}{more}',
-            "name one of them by its id",
+            phrase('"{text}" may be any of {tests}:', text=shown, tests=plural(len(most), "test"))
+            + listed,
+            phrase("name one of them by its id"),
         )
     close = get_close_matches(given, [test.title for test in tests], n=1)
-    hint = f'; did you mean "{one_line(close[0], 120)}"?' if close else ""
+    hint = phrase('; did you mean "{close}"?', close=one_line(close[0], 120)) if close else ""
     raise UsageError(
-        f'no recorded run has a test "{shown}"{hint}', "see what wavers with: reportgen flaky"
+        phrase('no recorded run has a test "{text}"', text=shown) + hint,
+        phrase("see what wavers with: reportgen flaky"),
     )

@@ -9,6 +9,7 @@ import typer
 
 from reportgen.cli import completing
 from reportgen.cli.stages import begin
+from reportgen.wording import phrase
 
 DEFAULT_HISTORY = "reportgen-history"
 
@@ -221,6 +222,7 @@ def moment(text: str | None) -> datetime | None:
     found = read(text)
     if found is None:
         raise UsageError(
-            f'--at "{text}" is not a moment', "write ISO 8601, for example 2025-09-15T13:35:00Z"
+            phrase('--at "{text}" is not a moment', text=text),
+            phrase("write ISO 8601, for example 2025-09-15T13:35:00Z"),
         )
     return found

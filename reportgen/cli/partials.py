@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.model.text import clean, one_line
+from reportgen.wording import marked, phrase, phrase_many
 
 if TYPE_CHECKING:
     from reportgen.render.partials import Partials
 
-_HINT = "see docs/partials.md for the names, and copy ours to begin with"
+_HINT = marked("see docs/partials.md for the names, and copy ours to begin with")
 
 
 def read_partials(folder: Path, content: Callable[[Path, str], str | None]) -> "Partials":
@@ -29,7 +30,10 @@ def read_partials(folder: Path, content: Callable[[Path, str], str | None]) -> "
     from reportgen.render.partials import Partials, mistakes_in, replaceable
 
     if not folder.is_dir():
-        raise UsageError(f'--partials "{folder}" is no folder', "name a folder of templates")
+        raise UsageError(
+            phrase('--partials "{folder}" is no folder', folder=folder),
+            phrase("name a folder of templates"),
+        )
     found = {
         path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*")
@@ -37,7 +41,9 @@ def read_partials(folder: Path, content: Callable[[Path, str], str | None]) -> "
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
     if not found:
-        raise UsageError(f'--partials "{folder}" holds no template', _HINT)
+        raise UsageError(
+            phrase('--partials "{folder}" holds no template', folder=folder), phrase(_HINT)
+        )
     _refuse(folder, [_unknown(name, replaceable()) for name in sorted(found) if
                      name not in replaceable()])  # fmt: skip
     sources = tuple((name, content(found[name], "--partials") or "") for name in sorted(found))
@@ -49,16 +55,21 @@ def read_partials(folder: Path, content: Callable[[Path, str], str | None]) -> "
 
 def _unknown(name: str, known: tuple[str, ...]) -> str:
     close = get_close_matches(name, known, n=1)
-    meant = f'; did you mean "{close[0]}"?' if close else ""
-    return f'there is no template "{one_line(clean(name))}"{meant}'
+    meant = phrase('; did you mean "{close}"?', close=close[0]) if close else ""
+    return phrase('there is no template "{name}"', name=one_line(clean(name))) + meant
 
 
 def _refuse(folder: Path, wrong: list[str]) -> None:
     if wrong:
-        many = "1 mistake" if len(wrong) == 1 else f"{len(wrong)} mistakes"
+        many = phrase_many(
+            '{n} mistake in the templates of "{folder}":',
+            '{n} mistakes in the templates of "{folder}":',
+            len(wrong),
+            folder=folder,
+        )
         raise UsageError(
-            f'{many} in the templates of "{folder}":\n' + "\n".join(f"  {each}" for each in wrong),
-            _HINT,
+            "\n".join([many, *(f"  {each}" for each in wrong)]),
+            phrase(_HINT),
         )
 
 
@@ -81,5 +92,10 @@ def blaming(partials: "Partials") -> Iterator[None]:
     except Exception as error:
         what = one_line(clean(f"{type(error).__name__}: {error}"))
         raise UsageError(
-            f'the templates of "{partials.folder}" cannot be rendered ({what})', _HINT
+            phrase(
+                'the templates of "{folder}" cannot be rendered ({what})',
+                folder=partials.folder,
+                what=what,
+            ),
+            phrase(_HINT),
         ) from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportgen.cli.console import warn
 from reportgen.cli.lifetime import is_news, looked_up
 from reportgen.errors import PluginError, UsageError
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.config import Settings
@@ -39,9 +40,13 @@ def plugins_in(group: "Group") -> "Installed":
 
 def _tell(failures: "Sequence[Failure]") -> None:
     for each in failures:
-        sentence = (
-            f'the plugin "{_shown(each.name)}" of {each.origin} {each.what}; update it or take it '
-            f"out, or turn all plugins off with {SWITCH}=1"
+        sentence = phrase(
+            'the plugin "{plugin}" of {origin} {what}; update it or take it out, or turn all '
+            "plugins off with {switch}=1",
+            plugin=_shown(each.name),
+            origin=each.origin,
+            what=each.what,
+            switch=SWITCH,
         )
         if is_news(sentence):
             warn(sentence)
@@ -73,7 +78,7 @@ def _readers() -> "tuple[tuple[PluggedReader, ...], tuple[Failure, ...]]":
     taken = {reader.NAME for reader in READERS} | {*ARTIFACT_KINDS, LOG, UNKNOWN}
     taken |= {"json", "xml", "html", "binary", "reportgen-run"}
     double = tuple(
-        Failure(each.name, each.origin, "is not used: reportgen has a format of that name")
+        Failure(each.name, each.origin, phrase("is not used: reportgen has a format of that name"))
         for each in found.plugins
         if each.name in taken
     )
@@ -130,8 +135,13 @@ class Renderer(NamedTuple):
             return text_of(self.plugin, report)
         except PluginError as error:
             raise UsageError(
-                f'the plugin "{self.plugin.name}" of {self.plugin.origin} {error.message}',
-                "update it, or print another format",
+                phrase(
+                    'the plugin "{plugin}" of {origin} {what}',
+                    plugin=self.plugin.name,
+                    origin=self.plugin.origin,
+                    what=error.message,
+                ),
+                phrase("update it, or print another format"),
             ) from error
 
 
@@ -150,8 +160,9 @@ def renderer_named(name: str, built_in: Sequence[str]) -> Renderer:
     known = [*built_in, *(plugin.name for plugin in found.plugins)]
     close = get_close_matches(name, known, n=1)
     raise UsageError(
-        f'there is no format "{_shown(name)}"' + (f'; did you mean "{close[0]}"?' if close else ""),
-        "known are: " + ", ".join(known),
+        phrase('there is no format "{name}"', name=_shown(name))
+        + (phrase('; did you mean "{close}"?', close=close[0]) if close else ""),
+        phrase("known are: {names}", names=", ".join(known)),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.errors import UsageError
+from reportgen.wording import phrase
 
 VARIABLE: Final = "REPORTGEN_PROCESSES"
 MOST: Final = 8
@@ -28,7 +29,10 @@ def processes(environ: Mapping[str, str], quota: Path = _QUOTA) -> int:
     """
     stated = environ.get(VARIABLE, "")
     if stated and not (stated.isascii() and stated.isdigit() and int(stated[:9]) > 0):
-        raise UsageError(f'{VARIABLE} is "{stated}"', "set a number from 1 on, or leave it out")
+        raise UsageError(
+            phrase('{variable} is "{stated}"', variable=VARIABLE, stated=stated),
+            phrase("set a number from 1 on, or leave it out"),
+        )
     if threading.active_count() > 1:
         return 1
     if stated:

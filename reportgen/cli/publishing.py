@@ -15,7 +15,7 @@ from reportgen.history import Folder, Heads, Store
 from reportgen.history.columns import Columns
 from reportgen.model.overtime import Column
 from reportgen.website.recorded import in_history
-from reportgen.wording import speaking
+from reportgen.wording import phrase, speaking
 
 _MOST_PROCESSES: Final = 4
 """Each of them holds the history; more of them seldom find so many free processors."""
@@ -60,8 +60,12 @@ def publish(
             return len(paths)
     except OSError as error:
         raise UsageError(
-            f'cannot build the site in "{out}": {(error.strerror or str(error)).lower()}',
-            "name a folder that can be written to with --out",
+            phrase(
+                'cannot build the site in "{out}": {reason}',
+                out=out,
+                reason=(error.strerror or str(error)).lower(),
+            ),
+            phrase("name a folder that can be written to with --out"),
         ) from error
 
 

@@ -8,6 +8,7 @@ import typer
 
 from reportgen.cli import options
 from reportgen.cli.panels import PanelledCommand
+from reportgen.wording import phrase
 
 app = typer.Typer(
     name="quarantine",
@@ -77,9 +78,9 @@ def export(
     for sentence in found.unsaid[:MOST_SAID]:
         warn(sentence)
     if len(found.unsaid) > MOST_SAID:
-        warn(f"{len(found.unsaid) - MOST_SAID:,} more tests or rules are not told")
+        warn(phrase("{n:,} more tests or rules are not told", n=len(found.unsaid) - MOST_SAID))
     if found.tests:
-        use = quarantine.RUNNERS[runner.value].USE.replace("FILE", str(output or "FILE"))
-        say(f"{plural(found.tests, 'test')} left out: {use}")
+        use = phrase(quarantine.RUNNERS[runner.value].USE).replace("FILE", str(output or "FILE"))
+        say(phrase("{tests} left out: {use}", tests=plural(found.tests, "test"), use=use))
     else:
-        say("no test is left out")
+        say(phrase("no test is left out"))

@@ -11,6 +11,7 @@ from reportgen.model.findings import FINDINGS
 from reportgen.model.report import Finding, FindingId, Report
 from reportgen.model.units import plural
 from reportgen.render.terminal import plain
+from reportgen.wording import marked, phrase
 
 MOST_SHOWN: Final = 10
 MOST_PLACES: Final = 3
@@ -28,31 +29,39 @@ class _Axis(NamedTuple):
 
 _AXES: Final[Mapping[str, _Axis]] = {
     "change": _Axis(
-        "One new failure makes it regressed. It is unproven where nothing passed or could judge, "
-        "or where results may be lost. Else it is validated.",
+        marked(
+            "One new failure makes it regressed. It is unproven where nothing passed or could "
+            "judge, or where results may be lost. Else it is validated."
+        ),
         (
             "new-failure", "no-tests", "contradiction", "truncated-artifact",
             "unreadable-artifact", "infrastructure-failure", "step-failed",
         ),
     ),
     "environment": _Axis(
-        "A required service that is down, or a step that failed because of the infrastructure, "
-        "blocks it. Slow, stale or missing ones degrade it. Without a check it is unknown.",
+        marked(
+            "A required service that is down, or a step that failed because of the infrastructure, "
+            "blocks it. Slow, stale or missing ones degrade it. Without a check it is unknown."
+        ),
         (*_SERVICES, "step-failed"),
     ),
     "evidence": _Axis(
-        "It is complete where all that was found was read and all that is listed ran, missing "
-        "without a test result, and partial in between.",
+        marked(
+            "It is complete where all that was found was read and all that is listed ran, missing "
+            "without a test result, and partial in between."
+        ),
         (
             "no-tests", "missing-test", "contradiction", "count-mismatch", "truncated-artifact",
             "unreadable-artifact",
         ),
     ),
     "decision": _Axis(
-        "It follows from two axes: regressed means fix, unproven means investigate; validated "
-        "means approve, and hold the deployment where the environment is blocked.",
+        marked(
+            "It follows from two axes: regressed means fix, unproven means investigate; validated "
+            "means approve, and hold the deployment where the environment is blocked."
+        ),
     ),
-    "gate": _Axis("Each rule of [gate] passes, fails, or could not be judged."),
+    "gate": _Axis(marked("Each rule of [gate] passes, fails, or could not be judged.")),
 }  # fmt: skip
 RULES: Final = tuple(name.replace("_", "-") for name in GatePolicy.model_fields)
 NAMES: Final = (*_AXES, *RULES, *FINDINGS)
@@ -70,9 +79,9 @@ def refuse_unknown(name: str) -> None:
     if name not in NAMES:
         close = get_close_matches(name[:100], NAMES, n=1)
         raise UsageError(
-            f'--explain "{name}" is no finding, no rule and no axis'
-            + (f'; did you mean "{close[0]}"?' if close else ""),
-            "known are: " + ", ".join(NAMES),
+            phrase('--explain "{name}" is no finding, no rule and no axis', name=name)
+            + (phrase('; did you mean "{close}"?', close=close[0]) if close else ""),
+            phrase("known are: {names}", names=", ".join(NAMES)),
         )
 
 
@@ -93,17 +102,21 @@ def _axis(report: Report, name: str) -> Iterator[str]:
         "change": verdict.because.change,
         "environment": verdict.because.environment,
         "evidence": verdict.because.evidence,
-        "decision": f"the change is {verdict.change}, the environment {verdict.environment}",
+        "decision": phrase(
+            "the change is {change}, the environment {environment}",
+            change=phrase(verdict.change),
+            environment=phrase(verdict.environment),
+        ),
     }
     values = {
-        "change": verdict.change,
-        "environment": verdict.environment,
-        "evidence": verdict.evidence,
+        "change": phrase(verdict.change),
+        "environment": phrase(verdict.environment),
+        "evidence": phrase(verdict.evidence),
         "decision": verdict.decision,
-        "gate": verdict.gate.status,
+        "gate": phrase(verdict.gate.status),
     }
     yield f"{name}: {values[name]}" + (f": {because[name]}" if name in because else "")
-    yield f"  how it is judged: {judged}"
+    yield "  " + phrase("how it is judged: {judged}", judged=phrase(judged))
     if name == "gate":
         width = max((len(rule.name) for rule in verdict.gate.rules), default=0)
         for rule in verdict.gate.rules:
@@ -115,32 +128,35 @@ def _axis(report: Report, name: str) -> Iterator[str]:
 def _rule(report: Report, name: str) -> Iterator[str]:
     rules = [rule for rule in report.verdict.gate.rules if rule.name == name]
     if not rules:
-        yield f"{name}: not asked for in [gate] of the configuration, so it decides nothing"
+        yield phrase(
+            "{name}: not asked for in [gate] of the configuration, so it decides nothing", name=name
+        )
     for rule in rules:
         yield from told_of(rule)
-        set_by = "the configuration sets it" if rule.asked else "this is the default"
-        yield f"  {set_by}; the gate {'fails' if rule.fails else 'does not fail'} by it"
+        set_by = phrase("the configuration sets it" if rule.asked else "this is the default")
+        fails = phrase("; the gate fails by it" if rule.fails else "; the gate does not fail by it")
+        yield f"  {set_by}{fails}"
 
 
 def _finding(report: Report, name: FindingId) -> Iterator[str]:
     meaning = FINDINGS[name]
     yield f"{name}: {meaning.means}"
-    yield f"  how it is judged: {meaning.judged}"
-    yield f"  what to do: {meaning.todo}"
+    yield "  " + phrase("how it is judged: {judged}", judged=meaning.judged)
+    yield "  " + phrase("what to do: {todo}", todo=meaning.todo)
     yield from _behind([finding for finding in report.findings if finding.id == name])
 
 
 def _behind(findings: Sequence[Finding]) -> Iterator[str]:
     """Yield the *findings* of this run, with their numbers and their evidence."""
-    number = plural(len(findings), "finding") if findings else "no finding"
-    yield f"  in this run: {number}"
+    number = plural(len(findings), "finding") if findings else phrase("no finding")
+    yield "  " + phrase("in this run: {findings}", findings=number)
     for finding in findings[:MOST_SHOWN]:
-        yield f"    {finding.severity} {finding.id}: {finding.reason}"
+        yield f"    {phrase(finding.severity)} {finding.id}: {finding.reason}"
         if finding.numbers:
-            yield f"      numbers: {numbers_of(finding.numbers)}"
+            yield "      " + phrase("numbers: {numbers}", numbers=numbers_of(finding.numbers))
         for evidence in finding.evidence[:MOST_PLACES]:
-            yield f"      shown by {place_of(evidence)}"
+            yield "      " + phrase("shown by {place}", place=place_of(evidence))
         if finding.advice:
-            yield f"      next: {finding.advice}"
+            yield "      " + phrase("next: {hint}", hint=finding.advice)
     if (more := len(findings) - MOST_SHOWN) > 0:
-        yield f"    and {plural(more, 'more finding')}"
+        yield "    " + phrase("and {findings}", findings=plural(more, "more finding"))

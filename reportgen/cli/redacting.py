@@ -8,6 +8,7 @@ from reportgen.cli.console import warn
 from reportgen.config import Settings
 from reportgen.errors import UsageError
 from reportgen.redaction import Redactor, known_in
+from reportgen.wording import phrase
 
 
 class Redacting(NamedTuple):
@@ -36,11 +37,15 @@ def redactor_of(
             listed = tuple(stated.file.read_text("utf-8").splitlines())
         except (OSError, UnicodeError) as error:
             raise UsageError(
-                f'--redact-file "{stated.file}" cannot be read',
-                "name a text file in UTF-8 with one secret on each line",
+                phrase('--redact-file "{file}" cannot be read', file=stated.file),
+                phrase("name a text file in UTF-8 with one secret on each line"),
             ) from error
     rules = settings.redact
     if stated.off or not rules.enabled:
-        warn("secrets are not redacted: what the artifacts hold is shown and recorded as it is")
+        warn(
+            phrase(
+                "secrets are not redacted: what the artifacts hold is shown and recorded as it is"
+            )
+        )
         return None
     return Redactor(known_in(environ, listed), rules.patterns, rules.allow)

@@ -18,6 +18,7 @@ from reportgen.model.baseline import Baseline
 from reportgen.model.past import Past
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
+from reportgen.wording import phrase
 
 MOST_WARNINGS = 5
 
@@ -53,7 +54,13 @@ def base_in(store: Store, report: Report) -> tuple[Report | None, bool]:
         try:
             return store.report(head.run.id), same_line
         except DamagedRecordError as error:
-            warn_of([f"the run {head.run.id} is not compared with: {error}"])
+            warn_of(
+                [
+                    phrase(
+                        "the run {run} is not compared with: {error}", run=head.run.id, error=error
+                    )
+                ]
+            )
             heads = Heads(tuple(each for each in heads.heads if each != head), ())
 
 
@@ -114,7 +121,7 @@ def warn_of(damaged: Iterable[str]) -> None:
     for sentence in sentences[:MOST_WARNINGS]:
         warn(sentence)
     if len(sentences) > MOST_WARNINGS:
-        warn(f"{len(sentences) - MOST_WARNINGS:,} more records are left out")
+        warn(phrase("{n:,} more records are left out", n=len(sentences) - MOST_WARNINGS))
 
 
 @staged("record")
@@ -144,9 +151,17 @@ def _unrecorded(why: str, store: Store, paths: Sequence[str]) -> UnreachableHist
     add = ("reportgen", "history", "add", *paths, "--history", "FOLDER")
     bring = ("reportgen", "history", "import", "FOLDER", "--history", store.place.address)
     return UnreachableHistoryError(
-        f'the run was not recorded in the history "{store.place.address}": {why}',
-        "run the same command again when it can be reached, or keep the run in a folder with: "
-        f"{shlex.join(add)}; and bring it in later with: {shlex.join(bring)}",
+        phrase(
+            'the run was not recorded in the history "{address}": {why}',
+            address=store.place.address,
+            why=why,
+        ),
+        phrase(
+            "run the same command again when it can be reached, or keep the run in a folder with: "
+            "{add}; and bring it in later with: {bring}",
+            add=shlex.join(add),
+            bring=shlex.join(bring),
+        ),
     )
 
 
@@ -181,15 +196,25 @@ def writing(history: str) -> Iterator[None]:
         place.publish()
     except ChangedMeanwhileError as error:
         raise UsageError(
-            f'nothing was written to the history "{place.address}": {error}',
-            "run the same command again",
+            phrase(
+                'nothing was written to the history "{address}": {error}',
+                address=place.address,
+                error=error,
+            ),
+            phrase("run the same command again"),
         ) from error
     except OSError as error:
         raise UsageError(
-            f'cannot write to the history "{place.address}": '
-            f"{error.strerror.lower() if error.strerror else error}",
-            "run the same command again when it can be written to, or record in a folder with "
-            "--history FOLDER and bring that in later with: reportgen history import FOLDER",
+            phrase(
+                'cannot write to the history "{address}": {reason}',
+                address=place.address,
+                reason=error.strerror.lower() if error.strerror else error,
+            ),
+            phrase(
+                "run the same command again when it can be written to, or record in a "
+                "folder with --history FOLDER and bring that in later with: reportgen "
+                "history import FOLDER"
+            ),
         ) from error
 
 
@@ -204,8 +229,8 @@ def existing(history: str) -> Store:
     store = store_at(history)
     if not store.place.exists():
         raise UsageError(
-            f'there is no history at "{store.place.address}"',
-            "record a run with reportgen build, or name the place with --history",
+            phrase('there is no history at "{address}"', address=store.place.address),
+            phrase("record a run with reportgen build, or name the place with --history"),
         )
     return store
 
@@ -221,14 +246,18 @@ def recorded(store: Store, run_id: str) -> Report:
     fitting = [known for known in store.known if known.startswith(run_id)] if run_id else []
     if len(fitting) > 1:
         raise UsageError(
-            f'"{run_id}" is the beginning of {len(fitting):,} runs', "name one of them in full"
+            phrase('"{run}" is the beginning of {n:,} runs', run=run_id, n=len(fitting)),
+            phrase("name one of them in full"),
         )
     try:
         report = store.report(fitting[0]) if fitting else None
     except DamagedRecordError as error:
         raise UsageError(
-            f"the run {fitting[0]} cannot be read: {error}", "see: reportgen history verify"
+            phrase("the run {run} cannot be read: {error}", run=fitting[0], error=error),
+            phrase("see: reportgen history verify"),
         ) from error
     if report is None:
-        raise UsageError(f'no run "{run_id}" is recorded', "see: reportgen history list")
+        raise UsageError(
+            phrase('no run "{run}" is recorded', run=run_id), phrase("see: reportgen history list")
+        )
     return report

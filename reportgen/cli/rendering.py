@@ -50,8 +50,9 @@ def check_target(name: str) -> "Target":
     known = [*TARGETS, *theirs]
     close = get_close_matches(name, known, n=1)
     raise UsageError(
-        f'there is no target "{name}"' + (f'; did you mean "{close[0]}"?' if close else ""),
-        "known are: " + ", ".join(known),
+        phrase('there is no target "{name}"', name=name)
+        + (phrase('; did you mean "{close}"?', close=close[0]) if close else ""),
+        phrase("known are: {names}", names=", ".join(known)),
     )
 
 
@@ -99,15 +100,29 @@ def _content(path: Path | str | None, option: str) -> str | None:
             data = stream.read(MAX_FILE + 1)
         if len(data) > MAX_FILE:
             raise UsageError(
-                f'{option} "{path}" is larger than {size(MAX_FILE)}', "give a shorter one"
+                phrase(
+                    '{option} "{file}" is larger than {size}',
+                    option=option,
+                    file=path,
+                    size=size(MAX_FILE),
+                ),
+                phrase("give a shorter one"),
             )
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError(f'{option} "{path}" is not UTF-8', "save it as UTF-8") from error
+        raise UsageError(
+            phrase('{option} "{file}" is not UTF-8', option=option, file=path),
+            phrase("save it as UTF-8"),
+        ) from error
     except OSError as error:
         raise UsageError(
-            f'{option} "{path}" cannot be read: {(error.strerror or str(error)).lower()}',
-            "name a file that is there",
+            phrase(
+                '{option} "{file}" cannot be read: {reason}',
+                option=option,
+                file=path,
+                reason=(error.strerror or str(error)).lower(),
+            ),
+            phrase("name a file that is there"),
         ) from error
 
 
@@ -175,8 +190,12 @@ def _page(report: Report, wish: Wish) -> Iterator[str]:
         yield piece
     if taken > MAX_PAGE:
         warn(
-            f"the HTML report takes {taken / 1e6:.1f} MB, and opens slowly above "
-            f"{MAX_PAGE // 1_000_000} MB; its page says what it leaves out, --format json has all"
+            phrase(
+                "the HTML report takes {taken:.1f} MB, and opens slowly above {most} MB; "
+                "its page says what it leaves out, --format json has all",
+                taken=taken / 1e6,
+                most=MAX_PAGE // 1_000_000,
+            )
         )
 
 

@@ -12,6 +12,7 @@ from reportgen.cli import reloading
 from reportgen.cli.console import say
 from reportgen.cli.following import Follower
 from reportgen.errors import UsageError
+from reportgen.wording import phrase
 
 LOOPBACK: Final = "127.0.0.1"
 
@@ -72,14 +73,19 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
     """
     if not folder.is_dir():
         raise UsageError(
-            f'there is no folder "{folder}"', "build it first: reportgen build artifacts"
+            phrase('there is no folder "{folder}"', folder=folder),
+            phrase("build it first: reportgen build artifacts"),
         )
     try:
         return ThreadingHTTPServer((LOOPBACK, port), partial(_Handler, directory=str(folder)))
     except OSError as error:
         raise UsageError(
-            f"port {port} cannot be used: {(error.strerror or str(error)).lower()}",
-            "name another with --port, or 0 for any free one",
+            phrase(
+                "port {port} cannot be used: {reason}",
+                port=port,
+                reason=(error.strerror or str(error)).lower(),
+            ),
+            phrase("name another with --port, or 0 for any free one"),
         ) from error
 
 
@@ -94,7 +100,14 @@ def serve_folder(folder: Path, port: int, follower: Follower | None = None) -> N
     if follower is not None:
         follower.look()
     with make_server(folder, port) as server:
-        say(f"serving {folder} at http://{LOOPBACK}:{server.server_port}/ · stop with Ctrl+C")
+        say(
+            phrase(
+                "serving {folder} at http://{host}:{port}/ · stop with Ctrl+C",
+                folder=folder,
+                host=LOOPBACK,
+                port=server.server_port,
+            )
+        )
         stop = Event()
         following = Thread(target=follower.follow, args=(stop,)) if follower else None
         if following:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli import options
+from reportgen.wording import phrase
 
 
 def site(
@@ -30,11 +31,14 @@ def site(
     place = store_at(history).place
     if not place.exists():
         raise NothingToReadError(
-            f'there is no history at "{place.address}"',
-            "record a run first with: reportgen build artifacts",
+            phrase('there is no history at "{address}"', address=place.address),
+            phrase("record a run first with: reportgen build artifacts"),
         )
     pages = publish(history, out, settings_of(config, Path.cwd()), quiet=quiet)
-    say(f"built {pages} pages; open {out / 'index.html'}", quiet=quiet)
+    say(
+        phrase("built {pages} pages; open {index}", pages=pages, index=out / "index.html"),
+        quiet=quiet,
+    )
 
 
 def serve(

@@ -6,7 +6,7 @@ from reportgen.cli.console import warn
 from reportgen.cli.lifetime import is_news
 from reportgen.config import Settings, load
 from reportgen.model.text import quote
-from reportgen.wording import ENGLISH, speak
+from reportgen.wording import ENGLISH, phrase, speak
 from reportgen.wording import load as translation
 
 
@@ -26,7 +26,11 @@ def settings_of(config: Path | None, folder: Path) -> Settings:
     catalogue = translation(language)
     speak(catalogue)
     for text in catalogue.refused:
-        sentence = f"the translation {language} of {quote(text)} has other fields: said in English"
+        sentence = phrase(
+            "the translation {language} of {text} has other fields: said in English",
+            language=language,
+            text=quote(text),
+        )
         if is_news(sentence):
             warn(sentence)
     return settings

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.errors import UsageError
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.model.report import Report
@@ -78,14 +79,15 @@ def links_of(
 
     if site is not None and not _ADDRESS.fullmatch(site):
         raise UsageError(
-            "--site-url is not a web address", "write for example --site-url https://ci.example.org"
+            phrase("--site-url is not a web address"),
+            phrase("write for example --site-url https://ci.example.org"),
         )
     if code is not None:
         bare = code.replace("{path}", "path").replace("{line}", "1")
         if not _ADDRESS.fullmatch(bare) or "{path}" not in code or "{line}" not in code:
             raise UsageError(
-                "--code-url is not the address of a line of code",
-                "write for example --code-url https://example.org/blob/main/{path}#L{line}",
+                phrase("--code-url is not the address of a line of code"),
+                phrase("write for example --code-url https://example.org/blob/main/{path}#L{line}"),
             )
     pages = environ.get("CI_PAGES_URL", "") if environ.get("GITLAB_CI") else ""
     return Links(

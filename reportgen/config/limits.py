@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from reportgen.config.quantities import parse_bytes, parse_duration
 from reportgen.config.section import Section
 from reportgen.model.units import size
+from reportgen.wording import phrase
 
 _KIB: Final = 1 << 10
 _MIB: Final = 1 << 20
@@ -100,4 +101,4 @@ class Limits(Section):
 
 def raised_by(key: str) -> str:
     """Return what raises the limit *key*, for the end of a sentence that says it was reached."""
-    return f"raise limits.{key} to read more"
+    return phrase("raise limits.{key} to read more", key=key)

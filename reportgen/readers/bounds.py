@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from reportgen.config.limits import Limits, amount, raised_by
 from reportgen.errors import ReadError
+from reportgen.wording import phrase
 
 
 def stopped() -> float:
@@ -38,8 +39,11 @@ class Watch:
         """
         if self._clock() - self._begun > self._most_s:
             raise ReadError(
-                f"reading it takes longer than the limit of {self._most_s:g} s of CPU; "
-                f"{raised_by('time')}"
+                phrase(
+                    "reading it takes longer than the limit of {limit:g} s of CPU; {raised}",
+                    limit=self._most_s,
+                    raised=raised_by("time"),
+                )
             )
 
 
@@ -53,9 +57,19 @@ class Bounds:
 
 def too_large(limit: int, key: str) -> ReadError:
     """Return what to raise of content of more than *limit* bytes; *key* is what it hit."""
-    return ReadError(f"larger than the limit of {amount(limit)}; {raised_by(key)}")
+    return ReadError(
+        phrase(
+            "larger than the limit of {limit}; {raised}", limit=amount(limit), raised=raised_by(key)
+        )
+    )
 
 
 def too_many_tests(limit: int) -> ReadError:
     """Return what to raise of a file of more than *limit* cases."""
-    return ReadError(f"more than {limit:,} test cases, the limit; {raised_by('tests')}")
+    return ReadError(
+        phrase(
+            "more than {limit:,} test cases, the limit; {raised}",
+            limit=limit,
+            raised=raised_by("tests"),
+        )
+    )

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from reportgen.model.health import ServiceStatus
 from reportgen.model.run import Problem
 from reportgen.model.text import one_line
+from reportgen.wording import phrase
 
 SAYS_UNKNOWN: Final = frozenset(
     {"starting", "created", "removing", "configured", "initialized", "stopping"}
@@ -74,7 +75,10 @@ def maybe_out_of_memory(name: str, place: str) -> Problem:
     return Problem(
         kind="note",
         severity="warning",
-        message=f'"{one_line(name, 80)}" ended with exit code 137 (signal 9): '
-        "it may have run out of memory, and nothing here proves it",
+        message=phrase(
+            '"{name}" ended with exit code 137 (signal 9): it may have run out of memory, and '
+            "nothing here proves it",
+            name=one_line(name, 80),
+        ),
         place=place,
     )

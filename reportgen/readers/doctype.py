@@ -12,6 +12,7 @@ from typing import Final
 from reportgen.errors import ReadError
 from reportgen.readers.source import HEAD, Source
 from reportgen.readers.xml import NotWellFormedError, Parser, check_encoding
+from reportgen.wording import phrase
 
 _LITERAL = rb"""(?:"[^"<>]{0,500}"|'[^'<>]{0,500}')"""
 _DOCTYPE: Final = re.compile(
@@ -42,8 +43,11 @@ def run(parser: Parser, source: Source) -> NotWellFormedError | None:
 
 def not_xml(error: NotWellFormedError) -> ReadError:
     """Return what to raise of a document that breaks before its totals."""
-    what = "the file ends before its totals" if error.cut_off else "not well-formed XML"
-    return ReadError(f"{what}: {error.reason}", error.place)
+    if error.cut_off:
+        what = phrase("the file ends before its totals: {why}", why=error.reason)
+    else:
+        what = phrase("not well-formed XML: {why}", why=error.reason)
+    return ReadError(what, error.place)
 
 
 def _pieces(source: Source) -> Iterator[bytes]:

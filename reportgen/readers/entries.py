@@ -34,6 +34,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.services import said
 from reportgen.readers.statuses import is_status_word
+from reportgen.wording import phrase
 
 # Keys under which nothing but what can be up or down stands, and keys where it may.
 SERVICE_KEYS: Final = ("services", "checks", "components", "dependencies")
@@ -242,12 +243,12 @@ def left_out(
 def _strange(key: str | int, value: object, *, is_wrapped: bool) -> str | None:
     """Return what is to be told of a *value* among entries that is none itself."""
     if isinstance(key, int):
-        return "a state without a name; left out" if is_stating(value) else None
+        return phrase("a state without a name; left out") if is_stating(value) else None
     if not is_wrapped and (fold(key) in METADATA | FIELDS or isinstance(value, int | float)):
         return None
     is_prose = isinstance(value, str) and re.search(r"\s", value.strip()) and not moment(value)
     if is_prose or isinstance(value, int | float):
-        return f'"{one_line(str(value), 60)}" is no state; left out'
+        return phrase('"{value}" is no state; left out', value=one_line(str(value), 60))
     return None
 
 

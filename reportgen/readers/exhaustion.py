@@ -17,11 +17,11 @@ from typing import Final, NamedTuple
 from reportgen.model.memory import OutOfMemory, OutOfMemoryTeller
 from reportgen.model.run import Problem
 from reportgen.model.text import clean, one_line
-from reportgen.model.units import plural
 from reportgen.readers import exhaustion_shapes as shapes
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import moment
 from reportgen.readers.prefixes import unstamped
+from reportgen.wording import phrase, phrase_many
 
 _MOST_EVENTS: Final = 100
 _NEAR: Final = 12
@@ -209,15 +209,23 @@ class Exhaustion:
     def problems(self) -> tuple[Problem, ...]:
         """Return what is possible and not proved, and what did not fit."""
         if self._left_out:
-            count = plural(self._left_out, "more kill for memory", "more kills for memory")
-            return (Problem(kind="note", severity="warning", message=f"{count} in this log"),)
+            message = phrase_many(
+                "{n:,} more kill for memory in this log",
+                "{n:,} more kills for memory in this log",
+                self._left_out,
+            )
+            return (Problem(kind="note", severity="warning", message=message),)
         if self._possible is None or self.events():
             return ()
         number, text = self._possible
-        more = f", and {self._possible_more:,} times more" if self._possible_more else ""
-        message = (
-            f'"{text}"{more}: may have been killed for memory, '
-            "which is not proved; the kernel's log would tell"
+        more = (
+            phrase(", and {n:,} times more", n=self._possible_more) if self._possible_more else ""
+        )
+        message = phrase(
+            '"{text}"{more}: may have been killed for memory, which is not proved; the kernel\'s '
+            "log would tell",
+            text=text,
+            more=more,
         )
         return (
             Problem(kind="note", severity="warning", message=message, place=self._place(number)),

@@ -11,6 +11,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.services import unknown_word
 from reportgen.readers.shapes import as_list, as_number, as_text
+from reportgen.wording import phrase
 
 MAX_DURATION_S: Final = 1e9
 MAX_ATTEMPT: Final = 10_000
@@ -204,6 +205,12 @@ def too_few(there: int, stated: object, what: str, hint: str, place: str = "") -
         yield Problem(
             kind="count-mismatch",
             severity="warning",
-            message=f"the file holds {there:,} of {total:,.0f} {what}; {hint}",
+            message=phrase(
+                "the file holds {there:,} of {total:,.0f} {what}; {hint}",
+                there=there,
+                total=total,
+                what=what,
+                hint=hint,
+            ),
             place=place,
         )

@@ -12,6 +12,7 @@ from reportgen.config.limits import Limits, raised_by
 from reportgen.errors import ReadError
 from reportgen.model.text import one_line
 from reportgen.patterns import pattern
+from reportgen.wording import phrase
 
 # What terminals are told: `docker stats` and others write it into files, too.
 _ESCAPES = pattern(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -44,14 +45,14 @@ def documents_in(text: str, limits: Limits) -> tuple[list[Any], ReadError | None
             at = _skip_blank(text, at)
     except json.JSONDecodeError as error:
         wrong = ReadError(
-            f"not JSON: {error.msg[0].lower()}{error.msg[1:]}",
+            phrase("not JSON: {why}", why=f"{error.msg[0].lower()}{error.msg[1:]}"),
             f"line {error.lineno}, column {error.colno}",
         )
         if found and "\n" in text[:at] and "\n" not in text[at:].rstrip():
             return found, wrong
         raise wrong from error
     except (ValueError, RecursionError) as error:
-        raise ReadError(f"not acceptable JSON: {error}") from error
+        raise ReadError(phrase("not acceptable JSON: {why}", why=error)) from error
     return found, None
 
 
@@ -85,11 +86,19 @@ def check_depth(text: str, limits: Limits) -> None:
             nodes += 1
             if nodes > most:
                 raise ReadError(
-                    f"more than {most:,} lists and objects, the limit; {raised_by('json-nodes')}"
+                    phrase(
+                        "more than {limit:,} lists and objects, the limit; {raised}",
+                        limit=most,
+                        raised=raised_by("json-nodes"),
+                    )
                 )
             if depth > deepest:
                 raise ReadError(
-                    f"nested deeper than the limit of {deepest} levels; {raised_by('depth')}"
+                    phrase(
+                        "nested deeper than the limit of {limit} levels; {raised}",
+                        limit=deepest,
+                        raised=raised_by("depth"),
+                    )
                 )
         elif mark in "]}":
             depth -= 1
@@ -100,16 +109,20 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() returns None on purpose
-        raise ValueError(f'the key "{one_line(twice, 80)}" stands twice in one object')
+        raise ValueError(
+            phrase('the key "{key}" stands twice in one object', key=one_line(twice, 80))
+        )
     return result
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(f"a number is written as {name[:1]}…, which JSON does not have")
+    raise ValueError(
+        phrase("a number is written as {begin}…, which JSON does not have", begin=name[:1])
+    )
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if value in (float("inf"), float("-inf")):
-        raise ValueError(f"{text[:40]} is out of range")
+        raise ValueError(phrase("{number} is out of range", number=text[:40]))
     return value

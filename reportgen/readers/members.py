@@ -17,6 +17,7 @@ from reportgen.patterns import pattern
 from reportgen.readers.decoding import decode
 from reportgen.readers.json_text import check_depth
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 _BLANK: Final = pattern(r"[ \t\r\n]*")
 _BETWEEN_DOCUMENTS: Final = pattern(r"[ \t\r\n\x1e\ufeff]*")
@@ -49,7 +50,7 @@ class Members:
         try:
             self._text = decode(source.data(source.limits.text, "text"), errors="strict")
         except UnicodeDecodeError as error:
-            raise ReadError("not UTF-8 text", f"byte {error.start}") from error
+            raise ReadError(phrase("not UTF-8 text"), f"byte {error.start}") from error
         check_depth(self._text, source.limits)
         self._watch = source.watch
         self._decoder = json.JSONDecoder(
@@ -84,14 +85,17 @@ class Members:
         """Stop at each value of the object that comes next; yield its key."""
         seen: set[str] = set()
         for _ in self._inside("{", "}"):
-            key = self.value() if self.next == '"' else self._break("a key was expected")
+            key = self.value() if self.next == '"' else self._break(phrase("a key was expected"))
             if key in seen:
                 raise ReadError(
-                    f'the key "{one_line(key, 80)}" stands twice in one object', self._place()
+                    phrase('the key "{key}" stands twice in one object', key=one_line(key, 80)),
+                    self._place(),
                 )
             seen.add(key)
             self._skip(_BLANK)
-            self._take(":", "a colon was expected")
+            if self.next != ":":
+                self._break(phrase("a colon was expected"))
+            self._take()
             yield from self._stop(key)
 
     def items(self) -> Iterator[int]:
@@ -114,11 +118,15 @@ class Members:
             self._at = error.pos
             self._break(f"{error.msg[0].lower()}{error.msg[1:]}")
         except (ValueError, RecursionError) as error:
-            raise ReadError(f"not acceptable JSON: {error}", self._place()) from error
+            raise ReadError(
+                phrase("not acceptable JSON: {why}", why=error), self._place()
+            ) from error
         return value
 
     def _inside(self, begin: str, end: str) -> Iterator[int]:
-        self._take(begin, f"{begin} was expected")
+        if self.next != begin:
+            self._break(phrase("{mark} was expected", mark=begin))
+        self._take()
         if self.next == end:
             self._at += 1
             return
@@ -130,7 +138,9 @@ class Members:
             if self.next == end:
                 self._at += 1
                 return
-            self._take(",", f"a comma or {end} was expected")
+            if self.next != ",":
+                self._break(phrase("a comma or {mark} was expected", mark=end))
+            self._take()
 
     def _stop(self, yielded: Any) -> Iterator[Any]:  # noqa: ANN401 - a key, an index or a number
         here = self._at
@@ -139,9 +149,7 @@ class Members:
         if self._at == here:
             self.value()
 
-    def _take(self, mark: str, otherwise: str) -> None:
-        if self.next != mark:
-            self._break(otherwise)
+    def _take(self) -> None:
         self._at += 1
         self._skip(_BLANK)
 
@@ -151,8 +159,8 @@ class Members:
 
     def _break(self, why: str) -> NoReturn:
         if not self.next:
-            why = "the text ends too early"
-        raise NotJsonError(f"not JSON: {why}", self._place())
+            why = phrase("the text ends too early")
+        raise NotJsonError(phrase("not JSON: {why}", why=why), self._place())
 
     def _place(self) -> str:
         column = self._at - self._text.rfind("\n", 0, self._at)
@@ -164,16 +172,20 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() returns None on purpose
-        raise ValueError(f'the key "{one_line(twice, 80)}" stands twice in one object')
+        raise ValueError(
+            phrase('the key "{key}" stands twice in one object', key=one_line(twice, 80))
+        )
     return result
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(f"a number is written as {name[:1]}…, which JSON does not have")
+    raise ValueError(
+        phrase("a number is written as {begin}…, which JSON does not have", begin=name[:1])
+    )
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if not isfinite(value):
-        raise ValueError(f"{text[:40]} is out of range")
+        raise ValueError(phrase("{number} is out of range", number=text[:40]))
     return value

@@ -7,6 +7,7 @@ from reportgen.model.units import plural
 from reportgen.patterns import pattern
 from reportgen.readers.decoding import decode
 from reportgen.readers.xml import DECLARED
+from reportgen.wording import phrase
 
 # Characters that XML 1.0 forbids, https://www.w3.org/TR/xml/#charsets
 _FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -34,7 +35,7 @@ def repair(data: bytes) -> tuple[bytes, list[str]]:
     text = _decoded(data, done).removeprefix("\ufeff")
     stripped = text.lstrip()
     if stripped != text and stripped.startswith("<"):
-        done.append("blanks before the declaration were removed")
+        done.append(phrase("blanks before the declaration were removed"))
         text = stripped
     text, escapes = _TERMINAL.subn("", text)
     text, characters = _FORBIDDEN.subn("\ufffd", text)
@@ -55,9 +56,13 @@ def repair(data: bytes) -> tuple[bytes, list[str]]:
 
     text = _MENDABLE.sub(mend, text)
     if forbidden := escapes + characters + references:
-        done.append(f"{plural(forbidden, 'character')} that XML forbids replaced")
+        done.append(
+            phrase(
+                "{characters} that XML forbids replaced", characters=plural(forbidden, "character")
+            )
+        )
     if ampersands:
-        done.append(f"{plural(ampersands, 'bare ampersand')} mended")
+        done.append(phrase("{ampersands} mended", ampersands=plural(ampersands, "bare ampersand")))
     text = _DECLARATION.sub("", text, count=1)
     return text.encode("utf-8"), done
 
@@ -70,7 +75,7 @@ def _decoded(data: bytes, done: list[str]) -> str:
         return data.decode(declared, "replace")
     text = decode(data, errors="fallback")
     if declared.startswith("utf-8") and text != decode(data, errors="replace"):
-        done.append("bytes that are not UTF-8 read as windows-1252")
+        done.append(phrase("bytes that are not UTF-8 read as windows-1252"))
     return text
 
 

@@ -10,6 +10,7 @@ from reportgen.model.text import one_line
 from reportgen.readers.pointers import pointer
 from reportgen.readers.source import Source
 from reportgen.readers.statuses import is_status_word, is_undecided, status_of
+from reportgen.wording import phrase
 
 MAX_LATENCY_MS: Final = 1e15
 _BEST_FIRST: Final[tuple[ServiceStatus, ...]] = ("up", "unknown", "degraded", "down")
@@ -133,7 +134,9 @@ def unknown_word(word: object, place: str) -> Problem:
     return Problem(
         kind="note",
         severity="warning",
-        message=f'the state "{one_line(str(word), 60)}" is not known; read as unknown',
+        message=phrase(
+            'the state "{state}" is not known; read as unknown', state=one_line(str(word), 60)
+        ),
         place=place,
     )
 

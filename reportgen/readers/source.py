@@ -18,6 +18,7 @@ from reportgen.readers.bounds import Bounds, too_large
 from reportgen.readers.decoding import STRAY, decode, encoding_of
 from reportgen.readers.json_text import documents_in
 from reportgen.readers.sniffing import Kind, kind_of, root_of
+from reportgen.wording import phrase
 
 CHUNK: Final = 1 << 20
 HEAD: Final = 1 << 16
@@ -86,7 +87,9 @@ class Source:
                 try:
                     piece = stream.read(CHUNK)
                 except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-                    raise ReadError(f"the gzip data is broken: {error}") from error
+                    raise ReadError(
+                        phrase("the gzip data is broken: {error}", error=error)
+                    ) from error
                 if not piece:
                     return
                 total += len(piece)
@@ -223,7 +226,7 @@ class Source:
         try:
             text = decode(self.data(self.limits.json_document, "json"), errors="strict")
         except UnicodeDecodeError as error:
-            raise ReadError("not UTF-8 text", f"byte {error.start}") from error
+            raise ReadError(phrase("not UTF-8 text"), f"byte {error.start}") from error
         return documents_in(text, self.limits)
 
     @property

@@ -8,6 +8,7 @@ from reportgen.model.run import Observations, Problem
 from reportgen.model.text import clean
 from reportgen.readers.source import Source
 from reportgen.readers.xml import NotWellFormedError
+from reportgen.wording import phrase
 
 _MOST: Final = 10**12
 
@@ -48,13 +49,16 @@ def observed(
         ReadError: more is covered than there is.
 
     """
-    lines, branches = _whole(lines, "lines", place), _whole(branches, "branches", place)
+    lines, branches = (
+        _whole(lines, phrase("lines"), place),
+        _whole(branches, phrase("branches"), place),
+    )
     if not branches.total:
         branches = Share()
     found: tuple[Coverage, ...] = ()
     problems: list[Problem] = []
     if lines.total is None and branches.total is None:
-        message = "states no total of lines or branches"
+        message = phrase("states no total of lines or branches")
         problems.append(Problem(kind="note", severity="info", message=message, place=place))
     else:
         found = (
@@ -70,14 +74,16 @@ def observed(
             ),
         )
     if broken is not None:
-        message = (
-            "the file ends too early" if broken.cut_off else f"the file breaks: {broken.reason}"
+        message = phrase(
+            "the file breaks: {why}; its totals stand before that and were read", why=broken.reason
         )
+        if broken.cut_off:
+            message = phrase("the file ends too early; its totals stand before that and were read")
         problems.append(
             Problem(
                 kind="truncated",
                 severity="error",
-                message=f"{message}; its totals stand before that and were read",
+                message=message,
                 place=broken.place,
             )
         )
@@ -90,6 +96,12 @@ def _whole(share: Share, what: str, place: str) -> Share:
         return Share()
     if share.covered > share.total:
         raise ReadError(
-            f"states that {share.covered:,} of {share.total:,} {what} are covered", place
+            phrase(
+                "states that {covered:,} of {total:,} {what} are covered",
+                covered=share.covered,
+                total=share.total,
+                what=what,
+            ),
+            place,
         )
     return share

@@ -17,6 +17,7 @@ from reportgen.errors import ReadError
 from reportgen.model.text import one_line
 from reportgen.patterns import pattern
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 _LOOKS: Final = 1 << 10
 """After how many elements the watch is looked at again."""
@@ -109,8 +110,11 @@ class Parser:
                 fed += len(piece)
                 if fed - parser.CurrentByteIndex > longest:
                     raise ReadError(
-                        f"one token is larger than the limit of {amount(longest)}; "
-                        f"{raised_by('token')}",
+                        phrase(
+                            "one token is larger than the limit of {limit}; {raised}",
+                            limit=amount(longest),
+                            raised=raised_by("token"),
+                        ),
                         self._place(),
                     )
             parser.Parse(b"", True)  # noqa: FBT003 - the same
@@ -121,7 +125,7 @@ class Parser:
                 reason, error.lineno, error.offset + 1, cut_off=error.code in _CUT_OFF
             ) from error
         except (LookupError, UnicodeError) as error:
-            raise ReadError(f"the encoding cannot be read: {error}") from error
+            raise ReadError(phrase("the encoding cannot be read: {error}", error=error)) from error
         finally:
             self._let_go()
 
@@ -217,14 +221,25 @@ class Parser:
     def _refuse(self, depth: int, line: int) -> None:
         """Say which guard an element hit that is at *depth* and begins in *line*."""
         if depth > self._limits.depth:
-            most = f"nested deeper than the limit of {self._limits.depth} elements"
-            raise ReadError(f"{most}; {raised_by('depth')}", f"line {line}")
-        most = f"more than {self._limits.attributes} attributes in one element, the limit"
-        raise ReadError(f"{most}; {raised_by('attributes')}", f"line {line}")
+            deep = phrase(
+                "nested deeper than the limit of {limit} elements; {raised}",
+                limit=self._limits.depth,
+                raised=raised_by("depth"),
+            )
+            raise ReadError(deep, f"line {line}")
+        many = phrase(
+            "more than {limit} attributes in one element, the limit; {raised}",
+            limit=self._limits.attributes,
+            raised=raised_by("attributes"),
+        )
+        raise ReadError(many, f"line {line}")
 
     def _on_doctype(self, *_: object) -> None:
         raise ReadError(
-            "has a document type declaration (DOCTYPE), which is refused: it can name other files",
+            phrase(
+                "has a document type declaration (DOCTYPE), which is refused: it can name "
+                "other files"
+            ),
             self._place(),
         )
 
@@ -246,5 +261,9 @@ def check_encoding(head: bytes) -> None:
         name = found[1].decode("ascii")
         if not _ENCODINGS.fullmatch(name):
             raise ReadError(
-                f'the encoding "{one_line(name, 40)}" is not accepted; write UTF-8', "line 1"
+                phrase(
+                    'the encoding "{encoding}" is not accepted; write UTF-8',
+                    encoding=one_line(name, 40),
+                ),
+                "line 1",
             )

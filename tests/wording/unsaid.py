@@ -8,11 +8,31 @@ from typing import Final
 from jinja2 import Environment, nodes
 
 LOOKED_UP: Final = frozenset(
-    {"phrase", "phrase_many", "marked", "plural", "Block", "Chapter", "shown", "counted", "row"}
+    {
+        "phrase",
+        "phrase_many",
+        "marked",
+        "plural",
+        "Block",
+        "Chapter",
+        "shown",
+        "counted",
+        "row",
+        "note",
+    }
 )
 """What is called with sentences; see ``bench/words/collecting.py``."""
 _OTHERS: Final = frozenset({"pattern", "compile", "cast"})
 """What is called with texts that are none."""
+_SHOWN_ERRORS: Final = frozenset(
+    {"ReadError", "NotJsonError", "UsageError", "ConfigError", "NothingToReadError",
+     "UnreadableArtifactError", "GateFailedError", "UnreachableHistoryError"}
+)  # fmt: skip
+"""Errors whose text is read by people; that of others is for who writes the code."""
+_HELP: Final = frozenset({"Option", "Argument", "Typer"})
+"""What holds help, which is made before a configuration is read, and so stays English."""
+_FORMATS: Final = frozenset({"TITLE", "HINT", "WORDS"})
+"""What formats are called, how they are made and what they are told by: names and commands."""
 _SENTENCE: Final = re.compile(r"[A-Za-z]{2} |^ .*[a-z]")
 _WORD: Final = re.compile(r"[A-Za-z]{2}")
 _TAG: Final = re.compile(r"<!--.*?-->|<[^<>]*>|&[a-z]+;", re.DOTALL)
@@ -46,15 +66,20 @@ def unsaid_in_code(source: str) -> Iterator[str]:
 
 
 def _no_sentences(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield docstrings, and what is handed to a function that looks it up or to an error."""
+    """Yield docstrings, names of formats, and what is handed to what looks it up or to an error."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) in _FORMATS:
+            yield from ast.walk(node)
         if isinstance(node, ast.Call):
             function = node.func
             name = function.attr if isinstance(function, ast.Attribute) else ""
             name = function.id if isinstance(function, ast.Name) else name
-            if name in LOOKED_UP | _OTHERS or name.endswith("Error"):
+            is_inner = name.endswith("Error") and name not in _SHOWN_ERRORS
+            if name in _HELP:
+                yield from ast.walk(node)
+            if name in LOOKED_UP | _OTHERS or is_inner:
                 for argument in node.args:
                     yield from ast.walk(argument)
 

@@ -16,6 +16,7 @@ from reportgen.analysis.quarantine.naming import Refusal
 from reportgen.config import KnownIssue
 from reportgen.model.tests import Case
 from reportgen.model.text import quote
+from reportgen.wording import phrase
 
 RunnerName: TypeAlias = Literal["pytest", "surefire", "jest"]
 
@@ -73,8 +74,12 @@ def export(
         found = [index for index, called in enumerate(names) if rule.matches_test(called, "")]
         if not found:
             unsaid.append(
-                f"the rule for {quote(rule.issue)} leaves out nothing: "
-                f"no test that is recorded is called {quote(rule.test or '')}"
+                phrase(
+                    "the rule for {issue} leaves out nothing: no test that is recorded is "
+                    "called {test}",
+                    issue=quote(rule.issue),
+                    test=quote(rule.test or ""),
+                )
             )
         for index in found:
             wanted.setdefault(index, rule)
@@ -88,26 +93,48 @@ def export(
     others = [case for index, case in enumerate(tests) if index not in wanted]
     for selector, other in _entangled(chosen, others, to).items():
         index = chosen.pop(selector)
-        why = f"{quote(other.title, 200)}, which no rule names, would not run either"
+        why = phrase(
+            "{test}, which no rule names, would not run either", test=quote(other.title, 200)
+        )
         unsaid.append(_kept(tests[index], wanted[index], why))
     return Quarantine(to.printed(sorted(chosen)), len(chosen), tuple(unsaid))
 
 
 def _not_for_runners(rule: KnownIssue, at: datetime) -> str | None:
     """Return why *rule* is told to no runner, or None."""
-    of = f"the rule for {quote(rule.issue)}"
+    issue = quote(rule.issue)
     if rule.is_expired(at):
-        return f"{of} expired on {rule.expires}: its tests run"
+        return phrase(
+            "the rule for {issue} expired on {day}: its tests run", issue=issue, day=rule.expires
+        )
     if rule.test is None:
-        by = [word for word in ("message", "service", "step") if getattr(rule, word) is not None]
-        return f"{of} names no test, only a {' and a '.join(by)}: it leaves out nothing"
+        by = {
+            "message": phrase("a message"),
+            "service": phrase("a service"),
+            "step": phrase("a step"),
+        }
+        named = [words for key, words in by.items() if getattr(rule, key) is not None]
+        return phrase(
+            "the rule for {issue} names no test, only {what}: it leaves out nothing",
+            issue=issue,
+            what=phrase(" and ").join(named),
+        )
     if rule.message is not None:
-        return f"{of} asks for a message, which is known only when a test has run: its tests run"
+        return phrase(
+            "the rule for {issue} asks for a message, which is known only when a test has run: "
+            "its tests run",
+            issue=issue,
+        )
     return None
 
 
 def _kept(case: Case, rule: KnownIssue, why: str) -> str:
-    return f"{quote(case.title, 200)} of the rule for {quote(rule.issue)} is not left out: {why}"
+    return phrase(
+        "{test} of the rule for {issue} is not left out: {why}",
+        test=quote(case.title, 200),
+        issue=quote(rule.issue),
+        why=why,
+    )
 
 
 def _entangled(chosen: Mapping[str, int], others: Sequence[Case], to: Runner) -> Mapping[str, Case]:

@@ -14,8 +14,9 @@ from typing import Final
 
 from reportgen.analysis.quarantine.naming import Refusal, refusal
 from reportgen.model.tests import SUITE_SEPARATOR, Case
+from reportgen.wording import marked, phrase
 
-USE: Final = 'jest --testNamePattern "$(cat FILE)"; typed in, put it between single quotes'
+USE: Final = marked('jest --testNamePattern "$(cat FILE)"; typed in, put it between single quotes')
 ALL: Final = ".*"
 _FILE: Final = re.compile(r"[^\n]*\.[cm]?[jt]sx?")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9 _,:;=@#~<>/-]")
@@ -27,7 +28,7 @@ def selector(case: Case) -> str | Refusal:
     if bad := refusal(case.class_name, case.name):
         return bad
     if not case.name:
-        return Refusal("it has no name")
+        return Refusal(phrase("it has no name"))
     return " ".join((*_titles(case), case.name))
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from reportgen.wording import phrase
+
 LONGEST: Final = 1_000
 _REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 
@@ -21,9 +23,11 @@ def refusal(*names: str) -> Refusal | None:
     """
     for name in names:
         if not name.isprintable() or _REPLACED in name:
-            return Refusal("its name holds a line end or another character that is not printed")
+            return Refusal(
+                phrase("its name holds a line end or another character that is not printed")
+            )
         if name.startswith("-"):
-            return Refusal("its name begins like an option")
+            return Refusal(phrase("its name begins like an option"))
         if len(name) > LONGEST:
-            return Refusal(f"its name has more than {LONGEST:,} characters")
+            return Refusal(phrase("its name has more than {most:,} characters", most=LONGEST))
     return None

@@ -16,8 +16,9 @@ from typing import Final
 
 from reportgen.analysis.quarantine.naming import Refusal, refusal
 from reportgen.model.tests import Case
+from reportgen.wording import marked, phrase
 
-USE: Final = "pytest @FILE, with pytest 8.2 or newer"
+USE: Final = marked("pytest @FILE, with pytest 8.2 or newer")
 _MODULE: Final = re.compile(r"test_.*|.*_test")
 _FOLDER: Final = re.compile(r"[^\W\d][\w-]*")
 
@@ -29,12 +30,17 @@ def selector(case: Case) -> str | Refusal:
         return bad
     function, bracket, parameters = case.name.partition("[")
     if not function.isidentifier() or (bracket and not parameters.endswith("]")):
-        return Refusal("it is not called as a function of Python")
+        return Refusal(phrase("it is not called as a function of Python"))
     path, classes = _stated(file, case.class_name) or _derived(case.class_name)
     if not path:
-        return Refusal(f"its file cannot be told from its class {case.class_name!r:.100}")
+        return Refusal(
+            phrase(
+                "its file cannot be told from its class {class_name!r:.100}",
+                class_name=case.class_name,
+            )
+        )
     if not all(name.isidentifier() for name in classes):
-        return Refusal("its class is not called as one of Python")
+        return Refusal(phrase("its class is not called as one of Python"))
     return "::".join((path, *classes, case.name))
 
 

@@ -17,8 +17,9 @@ from typing import Final
 
 from reportgen.analysis.quarantine.naming import Refusal, refusal
 from reportgen.model.tests import Case
+from reportgen.wording import marked, phrase
 
-USE: Final = "mvn test -Dsurefire.excludesFile=FILE, with Surefire 3.0.0-M6 or newer"
+USE: Final = marked("mvn test -Dsurefire.excludesFile=FILE, with Surefire 3.0.0-M6 or newer")
 _METHOD: Final = re.compile(r"([\w$]+)(?:[(\[{].*)?")
 
 
@@ -28,10 +29,10 @@ def selector(case: Case) -> str | Refusal:
         return bad
     method = _METHOD.fullmatch(case.name)
     if method is None or not _is_java(method[1]):
-        return Refusal("it is not called as a method of Java")
+        return Refusal(phrase("it is not called as a method of Java"))
     classes = case.class_name.split(".")
     if not all(map(_is_java, classes)):
-        return Refusal("its class is not called as one of Java")
+        return Refusal(phrase("its class is not called as one of Java"))
     sets = f"+{method[1]}[*]" if case.name[method.end(1) :].startswith("[") else ""
     return f"{'/'.join(classes)}.java#{method[1]}{sets}"
 

@@ -15,6 +15,7 @@ from reportgen.readers.members import Members, parsed
 from reportgen.readers.pointers import pointer
 from reportgen.readers.source import Source
 from reportgen.readers.totals import Share, count, observed
+from reportgen.wording import phrase
 
 NAME: Final = "coverage-py"
 TITLE: Final = "coverage.py JSON"
@@ -55,7 +56,7 @@ def read(source: Source) -> Observations:
     totals: dict[str, Any] | None = None
     for number in json.documents():
         if number > 1:
-            raise ReadError("holds more than one report", f"line {json.line}")
+            raise ReadError(phrase("holds more than one report"), f"line {json.line}")
         for key in json.members():
             if key == "totals" and json.next == "{":
                 totals = json.value()
@@ -63,7 +64,7 @@ def read(source: Source) -> Observations:
                 for _file in json.members():
                     pass
     if totals is None:
-        raise ReadError("states no totals", pointer("totals"))
+        raise ReadError(phrase("states no totals"), pointer("totals"))
     return observed(
         source,
         Share(count(totals.get("covered_lines")), count(totals.get("num_statements"))),

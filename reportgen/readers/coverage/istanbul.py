@@ -14,6 +14,7 @@ from reportgen.readers.members import Members, parsed
 from reportgen.readers.pointers import pointer
 from reportgen.readers.source import Source
 from reportgen.readers.totals import Share, count, observed
+from reportgen.wording import phrase
 
 NAME: Final = "istanbul"
 TITLE: Final = "Istanbul coverage summary"
@@ -55,12 +56,12 @@ def read(source: Source) -> Observations:
     total: dict[str, Any] | None = None
     for number in json.documents():
         if number > 1:
-            raise ReadError("holds more than one summary", f"line {json.line}")
+            raise ReadError(phrase("holds more than one summary"), f"line {json.line}")
         for key in json.members():
             if key == "total" and json.next == "{":
                 total = json.value()
     if total is None:
-        raise ReadError("states no totals", pointer("total"))
+        raise ReadError(phrase("states no totals"), pointer("total"))
     return observed(
         source, _share(total.get("lines")), _share(total.get("branches")), pointer("total")
     )

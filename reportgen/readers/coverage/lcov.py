@@ -18,6 +18,7 @@ from reportgen.model.text import one_line
 from reportgen.patterns import pattern
 from reportgen.readers.source import Source
 from reportgen.readers.totals import Share, count, observed
+from reportgen.wording import phrase
 
 NAME: Final = "lcov"
 TITLE: Final = "LCOV tracefile"
@@ -91,7 +92,9 @@ class _Record:
         elif key in {"LF", "LH", "BRF", "BRH"}:
             stated = count(rest)
             if stated is None:
-                raise ReadError(f'{key} is no number: "{one_line(rest, 40)}"')
+                raise ReadError(
+                    phrase('{key} is no number: "{value}"', key=key, value=one_line(rest, 40))
+                )
             self.stated[key] = stated
 
     def forget_sums(self) -> None:
@@ -146,7 +149,10 @@ def _records(
 
 def _not_ended(record: _Record, begun: int) -> ReadError:
     name = one_line(record.name, 80)
-    return ReadError(f'the record of "{name}" is not ended: the file is cut off', f"line {begun}")
+    return ReadError(
+        phrase('the record of "{file}" is not ended: the file is cut off', file=name),
+        f"line {begun}",
+    )
 
 
 def _is_hit(hits: str) -> bool:

@@ -18,6 +18,7 @@ from reportgen.readers.pointers import pointer
 from reportgen.readers.services import distinct, observed, service
 from reportgen.readers.shapes import all_have, as_list, as_object, as_text
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "aws-target-health"
 TITLE: Final = "AWS load balancer target health"
@@ -60,7 +61,7 @@ def read(source: Source) -> Observations:
     states = [each if is_classic else as_object(each.get("TargetHealth")) for each in found]
     problems: tuple[Problem, ...] = ()
     if not found:
-        message = "no target is registered"
+        message = phrase("no target is registered")
         problems = (
             Problem(kind="note", severity="warning", message=message, place=pointer(*at) or "/"),
         )

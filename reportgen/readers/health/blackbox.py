@@ -19,6 +19,7 @@ from reportgen.readers.exposition import Metric, metrics
 from reportgen.readers.numbers import moment
 from reportgen.readers.services import distinct, observed, service
 from reportgen.readers.source import MAX_LINE, Source
+from reportgen.wording import phrase
 
 NAME: Final = "blackbox"
 TITLE: Final = "blackbox exporter probe"
@@ -56,7 +57,7 @@ def read(source: Source) -> Observations:
     problems: list[Problem] = []
     if len(probes) > 1 and len(set(names)) < len(probes):
         names = [f"{name}#{index}" for index, name in enumerate(names)]
-        message = "several probes that do not say of what; each is read as one of its own"
+        message = phrase("several probes that do not say of what; each is read as one of its own")
         problems.append(Problem(kind="note", severity="warning", message=message))
     said = _logged(log) if len(probes) == 1 else ""
     return observed(

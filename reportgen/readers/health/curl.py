@@ -21,6 +21,7 @@ from reportgen.readers.services import observed, probed, service
 from reportgen.readers.shapes import as_number, as_text, entries
 from reportgen.readers.source import Source
 from reportgen.readers.statuses import status_of
+from reportgen.wording import phrase
 
 NAME: Final = "curl"
 TITLE: Final = "curl's write-out as JSON"
@@ -46,9 +47,11 @@ def read(source: Source) -> Observations:
     services = [_service(item, at, source) for at, item in transfers]
     problems: tuple[Problem, ...] = ()
     if others := len(found) - len(transfers):
-        message = f"{others:,} other documents stand among those of curl and were not read"
+        message = phrase(
+            "{n:,} other documents stand among those of curl and were not read", n=others
+        )
         if others == 1:
-            message = "another document stands among those of curl and was not read"
+            message = phrase("another document stands among those of curl and was not read")
         problems = (Problem(kind="note", severity="warning", message=message, place="/"),)
     return observed(probed(services), problems, _SAYS_UNKNOWN)
 

@@ -31,6 +31,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.services import observed, probed, raw, said, service, worst
 from reportgen.readers.source import Source
 from reportgen.readers.statuses import status_of
+from reportgen.wording import phrase
 
 NAME: Final = "health-json"
 TITLE: Final = "health JSON, hand-rolled"
@@ -77,7 +78,7 @@ def _services(
     checked_at = _moment(fields)
     entries = list(entries_of(document, stem, at))
     if not entries:
-        problems.append(odd("this check states nothing; left out", at))
+        problems.append(odd(phrase("this check states nothing; left out"), at))
         return ()
     found = tuple(_service(entry, checked_at, artifact, problems) for entry in entries)
     problems.extend(left_out(document, entries, at))
@@ -119,7 +120,11 @@ def _stated(
         status = "degraded"
         reason = f"says {raw(stated)}, and {denied}"
     if status == "up" and fields.get("error"):
-        message = f'says "{raw(stated)}" and names an error: {one_line(str(fields["error"]), 120)}'
+        message = phrase(
+            'says "{stated}" and names an error: {error}',
+            stated=raw(stated),
+            error=one_line(str(fields["error"]), 120),
+        )
         problems.append(odd(message, entry.at))
     return service(
         entry.name,

@@ -22,6 +22,7 @@ from reportgen.patterns import pattern
 from reportgen.readers.prefixes import tidy, unstamped
 from reportgen.readers.services import observed, service
 from reportgen.readers.source import MAX_LINE, Source
+from reportgen.wording import phrase
 
 NAME: Final = "kubernetes-healthz"
 TITLE: Final = "Kubernetes health endpoint, verbose"
@@ -82,10 +83,10 @@ def read(source: Source) -> Observations:
             services.append(_whole(source.stem, found[1], checks, source.path, number))
             checks = []
         elif found := _WARNING.match(text):
-            message = f"the server warns: {one_line(found[1], 200)}"
+            message = phrase("the server warns: {warning}", warning=one_line(found[1], 200))
             problems.append(_note(message, f"line {number}"))
         elif not _OF_KUBECTL.match(text):
-            message = f'a line that is no check: "{one_line(text, 120)}"'
+            message = phrase('a line that is no check: "{line}"', line=one_line(text, 120))
             problems.append(_note(message, f"line {number}"))
     if checks:
         services.append(_whole(source.stem, None, checks, source.path, first))
@@ -132,7 +133,9 @@ def _cut(seen: Observations, lines: int) -> Observations:
     problem = Problem(
         kind="truncated",
         severity="error",
-        message="ends without saying whether the check passed; what stands before it was read",
+        message=phrase(
+            "ends without saying whether the check passed; what stands before it was read"
+        ),
         place=f"line {lines}",
     )
     return seen.model_copy(update={"problems": (*seen.problems, problem), "truncated": True})

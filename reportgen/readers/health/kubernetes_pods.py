@@ -25,6 +25,7 @@ from reportgen.readers.pointers import pointer
 from reportgen.readers.services import distinct, observed, probed, service
 from reportgen.readers.shapes import all_have, as_list, as_number, as_object, as_text, entries
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "kubernetes-pods"
 TITLE: Final = "Kubernetes pods"
@@ -90,11 +91,15 @@ def _others(source: Source) -> Iterator[Problem]:
         items = as_list(document.get("items"))
         kinds = {as_text(as_object(item).get("kind")) for item in items} - {"Pod", ""}
         if document["kind"] in _LISTS and not items:
-            message = "the list is empty: it holds no pods"
+            message = phrase("the list is empty: it holds no pods")
             yield _note("warning", message, (*at, "items"))
         elif kinds:
             listed = one_line(", ".join(sorted(kinds)), 200)
-            yield _note("info", f"of the list only pods are read, not: {listed}", (*at, "items"))
+            yield _note(
+                "info",
+                phrase("of the list only pods are read, not: {others}", others=listed),
+                (*at, "items"),
+            )
 
 
 def _note(severity: Severity, message: str, at: At) -> Problem:

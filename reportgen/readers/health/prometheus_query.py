@@ -23,6 +23,7 @@ from reportgen.readers.pointers import pointer
 from reportgen.readers.services import all_are, distinct, objects, observed, probed, service
 from reportgen.readers.shapes import as_list, as_number, as_object, as_text
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "prometheus-query"
 TITLE: Final = "Prometheus query of health"
@@ -82,14 +83,20 @@ def read(source: Source) -> Observations:
     for document, at in answers:
         if document["status"] == "error":
             kind, said = as_text(document["errorType"]), as_text(document["error"])
-            message = f"Prometheus did not answer the query: {one_line(f'{kind}: {said}', 200)}"
+            message = phrase(
+                "Prometheus did not answer the query: {error}",
+                error=one_line(f"{kind}: {said}", 200),
+            )
             if len(answers) == 1:
                 raise ReadError(message, "/error")
             problems.append(_note(message, (*at, "error")))
             continue
         data = document["data"]
         problems += [
-            _note(f"Prometheus warns: {one_line(as_text(text), 200)}", (*at, "warnings"))
+            _note(
+                phrase("Prometheus warns: {warning}", warning=one_line(as_text(text), 200)),
+                (*at, "warnings"),
+            )
             for text in as_list(document.get("warnings"))
         ]
         if "activeTargets" in data:
@@ -120,7 +127,7 @@ def _queried(
 ) -> Iterator[Service]:
     result = (*at, "data", "result")
     if not found:
-        problems.append(_note("the query found nothing", result))
+        problems.append(_note(phrase("the query found nothing"), result))
     probed_here = {each.of for each in found if each.metric == _PROBE}
     judged = [
         each
@@ -130,7 +137,9 @@ def _queried(
     doubtful = [each for each in judged if each.metric == _UP and each.is_probing]
     problems += _doubts([(as_text(each.labels.get("instance")), each.at) for each in doubtful])
     if others := sum(each.metric not in {_UP, _PROBE, _DURATION} for each in found):
-        message = f"{others:,} other series of the answer are not about health and were not read"
+        message = phrase(
+            "{n:,} other series of the answer are not about health and were not read", n=others
+        )
         problems.append(_note(message, result, "info"))
     durations = {
         (each.of, str(pair[0])): number(as_text(pair[1]))
@@ -148,10 +157,12 @@ def _doubts(doubtful: list[tuple[str, _At]]) -> list[Problem]:
     if not doubtful:
         return []
     named = ", ".join(one_line(name, 80) for name, _ in doubtful[:_SHOWN])
-    more = f" and {len(doubtful) - _SHOWN:,} more" if len(doubtful) > _SHOWN else ""
-    message = (
-        f"of {named}{more} there is only whether the exporter answered that probes them "
-        "(up), which proves nothing of them; query probe_success too"
+    if len(doubtful) > _SHOWN:
+        named = phrase("{names} and {more:,} more", names=named, more=len(doubtful) - _SHOWN)
+    message = phrase(
+        "of {targets} there is only whether the exporter answered that probes them (up), which "
+        "proves nothing of them; query probe_success too",
+        targets=named,
     )
     return [_note(message, doubtful[0][1])]
 
@@ -187,7 +198,7 @@ def _targets(
 ) -> list[Service]:
     found = list(map(as_object, targets))
     if not found:
-        problems.append(_note("no target is scraped", (*at, "data", "activeTargets")))
+        problems.append(_note(phrase("no target is scraped"), (*at, "data", "activeTargets")))
     names = distinct(_names(as_object(each.get("labels")), source) for each in found)
     places = [(*at, "data", "activeTargets", index) for index in range(len(found))]
     problems += _doubts(

@@ -14,6 +14,7 @@ from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
+from reportgen.wording import phrase
 
 NAME: Final = "bsd-time"
 TITLE: Final = "BSD time (macOS)"
@@ -51,8 +52,11 @@ class _Collector:
                 Problem(
                     kind="note",
                     severity="info",
-                    message=f"{found[1]} is no whole number of pages, so the maximum resident set "
-                    "is read as KiB, as FreeBSD prints it; macOS prints bytes",
+                    message=phrase(
+                        "{number} is no whole number of pages, so the maximum resident set is read "
+                        "as KiB, as FreeBSD prints it; macOS prints bytes",
+                        number=found[1],
+                    ),
                     place=f"line {number}",
                 )
             )

@@ -15,6 +15,7 @@ from reportgen.patterns import pattern
 from reportgen.readers.loops import Loop, are_bytes, head_lines, loop_of
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "cgroup-file"
 TITLE: Final = "one memory file of a control group, or a loop over it"
@@ -62,7 +63,7 @@ def read(source: Source) -> Observations:
             book.add(name, kind, number, sample)
     memory = book.in_order()
     if not memory:
-        raise ReadError("the rows at the end are not like those at the beginning")
+        raise ReadError(phrase("the rows at the end are not like those at the beginning"))
     return Observations(memory=memory, timestamps=loop.moments if loop and not plain else ())
 
 

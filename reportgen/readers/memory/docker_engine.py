@@ -16,6 +16,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "docker-engine-stats"
 TITLE: Final = "Docker Engine stats"
@@ -71,7 +72,7 @@ def read(source: Source) -> Observations:
         )
     series = book.largest_first()
     if not series:
-        raise ReadError("the stats of a container that did not run")
+        raise ReadError(phrase("the stats of a container that did not run"))
     return Observations(
         memory=series,
         timestamps=(min(moments), max(moments)) if moments else (),

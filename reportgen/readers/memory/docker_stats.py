@@ -18,6 +18,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "docker-stats"
 TITLE: Final = "docker stats (JSON)"
@@ -60,7 +61,7 @@ def read(source: Source) -> Observations:
             moments.append(when)
         found.append((place + pointer(key), name, when.timestamp() if when else None, usage))
     if not found:
-        raise ReadError("docker stats, but no container was running")
+        raise ReadError(phrase("docker stats, but no container was running"))
     limits = limits_of((name, usage) for _, name, _, usage in found)
     book = SeriesBook(source.path)
     for place, name, at, usage in found:

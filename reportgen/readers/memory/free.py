@@ -20,6 +20,7 @@ from reportgen.readers import numbers
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.series import SeriesBook
+from reportgen.wording import phrase
 
 NAME: Final = "free"
 TITLE: Final = "free"
@@ -91,14 +92,14 @@ class _Collector:
     ) -> Take:
         if not self._columns and len(self._before) == len(cells):
             self._columns = _BY_NUMBER.get(len(cells), [])
-            message = (
+            message = phrase(
                 "free prints its labels in another language; the columns were read by their "
                 "number (with LC_ALL=C they go by name)"
             )
             self._note("language", "info", number, message)
         if not self._columns and label == "mem" and _is_ordered(cells):
             self._columns = _BY_NUMBER.get(len(cells), [])
-            message = "free's header is not here; the columns were read by their number"
+            message = phrase("free's header is not here; the columns were read by their number")
             self._note("header", "info", number, message)
         if len(cells) != len(self._columns):
             return Take.NO
@@ -127,14 +128,24 @@ class _Collector:
         """Return what a number without a unit counts, and note why."""
         if any(cell[2] for cell in cells):
             if any(cell[2] and "i" not in cell[2].lower() for cell in cells):
-                message = "K, M and G were read as binary; with --si they would be decimal"
+                message = phrase("K, M and G were read as binary; with --si they would be decimal")
                 self._note("letters", "info", number, message)
             return 1
         unit, why = _unit_of([int(float(cell[1].replace(",", "."))) for cell in cells])
         if unit is None:
-            self._note("none", "warning", number, f"free prints no unit, and {why}: not read")
+            self._note(
+                "none",
+                "warning",
+                number,
+                phrase("free prints no unit, and {why}: not read", why=why),
+            )
             return None
-        self._note(unit, "info", number, f"free prints no unit; {unit} were taken: {why}")
+        self._note(
+            unit,
+            "info",
+            number,
+            phrase("free prints no unit; {unit} were taken: {why}", unit=unit, why=why),
+        )
         return _UNITS[unit]
 
     def _note(self, key: str, severity: Severity, number: int, message: str) -> None:
@@ -162,12 +173,14 @@ def _unit_of(values: Sequence[int]) -> tuple[str | None, str]:
     total, set_ones = values[0], [value for value in values if value]
     proves = len(set_ones) > 2
     if proves and all(value % 4096 == 0 for value in set_ones) and _SMALL <= total < _MOST:
-        return "bytes", "every number is a multiple of a page"
+        return "bytes", phrase("every number is a multiple of a page")
     aligned = proves and all(value % 4 == 0 for value in set_ones)
     if aligned and _SMALL <= total * 1024 < _MOST:
-        return "KiB", "every number is a multiple of a page"
+        return "KiB", phrase("every number is a multiple of a page")
     order = ("KiB", "MiB", "GiB", "bytes") if not proves else ("MiB", "GiB", "KiB", "bytes")
     for unit in order:
         if _LEAST <= total * _UNITS[unit] < _MOST:
-            return unit, f"as such a total of {total} is the memory of a machine"
-    return None, f"a total of {total} fits a machine in no unit"
+            return unit, phrase(
+                "as such a total of {total} is the memory of a machine", total=total
+            )
+    return None, phrase("a total of {total} fits a machine in no unit", total=total)

@@ -14,6 +14,7 @@ from reportgen.model.run import Observations, Problem
 from reportgen.patterns import pattern
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "massif"
 TITLE: Final = "Valgrind massif"
@@ -40,7 +41,7 @@ def read(source: Source) -> Observations:
     """Return the series ``heap_total``."""
     start = _START.match(_head(source))
     if start is None:
-        raise ReadError("does not begin as massif begins its files")
+        raise ReadError(phrase("does not begin as massif begins its files"))
     kind: SeriesKind = "vms" if "--pages-as-heap=yes" in start["options"] else "heap"
     timed = start["unit"] == "ms"
     book = SeriesBook(source.path)
@@ -60,11 +61,11 @@ def read(source: Source) -> Observations:
             begun = 0
     series = book.in_order()
     if not series:
-        raise ReadError("holds no whole snapshot: massif was ended before it wrote one")
+        raise ReadError(phrase("holds no whole snapshot: massif was ended before it wrote one"))
     cut = Problem(
         kind="truncated",
         severity="error",
-        message="ends in the middle of a snapshot; those before it were read",
+        message=phrase("ends in the middle of a snapshot; those before it were read"),
         place=f"line {begun}",
     )
     return Observations(

@@ -14,6 +14,7 @@ from reportgen.model.text import one_line
 from reportgen.model.units import plural, size
 from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
+from reportgen.wording import phrase
 
 NAME: Final = "memcheck"
 TITLE: Final = "Valgrind memcheck"
@@ -90,16 +91,18 @@ def _whole(text: str) -> int:
 def _note(pid: str, process: _Process) -> Problem:
     errors = process.errors
     lost = [f"{size(amount)} {how}" for how, amount in process.lost.items() if amount]
-    parts = ["no error summary" if errors is None else plural(errors, "error")]
+    parts = [phrase("no error summary") if errors is None else plural(errors, "error")]
     if lost:
-        parts.append(f"lost: {', '.join(lost)}")
+        parts.append(phrase("lost: {parts}", parts=", ".join(lost)))
     elif process.lost or process.freed:
-        parts.append("nothing lost")
-    who = f"{process.command} (process {pid})" if process.command else f"process {pid}"
+        parts.append(phrase("nothing lost"))
+    who = phrase("process {pid}", pid=pid)
+    if process.command:
+        who = phrase("{command} (process {pid})", command=process.command, pid=pid)
     bad = bool(errors) or process.lost.get("definitely", 0) > 0
     return Problem(
         kind="note",
         severity="warning" if bad else "info",
-        message=f"memcheck of {who}: {'; '.join(parts)}",
+        message=phrase("memcheck of {who}: {what}", who=who, what="; ".join(parts)),
         place=f"line {process.line}" if process.line else "",
     )

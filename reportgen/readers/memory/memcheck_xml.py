@@ -14,6 +14,7 @@ from reportgen.model.text import one_line
 from reportgen.model.units import plural, size
 from reportgen.readers.source import Source
 from reportgen.readers.xml import NotWellFormedError, Parser, check_encoding
+from reportgen.wording import phrase
 
 NAME: Final = "memcheck-xml"
 TITLE: Final = "Valgrind memcheck, as XML"
@@ -78,7 +79,9 @@ def read(source: Source) -> Observations:
     try:
         document.parser.run(source.chunks())
     except NotWellFormedError as error:
-        message = "the XML is cut off" if error.cut_off else f"not XML: {error.reason}"
+        message = phrase("not XML: {why}", why=error.reason)
+        if error.cut_off:
+            message = phrase("the XML is cut off")
         raise ReadError(message, error.place) from error
     return Observations(problems=(_note(document),))
 
@@ -90,12 +93,18 @@ def _note(document: _Document) -> Problem:
         if kind in _WORDS and amount
     ]
     parts = [plural(document.errors, "kind of error", "kinds of errors")]
-    parts.append(f"lost: {', '.join(lost)}" if lost else "no lost block is told")
-    who = one_line(document.who["exe"], 100) or "a program"
+    if lost:
+        parts.append(phrase("lost: {parts}", parts=", ".join(lost)))
+    else:
+        parts.append(phrase("no lost block is told"))
     bad = document.errors > 0 or document.lost["Leak_DefinitelyLost"] > 0
     return Problem(
         kind="note",
         severity="warning" if bad else "info",
-        message=f"memcheck of {who} (process {document.who['pid'] or 'unknown'}): "
-        f"{'; '.join(parts)}",
+        message=phrase(
+            "memcheck of {command} (process {pid}): {what}",
+            command=one_line(document.who["exe"], 100) or phrase("a program"),
+            pid=document.who["pid"] or phrase("unknown"),
+            what="; ".join(parts),
+        ),
     )

@@ -14,6 +14,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.series import MOST, SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "memray"
 TITLE: Final = "memray stats"
@@ -40,7 +41,7 @@ def read(source: Source) -> Observations:
     metadata = _metadata(source.document) or {}
     peak = metadata.get("peak_memory")
     if isinstance(peak, bool) or not isinstance(peak, int) or not 0 <= peak <= MOST:
-        raise ReadError("the peak is no number of bytes", pointer(*_PEAK))
+        raise ReadError(phrase("the peak is no number of bytes"), pointer(*_PEAK))
     book = SeriesBook(source.path)
     book.add("peak_memory", "heap", 1, Sample(None, peak), peak=peak)
     (series,) = book.in_order()

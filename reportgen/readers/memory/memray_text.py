@@ -14,6 +14,7 @@ from reportgen.patterns import pattern
 from reportgen.readers.lines import Take
 from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
+from reportgen.wording import phrase
 
 NAME: Final = "memray-text"
 TITLE: Final = "memray stats, as text"
@@ -62,9 +63,9 @@ class _Collector:
     def observations(self) -> Observations:
         problems: tuple[Problem, ...] = ()
         if self._total and not self._peaks:
-            message = (
-                "memray tells the sum of all allocations here and no peak; "
-                "`memray stats --json` tells it"
+            message = phrase(
+                "memray tells the sum of all allocations here and no peak; `memray stats "
+                "--json` tells it"
             )
             place = f"line {self._total}"
             note = Problem(kind="note", severity="info", message=message, place=place)

@@ -17,6 +17,7 @@ from reportgen.readers.numbers import memory_bytes, moment
 from reportgen.readers.processes import named
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "mprof"
 TITLE: Final = "memory_profiler's mprof"
@@ -63,7 +64,7 @@ def read(source: Source) -> Observations:
         book.add(name, "rss", number, Sample(at, memory_bytes(float(found["value"]), "M")))
     series = book.in_order()
     if not series:
-        raise ReadError("holds no reading: the program ended before the first")
+        raise ReadError(phrase("holds no reading: the program ended before the first"))
     moments = (moment(at) for at in times)
     return Observations(
         memory=series,
@@ -78,7 +79,9 @@ def _problems(strange: list[int], lines: int) -> tuple[Problem, ...]:
         return ()
     place = f"line {strange[0]}"
     if strange == [lines]:
-        message = "ends in the middle of a line; what stands before it was read"
+        message = phrase("ends in the middle of a line; what stands before it was read")
         return (Problem(kind="truncated", severity="error", message=message, place=place),)
-    message = f"{plural(len(strange), 'line')} not understood, the first of them here"
+    message = phrase(
+        "{lines} not understood, the first of them here", lines=plural(len(strange), "line")
+    )
     return (Problem(kind="note", severity="warning", message=message, place=place),)

@@ -14,6 +14,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.series import MOST, SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "node-memory-usage"
 TITLE: Final = "process.memoryUsage() of Node.js"
@@ -79,7 +80,7 @@ def read(source: Source) -> Observations:
 def _problems(strange: list[str]) -> tuple[Problem, ...]:
     if not strange:
         return ()
-    message = f"{plural(len(strange), 'value')} left out: no number of bytes"
+    message = phrase("{values} left out: no number of bytes", values=plural(len(strange), "value"))
     return (Problem(kind="note", severity="warning", message=message, place=strange[0]),)
 
 

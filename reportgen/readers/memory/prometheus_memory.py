@@ -18,6 +18,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "prometheus-memory"
 TITLE: Final = "Prometheus query result (memory)"
@@ -58,7 +59,7 @@ def read(source: Source) -> Observations:
                 stamps.append(at)
     memory = book.largest_first()
     if not memory:
-        raise ReadError("Prometheus' answer holds no value of memory")
+        raise ReadError(phrase("Prometheus' answer holds no value of memory"))
     ends = (moment(min(stamps)), moment(max(stamps)))
     return Observations(memory=memory, timestamps=tuple(end for end in ends if end))
 

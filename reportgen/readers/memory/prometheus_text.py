@@ -21,6 +21,7 @@ from reportgen.readers.metrics import LIMITS, ORDER, OUT_OF_MEMORY, metric_of, s
 from reportgen.readers.numbers import moment
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "prometheus-text"
 TITLE: Final = "Prometheus text, OpenMetrics"
@@ -89,7 +90,7 @@ def read(source: Source) -> Observations:
         book.limit(name, limit)
     memory = book.in_order(*sorted(kinds, key=lambda name: kinds[name]))
     if not memory and not out_of_memory:
-        raise ReadError("metrics, but none of memory that has a value")
+        raise ReadError(phrase("metrics, but none of memory that has a value"))
     ends = (moment(min(stamps)), moment(max(stamps))) if stamps else ()
     return Observations(
         memory=memory,
@@ -151,6 +152,7 @@ def _problems(broken: list[tuple[int, str]]) -> tuple[Problem, ...]:
     if not broken:
         return ()
     number, text = broken[0]
-    more = f", and {len(broken) - 1} more" if len(broken) > 1 else ""
-    message = f"a line that is no metric was left out: {one_line(text, 80)}{more}"
+    message = phrase("a line that is no metric was left out: {line}", line=one_line(text, 80))
+    if len(broken) > 1:
+        message += phrase(", and {n} more", n=len(broken) - 1)
     return (Problem(kind="note", severity="warning", message=message, place=f"line {number}"),)

@@ -22,6 +22,7 @@ from reportgen.readers.clocks import Clock
 from reportgen.readers.loops import are_bytes, are_kib, head_lines, loop_of
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "ps-loop"
 TITLE: Final = "ps in a loop, without a header"
@@ -71,7 +72,7 @@ def read(source: Source) -> Observations:
     rows = _rows(source.lines)
     order = _order(rows)
     if rows is None or order is None:
-        raise ReadError("the rows at the end are not like those at the beginning")
+        raise ReadError(phrase("the rows at the end are not like those at the beginning"))
     book = SeriesBook(source.path)
     for row in rows:
         name = f"{row.command}:{row.cells[order.process]}"
@@ -83,8 +84,11 @@ def read(source: Source) -> Observations:
             Problem(
                 kind="note",
                 severity="info",
-                message="no header: the columns were told by whole pages, by virtual ≥ resident "
-                f"and by a share of memory that fits in all {len(rows)} rows",
+                message=phrase(
+                    "no header: the columns were told by whole pages, by virtual ≥ resident and "
+                    "by a share of memory that fits in all {n} rows",
+                    n=len(rows),
+                ),
             ),
         ),
     )
@@ -102,7 +106,7 @@ def _is_stamped(source: Source, lines: Sequence[str]) -> bool:
 def _stamped(source: Source) -> Observations:
     loop = loop_of(source.lines)
     if loop is None:
-        raise ReadError("the rows at the end are not like those at the beginning")
+        raise ReadError(phrase("the rows at the end are not like those at the beginning"))
     book = SeriesBook(source.path)
     for row in loop.rows:
         book.add("rss", "rss", row.number, Sample(row.at, row.value * 1024))
@@ -110,7 +114,7 @@ def _stamped(source: Source) -> Observations:
         Problem(
             kind="note",
             severity="info",
-            message="a time without a number: the process was gone",
+            message=phrase("a time without a number: the process was gone"),
             place=f"line {number}",
         )
         for number in loop.gone[:1]

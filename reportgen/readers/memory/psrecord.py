@@ -18,6 +18,7 @@ from reportgen.patterns import pattern
 from reportgen.readers.numbers import memory_bytes
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "psrecord"
 TITLE: Final = "psrecord"
@@ -57,7 +58,7 @@ def read(source: Source) -> Observations:
         book.add("vms", "vms", number, Sample(at, memory_bytes(min(virtual, _MOST), "M")))
     series = book.in_order()
     if not series:
-        raise ReadError("holds no reading: the program ended before the first")
+        raise ReadError(phrase("holds no reading: the program ended before the first"))
     cut = strange == [len(source.lines)]
     return Observations(
         memory=series,
@@ -76,9 +77,11 @@ def _strange(strange: list[int], *, cut: bool) -> tuple[Problem, ...]:
         return ()
     place = f"line {strange[0]}"
     if cut:
-        message = "ends in the middle of a row; what stands before it was read"
+        message = phrase("ends in the middle of a row; what stands before it was read")
         return (Problem(kind="truncated", severity="error", message=message, place=place),)
-    message = f"{plural(len(strange), 'row')} without readings, the first of them here"
+    message = phrase(
+        "{rows} without readings, the first of them here", rows=plural(len(strange), "row")
+    )
     return (Problem(kind="note", severity="warning", message=message, place=place),)
 
 
@@ -89,8 +92,10 @@ def _of_the_shell(series: MemorySeries) -> tuple[Problem, ...]:
         Problem(
             kind="note",
             severity="warning",
-            message="never reaches 4 MiB: most likely the shell around the command was measured; "
-            "record with --include-children",
+            message=phrase(
+                "never reaches 4 MiB: most likely the shell around the command was measured; "
+                "record with --include-children"
+            ),
             place=series.place,
         ),
     )

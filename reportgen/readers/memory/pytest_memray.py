@@ -16,6 +16,7 @@ from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
 from reportgen.readers.prefixes import unstamped
 from reportgen.readers.series import SeriesBook
+from reportgen.wording import phrase
 
 NAME: Final = "pytest-memray"
 TITLE: Final = "pytest-memray"
@@ -110,7 +111,7 @@ class _Collector:
 
     def _leak(self, heading: str, number: int) -> Problem:
         test = one_line(self._full_name(heading), 200)
-        message = f"{test} leaks more than its limit_leaks allows"
+        message = phrase("{test} leaks more than its limit_leaks allows", test=test)
         return Problem(kind="note", severity="warning", message=message, place=f"line {number}")
 
 

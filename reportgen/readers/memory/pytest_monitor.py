@@ -16,6 +16,7 @@ from reportgen.model.run import Observations
 from reportgen.readers.numbers import memory_bytes, moment
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "pytest-monitor"
 TITLE: Final = "pytest-monitor"
@@ -45,7 +46,7 @@ def read(source: Source) -> Observations:
     try:
         rows = _rows(source.data(source.limits.text, "text"))
     except (sqlite3.Error, OverflowError, MemoryError) as error:
-        raise ReadError(f"the database cannot be read: {error}") from error
+        raise ReadError(phrase("the database cannot be read: {error}", error=error)) from error
     for number, (file, test, start, value) in enumerate(rows):
         at = moment(start)
         # Less than before the session began is nothing of the test's own.
@@ -54,7 +55,7 @@ def read(source: Source) -> Observations:
         book.add(f"{file}::{test}", "rss", f"TEST_METRICS row {number + 1}", sample)
     series = book.in_order()
     if not series:
-        raise ReadError("pytest-monitor's database, but no test was measured")
+        raise ReadError(phrase("pytest-monitor's database, but no test was measured"))
     return Observations(memory=series)
 
 

@@ -16,6 +16,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "sadf"
 TITLE: Final = "sadf"
@@ -61,7 +62,7 @@ def read(source: Source) -> Observations:
     )
     series = book.in_order(*_KINDS, *_COLUMNS)
     if not series:
-        raise ReadError("sysstat's data, but no reading of memory; add -r behind the --")
+        raise ReadError(phrase("sysstat's data, but no reading of memory; add -r behind the --"))
     return Observations(memory=series, timestamps=tuple(moments[:: max(1, len(moments) - 1)][:2]))
 
 

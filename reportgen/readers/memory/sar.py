@@ -13,6 +13,7 @@ from reportgen.model.run import Observations, Problem
 from reportgen.readers.lines import Take
 from reportgen.readers.series import SeriesBook
 from reportgen.readers.sysstat import BannerClock, is_average, kib_cell
+from reportgen.wording import phrase
 
 NAME: Final = "sar"
 TITLE: Final = "sar"
@@ -82,6 +83,6 @@ def _with_caches(number: int) -> Problem:
     return Problem(
         kind="note",
         severity="info",
-        message="this sar has no kbavail: its kbmemused counts buffers and caches, too",
+        message=phrase("this sar has no kbavail: its kbmemused counts buffers and caches, too"),
         place=f"line {number}",
     )

@@ -20,6 +20,7 @@ from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.numbers import memory_bytes
 from reportgen.readers.series import SeriesBook
+from reportgen.wording import phrase
 
 NAME: Final = "tracemalloc"
 TITLE: Final = "tracemalloc"
@@ -95,8 +96,12 @@ class _Collector:
         if self._largest is None:
             return ()
         value, line, where, count = self._largest
-        held = f"{one_line(where, 200)} holds {size(value)} in {plural(count, 'block')}"
-        message = f"the largest statistic of tracemalloc: {held}"
+        message = phrase(
+            "the largest statistic of tracemalloc: {where} holds {size} in {blocks}",
+            where=one_line(where, 200),
+            size=size(value),
+            blocks=plural(count, "block"),
+        )
         return (Problem(kind="note", severity="info", message=message, place=f"line {-line}"),)
 
 

@@ -14,6 +14,7 @@ from reportgen.model.run import Observations, Problem
 from reportgen.readers.clocks import Clock
 from reportgen.readers.lines import Take
 from reportgen.readers.series import SeriesBook
+from reportgen.wording import phrase
 
 NAME: Final = "vmstat"
 TITLE: Final = "vmstat"
@@ -88,9 +89,10 @@ class _Collector:
         aligned = all(value % 4 == 0 for _, _, row in self._rows for value in _memory(row))
         if memory * _KIB >= _SMALLEST or aligned:
             return _KIB, ()
-        message = (
-            "vmstat prints no unit; MiB were taken, as with -S M: "
-            f"{memory} KiB of free and cached memory would be no machine"
+        message = phrase(
+            "vmstat prints no unit; MiB were taken, as with -S M: {memory} KiB of "
+            "free and cached memory would be no machine",
+            memory=memory,
         )
         place = f"line {number}"
         return _MIB, (Problem(kind="note", severity="info", message=message, place=place),)
@@ -104,8 +106,11 @@ class _Collector:
         return Problem(
             kind="note",
             severity="warning",
-            message=f"all {len(self._rows)} rows say the same: procps-ng 4.0.0 to 4.0.2 repeat the "
-            "memory of the first row, so this shows no course; call vmstat once for each reading",
+            message=phrase(
+                "all {n} rows say the same: procps-ng 4.0.0 to 4.0.2 repeat the memory of the "
+                "first row, so this shows no course; call vmstat once for each reading",
+                n=len(self._rows),
+            ),
             place=f"lines {self._rows[0][0]}–{self._rows[-1][0]}",
         )
 

@@ -5,10 +5,10 @@ from typing import Protocol, TypeVar
 
 from reportgen.errors import ReadError
 from reportgen.model.run import Observations, Problem
-from reportgen.model.units import plural
 from reportgen.readers.mending import pieces, repair
 from reportgen.readers.source import Source
 from reportgen.readers.xml import NotWellFormedError, check_encoding
+from reportgen.wording import phrase, phrase_many
 
 
 class Pass(Protocol):
@@ -67,7 +67,11 @@ def _repaired(
         Problem(
             kind="repaired",
             severity="warning",
-            message=f"not well-formed XML ({error.reason}); read after a repair: {'; '.join(done)}",
+            message=phrase(
+                "not well-formed XML ({why}); read after a repair: {repairs}",
+                why=error.reason,
+                repairs="; ".join(done),
+            ),
             place=error.place,
         )
     )
@@ -83,13 +87,27 @@ def truncation(error: NotWellFormedError, complete: int) -> Problem:
 
     """
     if not complete:
-        raise ReadError(f"not well-formed XML: {error.reason}", error.place)
-    whole = plural(complete, "complete test case")
-    were = "was" if complete == 1 else "were"
-    what = "ends too early" if error.cut_off else f"is not well-formed XML ({error.reason})"
+        raise ReadError(phrase("not well-formed XML: {why}", why=error.reason), error.place)
+    if error.cut_off:
+        message = phrase_many(
+            "the file ends too early; {n:,} complete test case before the break was read, what "
+            "followed is lost",
+            "the file ends too early; {n:,} complete test cases before the break were read, what "
+            "followed is lost",
+            complete,
+        )
+    else:
+        message = phrase_many(
+            "the file is not well-formed XML ({why}); {n:,} complete test case before the break "
+            "was read, what followed is lost",
+            "the file is not well-formed XML ({why}); {n:,} complete test cases before the break "
+            "were read, what followed is lost",
+            complete,
+            why=error.reason,
+        )
     return Problem(
         kind="truncated",
         severity="error",
-        message=f"the file {what}; {whole} before the break {were} read, what followed is lost",
+        message=message,
         place=error.place,
     )

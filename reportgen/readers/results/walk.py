@@ -22,6 +22,7 @@ from reportgen.readers.results.outcomes import UNNAMED
 from reportgen.readers.results.text import BoundedText
 from reportgen.readers.source import Source
 from reportgen.readers.xml import NotWellFormedError, Parser
+from reportgen.wording import phrase, phrase_many
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,7 +101,7 @@ class Walk(ABC):
         self.problems: list[Problem] = []
         self.bad_times = 0
         self._mismatches: list[Problem] = []
-        self._notes: Counter[tuple[str, str]] = Counter()
+        self._notes: Counter[tuple[str, str, str]] = Counter()
         self._reported: Counter[str] = Counter()
         self._first: datetime | None = None
         self._last: datetime | None = None
@@ -180,14 +181,18 @@ class Walk(ABC):
                 Problem(
                     kind="suite-error",
                     severity="error",
-                    message=f"{who} reports an error outside any test: {one_line(says, 200)}",
+                    message=phrase(
+                        "{who} reports an error outside any test: {what}",
+                        who=who,
+                        what=one_line(says, 200),
+                    ),
                     place=f"line {line}",
                 )
             )
 
-    def note(self, one: str, many: str) -> None:
-        """Count something that reads oddly; the number is put before *one* or *many*."""
-        self._notes[one, many] += 1
+    def note(self, one: str, many: str, *, outcome: str = "", times: int = 1) -> None:
+        """Count something that reads oddly; *one* and *many* name the number and *outcome*."""
+        self._notes[one, many, outcome] += times
 
     def compare(
         self, who: str, line: int, *counts: tuple[str, int | None, tuple[int, ...]]
@@ -199,7 +204,11 @@ class Walk(ABC):
         the first of these is what is held.
         """
         differs = [
-            f"declares {plural(declared, noun)}, holds {held[0]:,}"
+            phrase(
+                "declares {declared}, holds {held:,}",
+                declared=plural(declared, noun),
+                held=held[0],
+            )
             for noun, declared, held in counts
             if declared is not None and declared not in held
         ]
@@ -210,7 +219,7 @@ class Walk(ABC):
                     Problem(
                         kind="count-mismatch",
                         severity="warning",
-                        message=f"{who} {' and '.join(differs)}",
+                        message=f"{who} {phrase(' and ').join(differs)}",
                         place=f"line {line}",
                     )
                 )
@@ -250,7 +259,9 @@ class Walk(ABC):
         more = self._reported["count-mismatch"] - 1
         if mismatches and more > 0:
             first = mismatches[0]
-            message = f"{first.message} (and {plural(more, 'more suite')} like it)"
+            message = first.message + phrase(
+                " (and {suites} like it)", suites=plural(more, "more suite")
+            )
             mismatches = [first.model_copy(update={"message": message})]
         self._say_what_was_odd()
         bounds = (self._first, self._last) if self._first and self._last else ()
@@ -263,16 +274,23 @@ class Walk(ABC):
 
     def _say_what_was_odd(self) -> None:
         if (hidden := self._reported["suite-error"] - MAX_NOTES) > 0:
-            self._notes["further error outside any test", "further errors outside any test"] += (
-                hidden
+            self.note(
+                "{n:,} further error outside any test",
+                "{n:,} further errors outside any test",
+                times=hidden,
             )
         if self.bad_times:
-            self._notes["time not readable, so unknown", "times not readable, so unknown"] += (
-                self.bad_times
+            self.note(
+                "{n:,} time not readable, so unknown",
+                "{n:,} times not readable, so unknown",
+                times=self.bad_times,
             )
-        told = [plural(count, *words) for words, count in sorted(self._notes.items())]
+        told = [
+            phrase_many(one, many, count, outcome=outcome)
+            for (one, many, outcome), count in sorted(self._notes.items())
+        ]
         if not self.cases and not self.problems:
-            told.append("holds no test case")
+            told.append(phrase("holds no test case"))
         self.problems += [Problem(kind="note", severity="info", message=text) for text in told]
 
     # ── expat events ────────────────────────────────────────────────────────────────────────

@@ -27,6 +27,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.pointers import pointer
 from reportgen.readers.shapes import as_object, as_text
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "circleci"
 TITLE: Final = "CircleCI workflow jobs, or the steps of a job"
@@ -120,7 +121,7 @@ def _unfinished(found: list[Item]) -> Iterator[Problem]:
         yield Problem(
             kind="count-mismatch",
             severity="warning",
-            message="more jobs follow on the next page, which is not in the file",
+            message=phrase("more jobs follow on the next page, which is not in the file"),
             place=pointer(*at, "next_page_token"),
         )
 

@@ -15,6 +15,7 @@ from reportgen.readers.github import Keys, read_jobs
 from reportgen.readers.jobs import Item, objects, once, pages, too_few
 from reportgen.readers.shapes import as_number
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "github-jobs"
 TITLE: Final = "GitHub jobs of a run (REST)"
@@ -39,7 +40,9 @@ def read(source: Source) -> Observations:
     jobs = once(_jobs(source))
     totals = [as_number(item.value.get("total_count")) for item in pages(source.documents)]
     stated = max((total for total in totals if total is not None), default=None)
-    missing = too_few(len(jobs), stated, "jobs", "fetch all pages: gh api --paginate")
+    missing = too_few(
+        len(jobs), stated, phrase("jobs"), phrase("fetch all pages: gh api --paginate")
+    )
     return read_jobs(source.path, jobs, _KEYS, missing)
 
 

@@ -16,6 +16,7 @@ from reportgen.readers.jobs import known, lasted, objects, observed, pages, step
 from reportgen.readers.numbers import moment
 from reportgen.readers.shapes import as_object, as_text
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "jenkins-stages"
 TITLE: Final = "Jenkins stages (wfapi)"
@@ -62,7 +63,10 @@ def read(source: Source) -> Observations:
     builds = list(pages(source.documents))
     if len(builds) > 1:
         raise ReadError(
-            f"{len(builds):,} builds, which are different runs; save one: BUILD/wfapi/describe"
+            phrase(
+                "{n:,} builds, which are different runs; save one: BUILD/wfapi/describe",
+                n=len(builds),
+            )
         )
     at, build = builds[0]
     stages = list(objects(build["stages"], *at, "stages"))

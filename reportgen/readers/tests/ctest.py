@@ -16,6 +16,7 @@ from reportgen.readers.results.document import read_document
 from reportgen.readers.results.outcomes import errored, failed, unknown_result
 from reportgen.readers.results.walk import Node, Walk
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "ctest"
 TITLE: Final = "CTest XML"
@@ -72,7 +73,9 @@ class _Walk(Walk):
 
     def finish(self) -> None:
         listed = self._listed if self._has_list else None
-        self.compare("the list of tests", self._list_line, ("test", listed, (len(self.cases),)))
+        self.compare(
+            phrase("the list of tests"), self._list_line, ("test", listed, (len(self.cases),))
+        )
 
     def _case(self, node: Node) -> None:
         measured = {
@@ -113,8 +116,10 @@ class _Walk(Walk):
             return ""
         if value.get("compression") or value.get("encoding"):
             self.note(
-                "red case with packed output, which is not read (see ctest --no-compress-output)",
-                "red cases with packed output, which is not read (see ctest --no-compress-output)",
+                "{n:,} red case with packed output, which is not read (see ctest "
+                "--no-compress-output)",
+                "{n:,} red cases with packed output, which is not read (see ctest "
+                "--no-compress-output)",
             )
             return ""
         return value.text

@@ -16,6 +16,7 @@ from reportgen.model.units import plural
 from reportgen.patterns import pattern
 from reportgen.readers.listings import head_lines, numbered
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "ctest-list"
 TITLE: Final = "CTest inventory"
@@ -62,10 +63,14 @@ def _read_text(source: Source) -> Observations:
 def _observed(source: Source, names: list[str], stated: int | None, place: str) -> Observations:
     problems = []
     if stated is None:
-        message = "the list ends before its total: tests may be missing from it"
+        message = phrase("the list ends before its total: tests may be missing from it")
         problems.append(Problem(kind="truncated", severity="error", message=message))
     elif stated != len(names):
-        message = f"lists {plural(len(names), 'test')}, says that there are {stated:,}"
+        message = phrase(
+            "lists {tests}, says that there are {stated:,}",
+            tests=plural(len(names), "test"),
+            stated=stated,
+        )
         problems.append(
             Problem(kind="count-mismatch", severity="warning", message=message, place=place)
         )
@@ -85,11 +90,11 @@ def _observed(source: Source, names: list[str], stated: int | None, place: str) 
 def _read_json(source: Source) -> Observations:
     tests = source.document.get("tests")
     if not isinstance(tests, list):
-        raise ReadError("there is no list of tests", "/tests")
+        raise ReadError(phrase("there is no list of tests"), "/tests")
     names = []
     for index, test in enumerate(tests):
         name = test.get("name") if isinstance(test, dict) else None
         if not isinstance(name, str) or not name.strip():
-            raise ReadError("a test without a name", f"/tests/{index}")
+            raise ReadError(phrase("a test without a name"), f"/tests/{index}")
         names.append(clean(name))
     return _observed(source, names, len(names), "/tests")

@@ -14,6 +14,7 @@ from reportgen.model.text import clean, quote
 from reportgen.patterns import pattern
 from reportgen.readers.listings import head_lines, holds_nothing_but, numbered
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "go-list"
 TITLE: Final = "Go inventory"
@@ -61,12 +62,16 @@ def read(source: Source) -> Observations:
             ids += [f"{clean(found['package'])}::{name}" for name in waiting]
             waiting = []
             why = f": {quote(found['why'])}" if found["why"] else ""
-            message = f"go could not list the tests of {quote(found['package'])}{why}"
+            message = phrase(
+                "go could not list the tests of {package}{why}",
+                package=quote(found["package"]),
+                why=why,
+            )
             problems.append(
                 Problem(kind="note", severity="warning", message=message, place=f"line {number}")
             )
     if waiting:
-        message = "the list ends before it names the package of its last tests"
+        message = phrase("the list ends before it names the package of its last tests")
         problems.append(
             Problem(kind="truncated", severity="error", message=message, place=f"line {number}")
         )

@@ -14,6 +14,7 @@ from reportgen.patterns import pattern
 from reportgen.readers.listings import head_lines, numbered, plain
 from reportgen.readers.nodes import case_of
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "pytest-collect"
 TITLE: Final = "pytest inventory"
@@ -77,7 +78,7 @@ def read(source: Source) -> Observations:
                 Problem(
                     kind="note",
                     severity="warning",
-                    message=f"pytest could not collect {found['where']}",
+                    message=phrase("pytest could not collect {where}", where=found["where"]),
                     place=f"line {index}",
                 )
             )
@@ -87,7 +88,11 @@ def read(source: Source) -> Observations:
             Problem(
                 kind="count-mismatch",
                 severity="warning",
-                message=f"lists {plural(listed, 'test')}, says that {stated:,} were collected",
+                message=phrase(
+                    "lists {tests}, says that {stated:,} were collected",
+                    tests=plural(listed, "test"),
+                    stated=stated,
+                ),
                 place=place,
             )
         )
@@ -96,7 +101,9 @@ def read(source: Source) -> Observations:
             Problem(
                 kind="note",
                 severity="warning",
-                message=f"pytest met {plural(errors, 'error')} while collecting",
+                message=phrase(
+                    "pytest met {errors} while collecting", errors=plural(errors, "error")
+                ),
                 place=place,
             )
         )

@@ -18,6 +18,7 @@ from reportgen.model.units import plural
 from reportgen.patterns import pattern
 from reportgen.readers.listings import head_lines, numbered
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "jest-list"
 TITLE: Final = "Jest inventory of files"
@@ -57,7 +58,9 @@ def read(source: Source) -> Observations:
 
 
 def _observed(source: Source, paths: Iterable[str], others: list[int]) -> Observations:
-    message = f"{plural(len(others), 'line')} that are no paths of test files, left out"
+    message = phrase(
+        "{lines} that are no paths of test files, left out", lines=plural(len(others), "line")
+    )
     note = (
         Problem(kind="note", severity="warning", message=message, place=f"line {others[0]}")
         if (others)

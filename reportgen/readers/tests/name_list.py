@@ -18,6 +18,7 @@ from reportgen.readers.listings import holds_nothing_but, numbered
 from reportgen.readers.nodes import case_of
 from reportgen.readers.source import Source
 from reportgen.readers.statuses import is_status_word
+from reportgen.wording import phrase
 
 NAME: Final = "test-names"
 TITLE: Final = "list of test names"
@@ -77,7 +78,7 @@ def read(source: Source) -> Observations:
     cases = {text: case_of(text) for text in texts}
     ids = tuple(case for case in cases.values() if case is not None)
     names = tuple(text for text, case in cases.items() if case is None)
-    message = "ids of pytest without its total: whether the list is whole is not said"
+    message = phrase("ids of pytest without its total: whether the list is whole is not said")
     note = Problem(kind="note", severity="info", message=message)
     return Observations(
         inventory=Inventory(ids=ids, names=names, artifact=source.path),

@@ -22,6 +22,7 @@ from reportgen.readers.results.outcomes import (
 )
 from reportgen.readers.results.walk import Node, Walk
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "nunit"
 TITLE: Final = "NUnit 3 XML"
@@ -96,7 +97,7 @@ class _Walk(Walk):
 
     def finish(self) -> None:
         self.compare(
-            "the run",
+            phrase("the run"),
             self._run_line,
             ("test", whole_number(self._run.get("total")), (len(self.cases),)),
             ("failure", whole_number(self._run.get("failed")), (self._red,)),
@@ -131,7 +132,7 @@ class _Walk(Walk):
             case "Passed":
                 return PASSED
             case "Warning":
-                self.note("case passed with a warning", "cases passed with a warning")
+                self.note("{n:,} case passed with a warning", "{n:,} cases passed with a warning")
                 return PASSED
             case "Failed":
                 make = errored if label in _BROKEN else failed
@@ -152,5 +153,7 @@ class _Walk(Walk):
         if site is None and message.startswith(_CHILDREN_FAILED):
             return
         self.suite_error(
-            f'the suite "{one_line(suite.name, 120)}"', message or "no message", node.line
+            phrase('the suite "{suite}"', suite=one_line(suite.name, 120)),
+            message or phrase("no message"),
+            node.line,
         )

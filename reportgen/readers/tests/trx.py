@@ -26,6 +26,7 @@ from reportgen.readers.results.outcomes import (
 from reportgen.readers.results.walk import Node, Walk
 from reportgen.readers.source import Source
 from reportgen.readers.xml import NotWellFormedError
+from reportgen.wording import phrase
 
 NAME: Final = "trx"
 TITLE: Final = "Visual Studio TRX"
@@ -135,7 +136,7 @@ class _Walk(Walk):
 
     def cut_off(self, error: NotWellFormedError) -> Observations:
         if self._results and not self._definitions:
-            self.note("part lost in which the classes of the tests stand", "parts lost")
+            self.note("{n:,} part lost in which the classes of the tests stand", "{n:,} parts lost")
         return super().cut_off(error)
 
     def finish(self) -> None:
@@ -163,7 +164,9 @@ class _Walk(Walk):
             and not red + self._run_errors
         ):
             self.suite_error(
-                "the run", f'its outcome is "{self._summary}", no test failed', self._summary_line
+                phrase("the run"),
+                phrase('its outcome is "{outcome}", no test failed', outcome=self._summary),
+                self._summary_line,
             )
 
     def _result_of(self, node: Node) -> None:
@@ -199,8 +202,9 @@ class _Walk(Walk):
                 return PASSED
             case "PassedButRunAborted" | "Warning":
                 self.note(
-                    f'case passed with the outcome "{stated}"',
-                    f'cases passed with the outcome "{stated}"',
+                    '{n:,} case passed with the outcome "{outcome}"',
+                    '{n:,} cases passed with the outcome "{outcome}"',
+                    outcome=stated,
                 )
                 return PASSED
             case "Failed":
@@ -221,7 +225,9 @@ class _Walk(Walk):
         """Report what the test host said of the run as a whole, for example that it crashed."""
         if node.get("outcome") in {"Error", "Failed", "Aborted", "Timeout"}:
             self._run_errors += 1
-            self.suite_error("the run", node.text_at("Text") or "no message", node.line)
+            self.suite_error(
+                phrase("the run"), node.text_at("Text") or phrase("no message"), node.line
+            )
 
     def _hold_against_counters(
         self, held: int, red: int, aggregates: int, aggregates_red: int
@@ -232,7 +238,7 @@ class _Walk(Walk):
         stated = self._counters.attributes
         reds = [whole_number(stated.get(name)) for name in _COUNTED_RED]
         self.compare(
-            "the run",
+            phrase("the run"),
             self._counters.line,
             ("test", whole_number(stated.get("total")), (held, held + aggregates)),
             (

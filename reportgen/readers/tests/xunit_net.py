@@ -20,6 +20,7 @@ from reportgen.readers.results.outcomes import (
 )
 from reportgen.readers.results.walk import Node, Walk
 from reportgen.readers.source import Source
+from reportgen.wording import phrase
 
 NAME: Final = "xunit-net"
 TITLE: Final = "xUnit.net XML"
@@ -70,7 +71,7 @@ class _Walk(Walk):
     def closed(self, name: str) -> None:
         if name == "assembly":
             self.compare(
-                f'the assembly "{one_line(self._name, 120)}"',
+                phrase('the assembly "{assembly}"', assembly=one_line(self._name, 120)),
                 self._line,
                 ("test", whole_number(self._assembly.get("total")), self._totals()),
                 ("failure", whole_number(self._assembly.get("failed")), (self._red,)),
@@ -130,5 +131,7 @@ class _Walk(Walk):
         about = " ".join(filter(None, (node.get("type"), node.get("name"))))
         says = f"{about}: {message}" if about else message
         self.suite_error(
-            f'the assembly "{one_line(self._name, 120)}"', says or "no message", node.line
+            phrase('the assembly "{assembly}"', assembly=one_line(self._name, 120)),
+            says or phrase("no message"),
+            node.line,
         )

@@ -19,6 +19,7 @@ from reportgen.readers.members import parsed
 from reportgen.readers.source import Source
 from reportgen.readers.tests.allure.around import of_container, of_globals
 from reportgen.readers.tests.allure.result import of_result
+from reportgen.wording import phrase
 
 NAME: Final = "allure"
 TITLE: Final = "Allure results"
@@ -58,7 +59,7 @@ def read(source: Source) -> Observations:
         return of_container(document)
     if document is not None and _is_globals(document):
         return of_globals(document)
-    raise ReadError("no file of Allure results")
+    raise ReadError(phrase("no file of Allure results"))
 
 
 def _document(source: Source) -> dict[str, Any] | None:

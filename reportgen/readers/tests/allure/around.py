@@ -7,6 +7,7 @@ from reportgen.model.run import Observations, Piece, Problem
 from reportgen.model.text import one_line
 from reportgen.readers.numbers import moment
 from reportgen.readers.tests.allure.text import said, span_ms, text_of
+from reportgen.wording import marked, phrase
 
 MAX_PROBLEMS: Final = 20
 _BROKEN: Final = ("failed", "broken")
@@ -34,23 +35,28 @@ def of_container(document: dict[str, Any]) -> Observations:
 
 
 def _fixtures(document: dict[str, Any]) -> Iterator[Problem]:
-    for kind, when in (("befores", "before"), ("afters", "after")):
+    for kind, what in (
+        ("befores", marked('the fixture "{name}" broke before its tests')),
+        ("afters", marked('the fixture "{name}" broke after its tests')),
+    ):
         listed = document.get(kind)
         for each in listed if isinstance(listed, list) else []:
             if isinstance(each, dict) and each.get("status") in _BROKEN:
-                name = one_line(text_of(each.get("name")), 80) or "without a name"
-                yield _broke(f'the fixture "{name}" broke {when} its tests', *said(each))
+                name = one_line(text_of(each.get("name")), 80) or phrase("without a name")
+                yield _broke(phrase(what, name=name), *said(each))
 
 
 def of_globals(document: dict[str, Any]) -> Observations:
     """Return the errors of the whole run: tests that they kept from running are nowhere else."""
     errors = document["errors"]
     problems = [
-        _broke("the run broke outside any test", text_of(each.get("message")).strip(), "")
+        _broke(phrase("the run broke outside any test"), text_of(each.get("message")).strip(), "")
         for each in errors[:MAX_PROBLEMS]
     ]
     if len(errors) > MAX_PROBLEMS:
-        problems.append(_broke(f"and {len(errors) - MAX_PROBLEMS:,} more times", "", ""))
+        problems.append(
+            _broke(phrase("and {n:,} more times", n=len(errors) - MAX_PROBLEMS), "", "")
+        )
     return Observations(
         problems=tuple(problems),
         timestamps=tuple(

@@ -20,6 +20,7 @@ from reportgen.readers.numbers import moment
 from reportgen.readers.results.frames import place_of
 from reportgen.readers.results.outcomes import UNNAMED, errored, failed, unknown_result
 from reportgen.readers.tests.allure.text import said, span_ms, text_of
+from reportgen.wording import phrase
 
 MAX_ATTACHMENTS: Final = 50
 MAX_PARAMETERS: Final = 80
@@ -49,7 +50,7 @@ def of_result(document: dict[str, Any], artifact: str) -> Observations:
     span = span_ms(document)
     problems: tuple[Problem, ...] = ()
     if span is None and not isinstance(outcome, Skipped):
-        message = "no time can be read, so it is unknown"
+        message = phrase("no time can be read, so it is unknown")
         problems = (Problem(kind="note", severity="info", message=message),)
     case = fast_case(
         _suite(labels, class_name, file), class_name, name, outcome, artifact, 0, place, line,

@@ -23,6 +23,7 @@ from reportgen.readers.tests.ctrf.entries import (
     seconds_of,
     text_of,
 )
+from reportgen.wording import phrase, phrase_many
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,10 +83,14 @@ class Document:
             truncated = True
             problems.append(_cut(error, len(self._cases)))
         if self._bad_times:
-            times = plural(self._bad_times, "time")
-            problems.append(_note(f"{times} not readable, so unknown"))
+            times = phrase_many(
+                "{n:,} time not readable, so unknown",
+                "{n:,} times not readable, so unknown",
+                self._bad_times,
+            )
+            problems.append(_note(times))
         if not self._cases:
-            problems.append(_note("holds no test case"))
+            problems.append(_note(phrase("holds no test case")))
         return Observations(
             cases=self._cases,
             problems=(*problems, *self._mismatches[:MAX_MISMATCHES]),
@@ -97,14 +102,19 @@ class Document:
         """Read one report; its parts may stand in any order."""
         self._forget()
         if self._json.next != "{":
-            raise ReadError(f"document {number} is no CTRF report", f"line {self._json.line}")
+            raise ReadError(
+                phrase("document {number} is no CTRF report", number=number),
+                f"line {self._json.line}",
+            )
         for key in self._json.members():
             if key == "timestamp":
                 self._at(self._json.value())
             elif key == "results" and self._json.next == "{":
                 self._results()
         if not self._listed:
-            raise ReadError("no list of tests under results.tests", pointer("results", "tests"))
+            raise ReadError(
+                phrase("no list of tests under results.tests"), pointer("results", "tests")
+            )
         self._settle()
         if self._summary is not None:
             self._compare(*self._summary)
@@ -176,9 +186,10 @@ class Document:
             "passed": self._statuses["passed"],
             "failed": self._statuses["failed"],
         }
-        nouns = {"tests": "test", "passed": "passed test", "failed": "failed test"}
         differs = [
-            f"declares {plural(declared, nouns[name])}, holds {count:,}"
+            phrase(
+                "declares {declared}, holds {held:,}", declared=_named(name, declared), held=count
+            )
             for name, count in held.items()
             if type(declared := summary.get(name)) is int and declared != count
         ]
@@ -187,7 +198,7 @@ class Document:
                 Problem(
                     kind="count-mismatch",
                     severity="warning",
-                    message=f"the summary {' and '.join(differs)}",
+                    message=phrase("the summary {differs}", differs=phrase(" and ").join(differs)),
                     place=f"line {line}",
                 )
             )
@@ -200,14 +211,28 @@ class Document:
             self._moments.append(when)
 
 
+def _named(what: str, count: int) -> str:
+    match what:
+        case "passed":
+            return plural(count, "passed test")
+        case "failed":
+            return plural(count, "failed test")
+        case _:
+            return plural(count, "test")
+
+
 def _cut(error: NotJsonError, complete: int) -> Problem:
-    whole = plural(complete, "complete test case")
-    were = "was" if complete == 1 else "were"
     return Problem(
         kind="truncated",
         severity="error",
-        message=f"the file breaks ({error.message}); {whole} before the break {were} read, "
-        "what followed is lost",
+        message=phrase_many(
+            "the file breaks ({why}); {n:,} complete test case before the break was read, what "
+            "followed is lost",
+            "the file breaks ({why}); {n:,} complete test cases before the break were read, what "
+            "followed is lost",
+            complete,
+            why=error.message,
+        ),
         place=error.place,
     )
 

@@ -38,6 +38,7 @@ from reportgen.readers.tests.junit.verdicts import (
     trouble,
 )
 from reportgen.readers.xml import Leaves, NotWellFormedError, Parser
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -261,7 +262,11 @@ class Document:
         suite, get = self._suites[-1], child.get
         if child.tag == "skipped":
             said = one_line((get("message") or child.text).strip(), 160)
-            message = f'the suite "{suite_name(suite)}" says that it was skipped: {said}'
+            message = phrase(
+                'the suite "{suite}" says that it was skipped: {why}',
+                suite=suite_name(suite),
+                why=said,
+            )
             self._odd.tell("note", "info", message, suite.line)
         elif len(suite.troubles) < MAX_RESULTS:
             is_error = child.tag == "error"

@@ -9,6 +9,7 @@ from reportgen.model.units import plural
 from reportgen.patterns import pattern
 from reportgen.readers.results.outcomes import UNNAMED
 from reportgen.readers.tests.junit.frames import SuiteFrame
+from reportgen.wording import phrase, phrase_many
 
 MOST: Final = 20
 """Problems reported of one file and kind; further ones are counted."""
@@ -49,9 +50,13 @@ class Oddities:
     def end_suite(self, suite: SuiteFrame) -> None:
         """Report what went wrong outside any case: a crash must never look green."""
         for trouble in suite.troubles:
-            what = "an error" if trouble.kind == "error" else "a failure"
-            says = one_line(trouble.headline, 200)
-            message = f'the suite "{suite_name(suite)}" reports {what} outside any test: {says}'
+            message = phrase(
+                'the suite "{suite}" reports an error outside any test: {what}'
+                if trouble.kind == "error"
+                else 'the suite "{suite}" reports a failure outside any test: {what}',
+                suite=suite_name(suite),
+                what=one_line(trouble.headline, 200),
+            )
             self.tell("suite-error", "error", message, suite.line)
 
     def compare(self, suite: SuiteFrame) -> None:
@@ -61,44 +66,90 @@ class Oddities:
             return
         self._mismatches += 1
         if self._mismatch is None:
-            name = f'suite "{suite_name(suite)}"' if suite.path else "the file"
-            self._mismatch = f"{name} {' and '.join(differs)}"
+            name = phrase("the file")
+            if suite.path:
+                name = phrase('suite "{suite}"', suite=suite_name(suite))
+            self._mismatch = f"{name} {phrase(' and ').join(differs)}"
             self._mismatch_line = suite.line
 
     def problems(self, *, truncated: bool, empty: bool) -> list[Problem]:
         """Return all that is to be reported of the file."""
         notes = [
-            (self.by_status, plural(self.by_status, "verdict") + " taken from a status attribute"),
-            (self.bad_times, plural(self.bad_times, "time") + " not readable, so unknown"),
+            (
+                self.by_status,
+                phrase_many(
+                    "{n:,} verdict taken from a status attribute",
+                    "{n:,} verdicts taken from a status attribute",
+                    self.by_status,
+                ),
+            ),
+            (
+                self.bad_times,
+                phrase_many(
+                    "{n:,} time not readable, so unknown",
+                    "{n:,} times not readable, so unknown",
+                    self.bad_times,
+                ),
+            ),
             (
                 self.ambiguous_times,
-                plural(self.ambiguous_times, "time")
-                + " with a comma before three digits, read as thousands",
+                phrase_many(
+                    "{n:,} time with a comma before three digits, read as thousands",
+                    "{n:,} times with a comma before three digits, read as thousands",
+                    self.ambiguous_times,
+                ),
             ),
-            (self.dropped, plural(self.dropped, "result") + " beyond the limit, counted only"),
+            (
+                self.dropped,
+                phrase_many(
+                    "{n:,} result beyond the limit, counted only",
+                    "{n:,} results beyond the limit, counted only",
+                    self.dropped,
+                ),
+            ),
             (
                 self.lost_attempts,
-                plural(self.lost_attempts, "skipped case") + " failed on an earlier attempt",
+                phrase_many(
+                    "{n:,} skipped case failed on an earlier attempt",
+                    "{n:,} skipped cases failed on an earlier attempt",
+                    self.lost_attempts,
+                ),
             ),
             (
                 self.outside_attachments,
-                plural(self.outside_attachments, "attachment")
-                + " named outside the artifact's folder, left out",
+                phrase_many(
+                    "{n:,} attachment named outside the artifact's folder, left out",
+                    "{n:,} attachments named outside the artifact's folder, left out",
+                    self.outside_attachments,
+                ),
             ),
             (
                 self.dropped_attachments,
-                plural(self.dropped_attachments, "attachment") + " beyond the limit, left out",
+                phrase_many(
+                    "{n:,} attachment beyond the limit, left out",
+                    "{n:,} attachments beyond the limit, left out",
+                    self.dropped_attachments,
+                ),
             ),
-            (self._untold, plural(self._untold, "more problem") + " like the others"),
+            (
+                self._untold,
+                phrase_many(
+                    "{n:,} more problem like the others",
+                    "{n:,} more problems like the others",
+                    self._untold,
+                ),
+            ),
         ]
         found = [*self._told, *self._unknown_children()]
         found += [_note(message) for number, message in notes if number]
         if empty and not self._told:
-            found.append(_note("holds no test case"))
+            found.append(_note(phrase("holds no test case")))
         # While a file is cut off its counts cannot agree; the break itself is what to report.
         if self._mismatch is not None and not truncated:
             more = self._mismatches - 1
-            rest = f" (and {plural(more, 'more suite')} like it)" if more else ""
+            rest = (
+                phrase(" (and {suites} like it)", suites=plural(more, "more suite")) if more else ""
+            )
             found.append(
                 Problem(
                     kind="count-mismatch",
@@ -114,10 +165,16 @@ class Oddities:
         found = []
         for name, count in names[:MOST]:
             child = one_line(name, 60)
-            cases = plural(count, "test case")
-            found.append(_note(f"{cases} with an unknown child <{child}>, ignored"))
+            message = phrase_many(
+                "{n:,} test case with an unknown child <{child}>, ignored",
+                "{n:,} test cases with an unknown child <{child}>, ignored",
+                count,
+                child=child,
+            )
+            found.append(_note(message))
         if len(names) > MOST:
-            found.append(_note(f"{len(names) - MOST:,} more kinds of unknown children, ignored"))
+            more = len(names) - MOST
+            found.append(_note(phrase("{n:,} more kinds of unknown children, ignored", n=more)))
         return found
 
 
@@ -138,6 +195,10 @@ def _declared(suite: SuiteFrame, name: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def _differ(declared: str, held: int) -> str:
+    return phrase("declares {declared}, holds {held:,}", declared=declared, held=held)
+
+
 def _differences(suite: SuiteFrame) -> list[str]:
     """
     Return where the declared counts differ.
@@ -148,15 +209,15 @@ def _differences(suite: SuiteFrame) -> list[str]:
     tests = _declared(suite, "tests")
     failures, errors = _declared(suite, "failures"), _declared(suite, "errors")
     if tests is not None and tests != suite.tests:
-        differs.append(f"declares {plural(tests, 'test')}, holds {suite.tests:,}")
+        differs.append(_differ(plural(tests, "test"), suite.tests))
     if failures is not None and errors is not None:
         # Tools draw the line between the two differently: only their sum is comparable.
         red = suite.failed + suite.errored
         if failures + errors != red:
             nouns = plural(failures + errors, "failure and error", "failures and errors")
-            differs.append(f"declares {nouns}, holds {red:,}")
+            differs.append(_differ(nouns, red))
     elif failures is not None and failures != suite.failed:
-        differs.append(f"declares {plural(failures, 'failure')}, holds {suite.failed:,}")
+        differs.append(_differ(plural(failures, "failure"), suite.failed))
     elif errors is not None and errors != suite.errored:
-        differs.append(f"declares {plural(errors, 'error')}, holds {suite.errored:,}")
+        differs.append(_differ(plural(errors, "error"), suite.errored))
     return differs
