@@ -67,9 +67,9 @@ class Stage:
         files = list(made.files())
         urls = [*(file.url for file in files), ledger.URL]
         foreign.check_free(self.out, urls)
-        same = _same(self.out, former, files)
-        for file in same:
-            (self.folder / file.url).unlink(missing_ok=True)
+        fresh = set(_files_in(self.folder))
+        for file in _same(self.out, former, [file for file in files if file.url in fresh]):
+            (self.folder / file.url).unlink()
         if self.beside:
             try:
                 self._exchange(former, made, files)
@@ -175,6 +175,13 @@ def _same(out: Path, former: Ledger, files: list[File]) -> list[File]:
     """Return those of *files* that the *former* site had just so, and has still."""
     known = {file.url: file for file in former.files()}
     return [file for file in files if known.get(file.url) == file and ledger.intact(out, [file])]
+
+
+def _files_in(folder: Path) -> Iterator[str]:
+    """Yield the addresses of the files in *folder*."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix()
 
 
 def _put(folder: Path, out: Path, url: str, content: bytes) -> None:

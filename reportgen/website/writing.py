@@ -16,7 +16,8 @@ _FORMER: Final = (
     "data/*.js*",
     "data/*/*.js*",
 )
-_SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_NAME: Final = r"[A-Za-z0-9][A-Za-z0-9.-]*"
+_SAFE: Final = re.compile(rf"{_NAME}(?:/{_NAME})*")
 
 
 class OutsideError(Exception):
@@ -25,8 +26,7 @@ class OutsideError(Exception):
 
 def check_address(url: str) -> None:
     """Raise `OutsideError` unless *url* names a file below the site's folder and nothing else."""
-    parts = PurePosixPath(url).parts
-    if not parts or "/".join(parts) != url or not all(_SAFE.fullmatch(part) for part in parts):
+    if not _SAFE.fullmatch(url):
         raise OutsideError(f"{url!r} does not name a file of the site")
 
 
