@@ -130,22 +130,31 @@ def everything(cases: Sequence[Case], most_bytes: int = MOST_BYTES) -> Everythin
         some = cases[at : at + _AT_ONCE]
         if not table.take_plain(some) and not all(map(table.take, some)):
             break
+    titles = "\n".join(table.titles)
+    table.titles.clear()  # here and below: nothing large is held twice
+    encoded = _encoded(titles)
+    del titles
     document = {
         "outcomes": OUTCOMES,
         "suites": list(table.suites.places),
         "notes": list(table.notes.places),
-        "titles": "\n".join(table.titles),
         "outcome": table.outcomes,
         "suite": table.of_suites,
         "ms": table.times,
         "note": table.of_notes,
         "total": len(cases),
     }
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = f'{_encoded(document)[:-1]},"titles":{encoded}}}'
+    return Everything(text, table.rows, len(cases) - table.rows)
+
+
+def _encoded(value: object) -> str:
+    """Return *value* as JSON that may stand in a script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # One after the other: a table of translations goes through the text a letter at a time.
     for letter, escaped in _ESCAPES:
         text = text.replace(letter, escaped)
-    return Everything(text, table.rows, len(cases) - table.rows)
+    return text
 
 
 def _milliseconds(seconds: float | None) -> float | None:
