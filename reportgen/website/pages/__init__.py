@@ -12,7 +12,7 @@ from reportgen.model.overtime import Column, Trends
 from reportgen.model.report import Report
 from reportgen.render.environment import short
 from reportgen.resources import folder
-from reportgen.website import api, badges, feeds
+from reportgen.website import api, badges, feeds, spoken
 from reportgen.website.data import Data
 from reportgen.website.keys import key_of
 from reportgen.website.known import History, newest_first
@@ -116,6 +116,9 @@ def parts_of(
 def _assets() -> Iterable[Page]:
     for asset in _ASSETS:
         yield Page(asset, (folder("site") / asset).read_text(encoding="utf-8"))
+    words = spoken.page(_ASSETS)
+    if words is not None:
+        yield words
 
 
 def plan(
