@@ -39,7 +39,6 @@ LEFT: Final = {
     "reportgen/recipes": "what `init` writes",
     "reportgen/render/markdown/own_template.py": "what `schema --context` explains",
     "reportgen/render/markdown/targets.py": "what `targets` explains",
-    "site/assets/table.js": "the table of all tests of a run",
 }
 """The rooms that still speak English alone, and what that is."""
 DONE: Final = (
