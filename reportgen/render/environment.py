@@ -20,7 +20,6 @@ from reportgen.model.text import clean, one_line, parts
 from reportgen.render.partials import NO_PARTIALS, Partials
 from reportgen.resources import folder
 from reportgen.wording import form_for, language, lowered, phrase, refuse_reaching
-from reportgen.wording.scripts import said_in_script
 
 _LONG: Final = 30
 _DIVIDED: Final = re.compile(r"(?<=[._/\\:,\]-])(?=[^._/\\:,\]-])")
@@ -106,6 +105,9 @@ def _filled(text: str, fields: dict[str, object]) -> Markup:
 
 def table_words() -> str:
     """Return what the script of the table of all tests says in the language that is spoken."""
+    # A report in English, or a short one, does not ask for it.
+    from reportgen.wording.scripts import said_in_script  # noqa: PLC0415
+
     source = (folder("site") / "assets/table.js").read_text(encoding="utf-8")
     said = {text: phrase(text) for text, many in said_in_script(source) if not many}
     return json.dumps(

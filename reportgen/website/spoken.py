@@ -30,11 +30,11 @@ def page(assets: tuple[str, ...]) -> Page | None:
     catalogue = spoken()
     if catalogue is None:
         return None
-    said = {(text, ""): None for text in _BY_NAME}
+    said = [(text, "") for text in _BY_NAME]
     for asset in assets:
         if asset.endswith(".js"):
             source = (folder("site") / asset).read_text(encoding="utf-8")
-            said |= dict.fromkeys(said_in_script(source))
+            said.extend(said_in_script(source))
     words = {
         "messages": {
             one: catalogue.messages[one]
