@@ -20,6 +20,7 @@ from words.writing import written
 
 from reportgen.wording.catalogue import FOLDER
 from reportgen.wording.messages import Message, messages_in
+from reportgen.wording.scripts import said_in_script
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 POT: Final = FOLDER / "reportgen.pot"
@@ -45,6 +46,7 @@ def collected(root: Path = ROOT) -> tuple[Message, ...]:
             for folder in ("templates", "site")
             for path in sorted(root.glob(f"{folder}/**/*.j2"))
         ),
+        *((path, said_in_script) for path in sorted(root.glob("site/assets/*.js"))),
     ]
     for path, said_in in sources:
         source = path.read_text(encoding="utf-8")

@@ -15,13 +15,12 @@ from reportgen.history import Folder, Heads, Store
 from reportgen.history.columns import Columns
 from reportgen.model.overtime import Column
 from reportgen.website.recorded import in_history
-from reportgen.wording import phrase, speaking
+from reportgen.wording import phrase
 
 _MOST_PROCESSES: Final = 4
 """Each of them holds the history; more of them seldom find so many free processors."""
 
 
-@speaking(None)  # the pages have words of one language alone, so far
 @staged("site")
 def publish(
     history: str, out: Path, settings: Settings, *, quiet: bool = False, alone: bool = False

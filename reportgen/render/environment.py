@@ -5,6 +5,7 @@ Every value that a template prints goes through `clean` and is then escaped.
 `sentence` and `breakable` are the filters that return markup; they escape each part themselves.
 """
 
+import json
 import re
 from datetime import datetime
 from functools import cache
@@ -102,6 +103,18 @@ def _filled(text: str, fields: dict[str, object]) -> Markup:
     return said.format(**{name: _finalize(value) for name, value in fields.items()})
 
 
+def table_words() -> str:
+    """Return what the script of the table of all tests says in the language that is spoken."""
+    # A report in English, or a short one, does not ask for it.
+    from reportgen.wording.scripts import said_in_script  # noqa: PLC0415
+
+    source = (folder("site") / "assets/table.js").read_text(encoding="utf-8")
+    said = {text: phrase(text) for text, many in said_in_script(source) if not many}
+    return json.dumps(
+        {text: words for text, words in said.items() if words != text}, ensure_ascii=False
+    )
+
+
 @cache
 def html_environment(partials: Partials = NO_PARTIALS) -> Environment:
     """
@@ -120,7 +133,9 @@ def html_environment(partials: Partials = NO_PARTIALS) -> Environment:
         keep_trailing_newline=True,
         bytecode_cache=partials.kept,
     )
-    environment.globals.update(language=language, phrase=_phrase, phrase_many=_phrase_many)
+    environment.globals.update(
+        language=language, phrase=_phrase, phrase_many=_phrase_many, table_words=table_words
+    )
     environment.filters.update(
         breakable=breakable,
         capitalized=capitalized,

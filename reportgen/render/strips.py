@@ -15,6 +15,7 @@ from reportgen.model.overtime import (
     SKIPPED,
 )
 from reportgen.model.units import plural
+from reportgen.wording import marked, phrase, phrase_many
 
 MOST_CELLS: Final = 60
 CANCELLED: Final = "C"
@@ -29,21 +30,21 @@ class Meaning(NamedTuple):
 
 
 TESTS: Final[Mapping[str, Meaning]] = {
-    PASSED: Meaning("passed", "good"),
-    RETRIED: Meaning("passed after a failed attempt", "warn"),
-    FAILED: Meaning("failed", "bad"),
-    ERRORED: Meaning("errored", "bad"),
-    OUTAGE: Meaning("failed in an outage", "none"),
-    SKIPPED: Meaning("skipped", "none"),
-    ABSENT: Meaning("not in the run", "gap"),
+    PASSED: Meaning(marked("passed"), "good"),
+    RETRIED: Meaning(marked("passed after a failed attempt"), "warn"),
+    FAILED: Meaning(marked("failed"), "bad"),
+    ERRORED: Meaning(marked("errored"), "bad"),
+    OUTAGE: Meaning(marked("failed in an outage"), "none"),
+    SKIPPED: Meaning(marked("skipped"), "none"),
+    ABSENT: Meaning(marked("not in the run"), "gap"),
 }
 STEPS: Final[Mapping[str, Meaning]] = {
-    PASSED: Meaning("passed", "good"),
-    FAILED: Meaning("failed", "bad"),
-    CANCELLED: Meaning("cancelled", "warn"),
-    SKIPPED: Meaning("skipped", "none"),
-    UNKNOWN: Meaning("not known", "none"),
-    ABSENT: Meaning("not in the run", "gap"),
+    PASSED: Meaning(marked("passed"), "good"),
+    FAILED: Meaning(marked("failed"), "bad"),
+    CANCELLED: Meaning(marked("cancelled"), "warn"),
+    SKIPPED: Meaning(marked("skipped"), "none"),
+    UNKNOWN: Meaning(marked("not known"), "none"),
+    ABSENT: Meaning(marked("not in the run"), "gap"),
 }
 
 
@@ -72,13 +73,19 @@ def strip(letters: str, meanings: Mapping[str, Meaning] = TESTS, most: int = MOS
     )
     counted = Counter(shown)
     said = ", ".join(
-        f"{counted[letter]} {meaning.word}"
+        f"{counted[letter]} {phrase(meaning.word)}"
         for letter, meaning in meanings.items()
         if counted[letter]
     )
-    last = f"; the newest: {meanings[shown[-1]].word}" if shown else ""
-    runs = "run" if len(shown) == 1 else "runs"
-    says = f"{len(shown)} {runs} from oldest to newest: {said}{last}" if shown else "no result"
+    says = phrase("no result")
+    if shown:
+        says = phrase_many(
+            "{n} run from oldest to newest: {counts}; the newest: {newest}",
+            "{n} runs from oldest to newest: {counts}; the newest: {newest}",
+            len(shown),
+            counts=said,
+            newest=phrase(meanings[shown[-1]].word),
+        )
     return Strip(stretches, len(known) - len(shown), says)
 
 
@@ -135,12 +142,11 @@ def _brief(letters: str) -> str:
     counted = Counter(letters)
     ran = plural(len(letters) - counted[ABSENT] - counted[SKIPPED], "run")
     red = counted[FAILED] + counted[ERRORED] + counted[OUTAGE]
-    told = [
-        f"{words} in {number:,} of {ran}"
-        for words, number in (
-            ("failed", red),
-            ("passed only after a retry", counted[RETRIED]),
+    told = []
+    if red:
+        told.append(phrase("failed in {number:,} of {runs}", number=red, runs=ran))
+    if retried := counted[RETRIED]:
+        told.append(
+            phrase("passed only after a retry in {number:,} of {runs}", number=retried, runs=ran)
         )
-        if number
-    ]
-    return ", ".join([*told, "this one on the right"])
+    return ", ".join([*told, phrase("this one on the right")])

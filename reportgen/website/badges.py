@@ -11,6 +11,7 @@ from reportgen.render.environment import html_environment
 from reportgen.website.known import History
 from reportgen.website.pages import flaky, services
 from reportgen.website.places import Page
+from reportgen.wording import phrase
 
 _COLOURS: Final[dict[Tone, str]] = {
     "good": "#1a7f4b",
@@ -43,21 +44,23 @@ def pages(history: History) -> Iterator[Page]:
 def _status(history: History) -> Badge:
     standing = history.standing()
     if standing is None:
-        return Badge("status", "status", "no run yet", "none")
+        return Badge("status", phrase("status"), phrase("no run yet"), "none")
     verdict, run = standing.report.verdict, standing.report.run
-    words = [str(verdict.change)]
+    words = [phrase(verdict.change)]
     if verdict.environment in {"blocked", "degraded"}:
-        words.append(f"environment {verdict.environment}")
-    label = one_line(run.branch, _MOST // 2) if run.branch and standing.settled else "status"
+        words.append(phrase("environment {state}", state=phrase(verdict.environment)))
+    label = (
+        one_line(run.branch, _MOST // 2) if run.branch and standing.settled else phrase("status")
+    )
     return Badge("status", label, ", ".join(words), DECISION_TONES[verdict.decision])
 
 
 def _flaky(history: History) -> Badge:
     if history.trends is None or not history.trends.runs:
-        return Badge("flaky", "flaky tests", "not known", "none")
+        return Badge("flaky", phrase("flaky tests"), phrase("not known"), "none")
     tests = flaky.by_test(history.trends).values()
     number = sum(any(state.state == "flaky" for state in states) for states in tests)
-    return Badge("flaky", "flaky tests", f"{number:,}", "warn" if number else "good")
+    return Badge("flaky", phrase("flaky tests"), f"{number:,}", "warn" if number else "good")
 
 
 def _uptime(history: History) -> Badge:
@@ -70,11 +73,13 @@ def _uptime(history: History) -> Badge:
     ]
     up = sum(day.up for day in days)
     told = sum(day.checks - day.unknown for day in days)
-    label = f"uptime, {_DAYS} days"
+    label = phrase("uptime, {number} days", number=_DAYS)
     if not told:
-        return Badge("uptime", label, "no data", "none")
+        return Badge("uptime", label, phrase("no data"), "none")
     tone: Tone = "good" if up == told else "warn" if up * 100 >= told * 95 else "bad"
-    return Badge("uptime", label, f"{percent(up, told)}, {up:,} of {told:,} checks", tone)
+    share = percent(up, told)
+    said = phrase("{share}, {up:,} of {told:,} checks", share=share, up=up, told=told)
+    return Badge("uptime", label, said, tone)
 
 
 def _picture(badge: Badge) -> str:

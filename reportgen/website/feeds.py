@@ -19,6 +19,7 @@ from reportgen.website.known import History, count_of, title_of
 from reportgen.website.pages import flaky, memory, services, speed
 from reportgen.website.places import FEEDS, Page, digest, run_url
 from reportgen.website.words import word_of
+from reportgen.wording import phrase
 
 MOST_ENTRIES: Final = 50
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -59,7 +60,7 @@ def _feed(url: str, title: str, found: Sequence[Entry], history: History) -> Pag
     name = url.removeprefix("feeds/").removesuffix(".xml")
     text = html_environment().get_template("feed.xml.j2").render(
         id=_tag(digest(site.name), name),
-        title=f"{title} · {site.name}",
+        title=f"{phrase(title)} · {site.name}",
         updated=max((entry.updated for entry in shown), default=site.last or NEVER),
         entries=shown,
         site=site,
@@ -76,11 +77,13 @@ def _new_failures(history: History) -> list[Entry]:
         if not new:
             continue
         run = report.run
-        on = f" on {run.branch}" if run.branch and is_settled(run) else ""
+        new_ones = plural(new, "new failure")
+        if run.branch and is_settled(run):
+            new_ones = phrase("{failures} on {branch}", failures=new_ones, branch=run.branch)
         entries.append(
             Entry(
                 id=_tag(project, "new-failures", run.id),
-                title=_title(f"{plural(new, 'new failure')}{on}: {title_of(report)}"),
+                title=_title(f"{new_ones}: {title_of(report)}"),
                 updated=run.started_at or NEVER,
                 url=run_url(run.id),
                 summary=plain(listing(list(map(quote, report.new_failures)), of=new)),
@@ -102,7 +105,7 @@ def _flaky(trends: Trends | None) -> list[Entry]:
         entries.append(
             Entry(
                 id=_tag("test", flaky.key_of(state), word, first.run),
-                title=_title(f"{word}: {state.title}"),
+                title=_title(f"{phrase(word)}: {state.title}"),
                 updated=first.started_at or NEVER,
                 url=flaky.url_of(state.test, shown),
                 summary=plain(state.reason),
@@ -119,7 +122,12 @@ def _regressions(history: History) -> list[Entry]:
         Entry(
             id=_tag("slower", speed.key_of(found)),
             title=_title(
-                f"slower: {found.subject}, {duration(found.before_s)} → {duration(found.after_s)}"
+                phrase(
+                    "slower: {subject}, {before} → {after}",
+                    subject=found.subject,
+                    before=duration(found.before_s),
+                    after=duration(found.after_s),
+                )
             ),
             updated=found.since.started_at or NEVER,
             url=f"{speed.URL}#s-{speed.key_of(found)}",
@@ -133,7 +141,14 @@ def _regressions(history: History) -> list[Entry]:
             entries.append(
                 Entry(
                     id=_tag("memory", digest(row.url, row.word), since.run),
-                    title=_title(f"memory {row.word}: {row.name}, peak {size(row.last)}"),
+                    title=_title(
+                        phrase(
+                            "memory {word}: {name}, peak {peak}",
+                            word=phrase(row.word),
+                            name=row.name,
+                            peak=size(row.last),
+                        )
+                    ),
                     updated=since.started_at or NEVER,
                     url=row.url,
                     summary=plain(row.found.reason),
@@ -148,7 +163,8 @@ def _services(history: History) -> list[Entry]:
         for incident in row.found.incidents:
             began = incident.first_at or incident.first.started_at
             ended = incident.over_at or (incident.over.started_at if incident.over else None)
-            word = f"{incident.worst}, over" if incident.over else incident.worst
+            word = phrase(incident.worst)
+            word = phrase("{state}, over", state=word) if incident.over else word
             reasons = listing([quote(reason) for reason in incident.reasons], 3)
             key = digest(row.url, incident.first.run, f"{began}")
             entries.append(

@@ -10,6 +10,7 @@ from reportgen.model.overtime import Column, LineKey, Moment, Trends
 from reportgen.model.report import FindingId, Report
 from reportgen.model.text import one_line
 from reportgen.website.places import Site, run_url
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.website.data.names import Names
@@ -127,7 +128,7 @@ def seen_report(report: Brief) -> Seen:
 def title_of(report: Brief) -> str:
     """Return what a list calls the run of *report*."""
     run = report.run
-    return one_line(run.title or f"run {run.id.rpartition('-')[2]}", _NAME)
+    return one_line(run.title or phrase("run {id}", id=run.id.rpartition("-")[2]), _NAME)
 
 
 def line_label(report: Brief) -> str:

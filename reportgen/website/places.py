@@ -10,6 +10,7 @@ from reportgen import __version__
 from reportgen.model.identity import slug
 from reportgen.model.text import one_line
 from reportgen.render.environment import html_environment
+from reportgen.wording import marked
 
 _SAFE_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _DEVICES: Final = (
@@ -39,23 +40,23 @@ class Section(NamedTuple):
 
 
 SECTIONS: Final = (
-    Section("index.html", "Overview"),
-    Section("runs/index.html", "Runs"),
-    Section("tests/index.html", "Tests"),
-    Section("flaky/index.html", "Flaky"),
-    Section("failures/index.html", "Failures"),
-    Section("speed/index.html", "Speed"),
-    Section("services/index.html", "Services"),
-    Section("memory/index.html", "Memory"),
-    Section("steps/index.html", "Steps"),
-    Section("trends.html", "Trends"),
-    Section("about/index.html", "About"),
+    Section("index.html", marked("Overview")),
+    Section("runs/index.html", marked("Runs")),
+    Section("tests/index.html", marked("Tests")),
+    Section("flaky/index.html", marked("Flaky")),
+    Section("failures/index.html", marked("Failures")),
+    Section("speed/index.html", marked("Speed")),
+    Section("services/index.html", marked("Services")),
+    Section("memory/index.html", marked("Memory")),
+    Section("steps/index.html", marked("Steps")),
+    Section("trends.html", marked("Trends")),
+    Section("about/index.html", marked("About")),
 )
 FEEDS: Final = {
-    "feeds/new-failures.xml": "New failures",
-    "feeds/flaky.xml": "Flaky tests",
-    "feeds/regressions.xml": "Slower, and memory that grows",
-    "feeds/services.xml": "Services",
+    "feeds/new-failures.xml": marked("New failures"),
+    "feeds/flaky.xml": marked("Flaky tests"),
+    "feeds/regressions.xml": marked("Slower, and memory that grows"),
+    "feeds/services.xml": marked("Services"),
 }
 
 

@@ -7,6 +7,7 @@ from reportgen.model.overtime import Confidence, SuiteChange, TestState, Window
 from reportgen.model.text import quote
 from reportgen.model.units import plural
 from reportgen.render.account.words import Tone
+from reportgen.wording import marked, phrase
 
 STATE_TONES: Final[Mapping[str, Tone]] = {
     "broken": "bad",
@@ -16,19 +17,25 @@ STATE_TONES: Final[Mapping[str, Tone]] = {
     "healthy": "good",
     "insufficient": "none",
 }
-STATE_WORDS: Final = {"insufficient": "too few results"}
+STATES_SAID: Final = (
+    *(marked("broken"), marked("flaky"), marked("suspect"), marked("recovered")),
+    *(marked("healthy"), marked("gone")),
+    *(marked("certain"), marked("probable"), marked("possible")),
+)
+"""States and degrees that pages call by their ids, so that they can be said otherwise there."""
+STATE_WORDS: Final = {"insufficient": marked("too few results")}
 MEANINGS: Final = {
-    "broken": "red in the last runs, on more than one commit",
-    "flaky": "passes and fails without a change that explains it",
-    "suspect": "failed, and it is too soon to tell more",
-    "recovered": "was flaky, and has long not failed since",
-    "healthy": "nothing speaks against it",
-    "insufficient": "too few results to say anything",
+    "broken": marked("red in the last runs, on more than one commit"),
+    "flaky": marked("passes and fails without a change that explains it"),
+    "suspect": marked("failed, and it is too soon to tell more"),
+    "recovered": marked("was flaky, and has long not failed since"),
+    "healthy": marked("nothing speaks against it"),
+    "insufficient": marked("too few results to say anything"),
 }
 CONFIDENCES: Final[Mapping[Confidence, str]] = {
-    "certain": "recorded facts show it directly",
-    "probable": "a rule over many runs tells it",
-    "possible": "one of two methods tells it, or the runs are few",
+    "certain": marked("recorded facts show it directly"),
+    "probable": marked("a rule over many runs tells it"),
+    "possible": marked("one of two methods tells it, or the runs are few"),
 }
 MEMORY_TONES: Final[Mapping[str, Tone]] = {
     "growing": "warn",
@@ -37,16 +44,16 @@ MEMORY_TONES: Final[Mapping[str, Tone]] = {
     "too-short": "none",
 }
 MEMORY_WORDS: Final = {
-    "growing": "growing",
-    "step": "stepped up",
-    "stable": "stable",
-    "too-short": "too few runs",
+    "growing": marked("growing"),
+    "step": marked("stepped up"),
+    "stable": marked("stable"),
+    "too-short": marked("too few runs"),
 }
 SUITE_CHANGES: Final[Mapping[SuiteChange, tuple[str, Tone]]] = {
-    "newly-slow": ("slower", "warn"),
-    "newly-skipped": ("newly skipped", "warn"),
-    "vanished": ("vanished", "bad"),
-    "growing-skips": ("skips grow", "warn"),
+    "newly-slow": (marked("slower"), "warn"),
+    "newly-skipped": (marked("newly skipped"), "warn"),
+    "vanished": (marked("vanished"), "bad"),
+    "growing-skips": (marked("skips grow"), "warn"),
 }
 
 
@@ -61,7 +68,8 @@ def after_the_name(reason: str, label: str = "") -> str:
 
     Where the job and the variant, *label*, stand there as well, they are left out, too.
     """
-    said = reason.replace(f" on {quote(label)}", "", 1) if label else reason
+    on = phrase(" on {label}", label=quote(label))
+    said = reason.replace(on, "", 1) if label else reason
     if not said.startswith("`"):
         return said
     _, _, said = said[1:].partition("`")
@@ -75,4 +83,6 @@ def days_of(window: Window) -> str:
     if window.since is None or window.until is None:
         return runs
     since, until = f"{window.since:%Y-%m-%d}", f"{window.until:%Y-%m-%d}"
-    return f"{runs}, {since}" if since == until else f"{runs}, {since} to {until}"
+    if since == until:
+        return f"{runs}, {since}"
+    return phrase("{runs}, {since} to {until}", runs=runs, since=since, until=until)

@@ -31,6 +31,7 @@ __all__ = [
     "refuse_reaching",
     "speak",
     "speaking",
+    "spoken",
 ]
 
 ENGLISH: Final = "en"
@@ -92,6 +93,11 @@ def language() -> str:
     """Return the language that is spoken, as in ``<html lang>`` (BCP 47)."""
     spoken = _spoken.get()
     return spoken.language if spoken is not None else ENGLISH
+
+
+def spoken() -> Catalogue | None:
+    """Return what is spoken, for those that hand words over; None for English."""
+    return _spoken.get()
 
 
 def speak(catalogue: Catalogue | None) -> None:

@@ -26,7 +26,8 @@
   function parted(text, mark, count, path) {
     const found = count ? text.split(mark) : [];
     if (found.length !== count) {
-      throw new DataError(`\`${path}\` does not have as many entries as it says.`);
+      throw new DataError(reportgen.phrase(
+        "{file} does not have as many entries as it says.", { file: `\`${path}\`` }));
     }
     return found;
   }
@@ -45,7 +46,7 @@
     return {
       ids: parted(part.ids, "\n", part.tests, path),
       titles: names.map((name, at) =>
-        (within[at] ? `${within[at]}.${name}` : name || "unnamed test")),
+        (within[at] ? `${within[at]}.${name}` : name || reportgen.phrase("unnamed test"))),
       names, class_names: within,
       suites: counted(part.suite).map((place) => part.suites[place]),
       files: counted(part.file).map((place) => part.files[place]),
@@ -61,7 +62,8 @@
       all[column] = parts.flatMap((part) => part[column]);
     }
     if (all.ids.length !== list.tests) {
-      throw new DataError(`\`data/names.js\` does not have as many tests as its files.`);
+      throw new DataError(reportgen.phrase(
+        "{file} does not have as many tests as its files.", { file: "`data/names.js`" }));
     }
     return all;
   }

@@ -9,7 +9,7 @@
 (function () {
   "use strict";
 
-  const { el } = reportgen;
+  const { el, phrase } = reportgen;
   const BLANK = "(blank)";
 
   /* Text of an artifact on one line; a copied text may be any, so line ends of all kinds go. */
@@ -69,7 +69,7 @@
     github: ["GitHub, Gitea, Forgejo", markdown],
     gitlab: ["GitLab", gitlab],
     jira: ["Jira (wiki markup)", jira],
-    text: ["plain text", plain],
+    text: [phrase("plain text"), plain],
   };
 
   /* Returns blocks as text for a target. */
@@ -102,12 +102,12 @@
   async function copy(field, says) {
     try {
       await navigator.clipboard.writeText(field.value);
-      says.textContent = " Copied.";
+      says.textContent = ` ${phrase("Copied.")}`;
     } catch { // pages without https may not write to the clipboard
       field.closest("details").open = true;
       field.focus();
       field.select();
-      says.textContent = " Selected: copy it with the keys of your system.";
+      says.textContent = ` ${phrase("Selected: copy it with the keys of your system.")}`;
     }
   }
 
@@ -115,7 +115,7 @@
   function copying(blocks, keep) {
     const asked = reportgen.asked().get("for");
     const target = Object.hasOwn(TARGETS, asked) ? asked : "github";
-    const field = el("textarea", { readonly: true, rows: "10", "aria-label": "Text for an issue" });
+    const field = el("textarea", { readonly: true, rows: "10", "aria-label": phrase("Text for an issue") });
     const says = el("span", { class: "note", role: "status" });
     const choose = el("select", { id: "for" }, Object.entries(TARGETS).map(([name, [word]]) =>
       el("option", { value: name, selected: name === target }, word)));
@@ -128,9 +128,9 @@
     draw();
     return [
       el("p", { class: "take" },
-        el("button", { type: "button", onclick: () => copy(field, says) }, "Copy as issue"),
-        " ", el("label", { for: "for" }, "for"), " ", choose, says),
-      el("details", null, el("summary", null, "The text"), field),
+        el("button", { type: "button", onclick: () => copy(field, says) }, phrase("Copy as issue")),
+        " ", el("label", { for: "for" }, phrase("for")), " ", choose, says),
+      el("details", null, el("summary", null, phrase("The text")), field),
     ];
   }
 

@@ -15,6 +15,36 @@
 
   class DataError extends Error {}
 
+  /* What is said instead of the English; empty unless a script of the site hands words over. */
+  let spoken = { messages: {}, plurals: {}, forms: "" };
+
+  /* The sentence text with its fields filled in; as parts where one of them is an element. */
+  function filled(text, fields) {
+    if (!fields) { return text; }
+    const parts = text.split(/\{(\w+)(?::,)?\}/).map((part, at) =>
+      (at % 2 && Object.hasOwn(fields, part) ? fields[part] : part));
+    const said = parts.map((part) =>
+      (typeof part === "number" ? part.toLocaleString("en-US") : part));
+    return said.some((part) => typeof part === "object") ? said : said.join("");
+  }
+
+  /* Says text, which is its own key, in the language of the page. */
+  function phrase(text, fields) {
+    return filled(Object.hasOwn(spoken.messages, text) ? spoken.messages[text] : text, fields);
+  }
+
+  /* Says one or many, as the number n asks for; it is the field {n}. */
+  function phraseMany(one, many, n, fields) {
+    const key = `${one}\0${many}`;
+    if (!Object.hasOwn(spoken.plurals, key)) {
+      return filled(n === 1 ? one : many, { n, ...fields });
+    }
+    const form = spoken.forms[n < 200 ? n : 100 + (n % 100)];
+    return filled(spoken.plurals[key][form], { n, ...fields });
+  }
+
+  const quoted = (name) => `\`${name}\``;
+
   function address(path) {
     return `${root}${path}`;
   }
@@ -32,12 +62,14 @@
           if (found) {
             resolve(found);
           } else {
-            reject(new DataError(`\`${path}\` is broken: it does not hold what its name says.`));
+            reject(new DataError(
+              phrase("{file} is broken: it does not hold what its name says.", { file: quoted(path) })));
           }
         };
         element.onerror = () => {
           element.remove();
-          reject(new DataError(`\`${path}\` is missing or cannot be read.`));
+          reject(new DataError(
+            phrase("{file} is missing or cannot be read.", { file: quoted(path) })));
         };
         document.head.append(element);
       }));
@@ -47,14 +79,16 @@
 
   function checked(found, name, path, key, runs) {
     if (found.generator !== "reportgen" || found.schema_version !== SCHEMA_VERSION) {
-      throw new DataError(`\`${path}\` is in a form that this page does not read.`);
+      throw new DataError(
+        phrase("{file} is in a form that this page does not read.", { file: quoted(path) }));
     }
     if (found.name !== name || (key !== undefined && found.key !== key)) {
-      throw new DataError(`\`${path}\` is of another build than the manifest.`);
+      throw new DataError(
+        phrase("{file} is of another build than the manifest.", { file: quoted(path) }));
     }
     if (runs !== undefined && found.runs !== runs) {
-      throw new DataError(
-        `\`${path}\` is of ${found.runs} runs, and the manifest of ${runs}.`);
+      throw new DataError(phrase("{file} is of {these} runs, and the manifest of {runs}.",
+        { file: quoted(path), these: String(found.runs), runs: String(runs) }));
     }
     return found;
   }
@@ -79,7 +113,7 @@
   async function load(set, shard) {
     const entry = (await manifest()).sets[set];
     if (!entry) {
-      throw new DataError(`The manifest names no \`${set}\`.`);
+      throw new DataError(phrase("The manifest names no {set}.", { set: quoted(set) }));
     }
     const name = shard === undefined ? set : `${set}/${shard}`;
     const path = entry.path.replace("{shard}", shard || "").replace(/json$/, "js");
@@ -147,7 +181,8 @@
       return these;
     });
     if (all.length !== found.runs) {
-      throw new DataError(`${found.runs} runs are recorded, and ${all.length} are listed.`);
+      throw new DataError(phrase("{runs} runs are recorded, and {listed} are listed.",
+        { runs: String(found.runs), listed: String(all.length) }));
     }
     const lines = found.lines.map(() => []);
     all.forEach((run) => lines[run.line].push(run));
@@ -202,6 +237,8 @@
 
   window.reportgen = {
     data(name, document_) { received.set(name, document_); },
-    DataError, address, beside, each, every, file, holding, load, manifest, runs, sha256, shardOf,
+    words(these) { spoken = these; },
+    DataError, address, beside, each, every, file, holding, load, manifest, phrase, phraseMany, runs,
+    sha256, shardOf,
   };
 })();

@@ -6,7 +6,7 @@
   "use strict";
 
   const ROWS = 200;
-  const { code, el, moment, number, plural, testUrl } = reportgen;
+  const { code, el, moment, number, phrase, plural, testUrl } = reportgen;
 
   let view = {};
 
@@ -27,18 +27,19 @@
     return sorted.slice(0, ROWS).map(({ suite, tests, states }) => el("tr", null,
       el("th", { scope: "row" }, el("a", {
         href: `${reportgen.address("grid.html")}?suite=${encodeURIComponent(suite)}`,
-      }, el("bdi", null, suite || "without a suite"))),
+      }, el("bdi", null, suite || phrase("without a suite")))),
       [tests, ...worst(states)].map((count) => el("td", { class: "number" }, number(count)))));
   }
 
   function suites(index) {
-    const heads = ["Suite", "Tests", "Broken", "Flaky", "Suspect"];
+    const heads = [phrase("Suite"), phrase("Tests"), phrase("Broken"), phrase("Flaky"),
+      phrase("Suspect")];
     return [
-      reportgen.table("Suites, the worst first", heads.map((word, at) =>
+      reportgen.table(phrase("Suites, the worst first"), heads.map((word, at) =>
         el("th", { scope: "col", class: at ? "number" : "" }, word)), choices(index)),
       index.suites.length > ROWS ? el("p", { class: "left-out" },
         `${plural(index.suites.length - ROWS, "more suite")}: `,
-        el("a", { href: reportgen.address("tests/index.html") }, "find a test of it")) : "",
+        el("a", { href: reportgen.address("tests/index.html") }, phrase("find a test of it"))) : "",
     ];
   }
 
@@ -51,8 +52,9 @@
       const letters = reportgen.letters(statuses[at]);
       if (!letters) { return []; }
       if (letters.length !== shown.length) {
-        throw new reportgen.DataError(`The grid has ${letters.length} runs of a line of which `
-          + `${shown.length} are listed.`);
+        throw new reportgen.DataError(phrase(
+          "The grid has {runs} runs of a line of which {listed} are listed.",
+          { runs: String(letters.length), listed: String(shown.length) }));
       }
       const { id, title } = suite.named(place);
       return [{ id, title, letters }];
@@ -67,21 +69,23 @@
 
   function described(test, run, letter, words) {
     return [test.title, moment(run.started_at) || run.id,
-      run.commit && `commit ${run.commit.slice(0, 8)}`, words[letter].word]
+      run.commit && `${phrase("commit")} ${run.commit.slice(0, 8)}`, words[letter].word]
       .filter(Boolean).join(" · ");
   }
 
   function summary(letters, words) {
     const red = letters.filter((letter) => "FE".includes(letter)).length;
     const ran = letters.filter((letter) => "PRFE".includes(letter)).length;
-    return `${number(red)} of ${plural(ran, "result")} red; the newest run: `
-      + words[letters[letters.length - 1]].word;
+    return phrase("{red} of {results} red; the newest run: {outcome}", { red,
+      results: plural(ran, "result"), outcome: words[letters[letters.length - 1]].word });
   }
 
   function heading(run, at, tests) {
     const reds = tests.filter(({ letters }) => "FE".includes(letters[at])).length;
-    const text = `Run of ${moment(run.started_at) || run.id}${run.commit
-      ? `, commit ${run.commit.slice(0, 8)}` : ""}: ${number(reds)} red`;
+    const text = phrase("Run of {when}{commit}: {number} red", {
+      when: moment(run.started_at) || run.id, number: reds,
+      commit: run.commit ? phrase(", commit {name}", { name: run.commit.slice(0, 8) }) : "",
+    });
     const attributes = { title: text, "aria-label": text, class: reds ? "bad" : "good" };
     const mark = reds ? "✗" : "✓";
     return el("th", { scope: "col" }, run.decision === null ? el("span", {
@@ -109,11 +113,12 @@
       test.letters.map((letter) => el("td", { class: words[letter].tone, tabindex: "-1" },
         letter)))));
     const box = el("div", { class: "scroll matrix" }, el("table", {
-      role: "grid", "aria-label": "Tests beside runs, the newest run on the right" },
+      role: "grid", "aria-label": phrase("Tests beside runs, the newest run on the right") },
     el("caption", null, el("span", null, begin
-      ? ["Below ", code(found.tests[0].title.slice(0, begin)), ", the newest run on the right"]
-      : "The newest run on the right")),
-    el("thead", null, el("tr", null, el("th", { scope: "col" }, "Test"),
+      ? phrase("Below {names}, the newest run on the right", {
+        names: code(found.tests[0].title.slice(0, begin)) })
+      : phrase("The newest run on the right"))),
+    el("thead", null, el("tr", null, el("th", { scope: "col" }, phrase("Test")),
       found.runs.map((run, at) => heading(run, at, found.tests)))), body));
     const at_ = (cell) => [cell.parentElement.sectionRowIndex, cell.cellIndex - 1];
     const cellAt = (row, column) => body.rows[row] && body.rows[row].cells[column + 1];
@@ -158,26 +163,29 @@
   reportgen.show(async (manifest) => {
     read_view();
     if (view.suite === null) {
-      document.getElementById("title").textContent = "Grids by suite";
+      document.getElementById("title").textContent = phrase("Grids by suite");
       return suites(await reportgen.load("index"));
     }
     const [shard, runs] = await Promise.all([
       reportgen.holding("grid", view.suite), reportgen.runs()]);
     if (!Object.hasOwn(shard.suites, view.suite)) {
-      return reportgen.unknown("suite",
-        `No recorded run has a suite \`${view.suite || "(empty)"}\`.`);
+      return reportgen.unknown(phrase("There is no such suite"),
+        phrase("No recorded run has a suite {suite}.",
+          { suite: `\`${view.suite || phrase("(empty)")}\`` }));
     }
     const suite = shard.suites[view.suite];
     suite.named = await reportgen.named(suite.places);
     const words = manifest.words.outcomes;
     const lines = Object.keys(suite.lines)
       .sort((one, two) => (runs.lines[one].at(-1).id < runs.lines[two].at(-1).id ? 1 : -1));
-    document.getElementById("title").replaceChildren("Grid of ", code(view.suite || "no suite"));
-    document.title = `Grid of ${view.suite.slice(0, 60)} · ${document.title.split(" · ").slice(1)
+    document.getElementById("title").replaceChildren(
+      ...[phrase("Grid of {suite}", { suite: code(view.suite || phrase("no suite")) })].flat(9));
+    document.title = `${phrase("Grid of {suite}", { suite: view.suite.slice(0, 60) })} · ${document.title.split(" · ").slice(1)
       .join(" · ")}`;
     if (!lines.length) {
       return el("p", { class: "absent" }, reportgen.icon("none"),
-        `None of the newest ${shard.window} runs has a test of this suite.`);
+        phrase("None of the newest {number} runs has a test of this suite.",
+          { number: String(shard.window) }));
     }
     const content = el("div");
     const says = el("p", { class: "says", role: "status" });
@@ -194,19 +202,22 @@
       const tests = fitting.slice((page - 1) * ROWS, page * ROWS);
       const step = (word, to) => el("button", { type: "button", disabled: to < 1 || to > pages,
         onclick: () => draw({ page: to }) }, word);
-      says.textContent = "Arrow keys move from cell to cell, Enter opens the run; what a cell says "
-        + "stands here.";
+      says.textContent = phrase("Arrow keys move from cell to cell, Enter opens the run; what a cell "
+        + "says stands here.");
       content.replaceChildren(
-        el("p", { class: "lead" }, `${plural(fitting.length, "test")} of ${number(suite.places.length)} in `
-          + `${plural(found.runs.length, "run")} that had any of them, of the newest `
-          + `${Math.min(shard.window, runs.lines[line].length)}.`),
-        pages > 1 ? el("nav", { class: "pages", "aria-label": "Pages" },
-          step("← Before", page - 1), el("span", null, `Page ${page} of ${pages}`),
-          step("Next →", page + 1)) : "",
+        el("p", { class: "lead" }, phrase(
+          "{tests} of {total} in {runs} that had any of them, of the newest {window}.", {
+            tests: plural(fitting.length, "test"), total: suite.places.length,
+            runs: plural(found.runs.length, "run"),
+            window: String(Math.min(shard.window, runs.lines[line].length)) })),
+        pages > 1 ? el("nav", { class: "pages", "aria-label": phrase("Pages") },
+          step(phrase("← Before"), page - 1), el("span", null, phrase("Page {page} of {pages}",
+            { page: String(page), pages: String(pages) })),
+          step(phrase("Next →"), page + 1)) : "",
         tests.length ? says : "",
         tests.length ? grid(found, tests, words, says) : el("p", { class: "absent" },
-          reportgen.icon("none"), "Every test of it passed in all of these runs that had it."),
-        tests.length ? el("details", null, el("summary", null, "The same as text"),
+          reportgen.icon("none"), phrase("Every test of it passed in all of these runs that had it.")),
+        tests.length ? el("details", null, el("summary", null, phrase("The same as text")),
           el("ul", { class: "said" }, tests.map(({ title, letters }) =>
             el("li", null, code(title), ` ${summary(letters, words)}`)))) : "");
       const box = content.querySelector(".matrix");
@@ -216,7 +227,7 @@
     }
 
     const choose = el("select", { id: "line" }, lines.map((line) => el("option", { value: line,
-      selected: line === view.line }, manifest.lines[line].label || "without a job")));
+      selected: line === view.line }, manifest.lines[line].label || phrase("without a job"))));
     choose.addEventListener("change", () => draw({ line: choose.value, page: 1 }));
     const hide = el("input", { type: "checkbox", id: "hide", checked: view.hide });
     hide.addEventListener("change", () => draw({ hide: hide.checked, page: 1 }));
@@ -224,11 +235,11 @@
     return [
       el("div", { class: "tools" },
         lines.length > 1 ? el("p", { class: "field" },
-          el("label", { for: "line" }, "Job and variant"), choose) : "",
-        el("p", null, hide, el("label", { for: "hide" }, " Hide tests that only passed")),
+          el("label", { for: "line" }, phrase("Job and variant")), choose) : "",
+        el("p", null, hide, el("label", { for: "hide" }, " ", phrase("Hide tests that only passed"))),
         el("p", null, el("a", { href: `${reportgen.address("tests/index.html")}#suite=${
-          encodeURIComponent(view.suite)}` }, "These tests as a list"), " · ",
-        el("a", { href: reportgen.address("grid.html") }, "other suites"))),
+          encodeURIComponent(view.suite)}` }, phrase("These tests as a list")), " · ",
+        el("a", { href: reportgen.address("grid.html") }, phrase("other suites")))),
       el("ul", { class: "legend" }, Object.entries(words).map(([letter, { word, tone }]) =>
         el("li", null, el("span", { class: "strip", "aria-hidden": "true" },
           el("span", { class: tone }, letter)), ` ${word}`))),

@@ -6,7 +6,7 @@
   "use strict";
 
   const MOST = 8;
-  const { address, code, el, number, plural, testUrl } = reportgen;
+  const { address, code, el, number, phrase, plural, testUrl } = reportgen;
 
   /* What can be found, loaded when it is first asked for. */
   let known = null;
@@ -41,9 +41,8 @@
     return entries.filter(({ text }) => words.every((word) => text.includes(word)));
   }
 
-  function group(title, entries) {
+  function group(id, title, entries) {
     if (!entries.length) { return []; }
-    const id = `found-${title.toLowerCase()}`;
     return [
       el("p", { class: "eyebrow", id }, `${title} `,
         el("span", { class: "sum" }, number(entries.length))),
@@ -58,7 +57,7 @@
     const results = el("div");
     const panel = el("div", { class: "found", hidden: true }, says, results);
     const field = el("input", {
-      type: "search", placeholder: "Search  /", "aria-label": "Search tests, runs and causes",
+      type: "search", placeholder: `${phrase("Search")}  /`, "aria-label": phrase("Search tests, runs and causes"),
       autocomplete: "off", spellcheck: "false", maxlength: "200",
     });
 
@@ -67,7 +66,7 @@
       panel.hidden = !text;
       if (!text) { return; }
       try {
-        if (!known) { says.textContent = "Loading …"; }
+        if (!known) { says.textContent = phrase("Loading …"); }
         known = known || load();
         const all = await known;
         if (field.value.trim().toLowerCase() !== text) { return; }
@@ -77,13 +76,16 @@
         says.textContent = tests.length + runs.length + causes.length
           ? `${plural(tests.length, "test")}, ${plural(runs.length, "run")}, `
             + plural(causes.length, "cause")
-          : `Nothing of ${plural(all.tests.length, "test")}, ${plural(all.runs.length, "run")} and `
-            + `${plural(all.causes.length, "cause")} has this in its name.`;
+          : phrase("Nothing of {tests}, {runs} and {causes} has this in its name.", {
+            tests: plural(all.tests.length, "test"), runs: plural(all.runs.length, "run"),
+            causes: plural(all.causes.length, "cause") });
         const listed = tests.length > MOST ? el("p", { class: "more" }, el("a", {
           href: `${address("tests/index.html")}#q=${encodeURIComponent(text)}`,
-        }, `All ${plural(tests.length, "test")}`)) : "";
+        }, phrase("All {tests}", { tests: plural(tests.length, "test") }))) : "";
         results.replaceChildren(
-          ...group("Tests", tests), listed, ...group("Runs", runs), ...group("Causes", causes));
+          ...group("found-tests", phrase("Tests"), tests), listed,
+          ...group("found-runs", phrase("Runs"), runs),
+          ...group("found-causes", phrase("Causes"), causes));
       } catch (error) {
         known = null;
         says.textContent = "";
@@ -150,8 +152,9 @@
   }
 
   const KEYS = [
-    ["/", "search"], ["j", "next entry of a list or table"], ["k", "the entry before"],
-    ["Enter", "open it"], ["Esc", "close"], ["?", "these keys"],
+    ["/", phrase("search")], ["j", phrase("next entry of a list or table")],
+    ["k", phrase("the entry before")], ["Enter", phrase("open it")], ["Esc", phrase("close")],
+    ["?", phrase("these keys")],
   ];
 
   /* Whether single letters are keys: people who speak to their computer turn that off. */
@@ -170,11 +173,11 @@
       } catch { /* it holds for this page */ }
     });
     const dialog = el("dialog", { class: "keys", "aria-labelledby": "keys-title" },
-      el("h2", { id: "keys-title" }, "Keys"),
+      el("h2", { id: "keys-title" }, phrase("Keys")),
       el("dl", { class: "words" }, KEYS.map(([key, does]) =>
         el("div", null, el("dt", null, el("kbd", null, key)), el("dd", null, does)))),
-      el("p", null, box, el("label", { for: "keys-on" }, " Letters and “/” are keys")),
-      el("button", { type: "button", onclick: () => dialog.close() }, "Close"));
+      el("p", null, box, el("label", { for: "keys-on" }, " ", phrase("Letters and “/” are keys"))),
+      el("button", { type: "button", onclick: () => dialog.close() }, phrase("Close")));
     document.body.append(dialog);
     return dialog;
   }

@@ -21,7 +21,8 @@
       left -= count === "" ? 1 : Number(count);
       if (left < 0) { return letter; }
     }
-    throw new reportgen.DataError("A test has fewer results than its job and variant has runs.");
+    throw new reportgen.DataError(
+      reportgen.phrase("A test has fewer results than its job and variant has runs."));
   }
 
   /* What a test came to in a run: its letter, its time, and what it said where that is certain. */
@@ -46,7 +47,8 @@
     const levels = new Set(["recent", ...sides.map(({ level }) => level)]);
     for (const level of levels) {
       await reportgen.each(level, (shard, at, shards) => {
-        told(`Loading: ${at + 1} of ${shards} (${level}) …`);
+        told(reportgen.phrase("Loading: {part} of {total} ({level}) …",
+          { part: String(at + 1), total: String(shards), level }));
         for (const [id, entry] of reportgen.testsOf(shard)) {
           const found = tests.get(id) || { id, place: null, results: [null, null] };
           if (entry.place !== null) { found.place = entry.place; }
@@ -62,7 +64,8 @@
     const names = await reportgen.names();
     for (const test of found) {
       if (test.place === null) {
-        throw new reportgen.DataError(`The test \`${test.id}\` of a run has no name.`);
+        throw new reportgen.DataError(
+          reportgen.phrase("The test {id} of a run has no name.", { id: `\`${test.id}\`` }));
       }
       test.title = names.titles[test.place];
       test.class_name = names.class_names[test.place];
@@ -114,8 +117,8 @@
       }
     }
     if (row !== outcomes.length || row !== document_.total || note !== said.length) {
-      throw new reportgen.DataError(
-        `\`${document_.name}\` does not have as many results as it says.`);
+      throw new reportgen.DataError(reportgen.phrase(
+        "{file} does not have as many results as it says.", { file: `\`${document_.name}\`` }));
     }
     return { letters, ms, notes };
   }
@@ -139,14 +142,15 @@
   /* Both runs from their files of results; null where these do not tell. */
   async function looked(sides, besides, told) {
     if (besides.some((beside) => !beside || !beside.results)) { return null; }
-    told("Loading the results of both runs …");
+    told(reportgen.phrase("Loading the results of both runs …"));
     const [list, ...documents] = await Promise.all([
       reportgen.namesList(),
       ...sides.map((run, at) => reportgen.file(
         `results/${run.id}`, `runs/${run.id}/results.js`, besides[at].results))]);
     for (const { name, names: [length, digest] } of documents) {
       if (!list.steps.some((step) => step[0] === length && step[1] === digest)) {
-        throw new reportgen.DataError(`\`${name}\` is of another build than the names of tests.`);
+        throw new reportgen.DataError(reportgen.phrase(
+          "{file} is of another build than the names of tests.", { file: `\`${name}\`` }));
       }
     }
     const both = documents.map((each) => placed(each, list.tests));

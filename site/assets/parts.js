@@ -5,6 +5,7 @@
 (function () {
   "use strict";
 
+  const { phrase } = reportgen;
   const SVG = "http://www.w3.org/2000/svg";
 
   function fill(element, attributes, children) {
@@ -65,7 +66,7 @@
   }
 
   function plural(count, noun) {
-    return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+    return reportgen.phraseMany(`{n:,} ${noun}`, `{n:,} ${noun}s`, count);
   }
 
   function moment(text) {
@@ -73,7 +74,7 @@
   }
 
   function time(text) {
-    return text ? el("time", { datetime: text }, moment(text)) : "moment unknown";
+    return text ? el("time", { datetime: text }, moment(text)) : phrase("moment unknown");
   }
 
   /* Milliseconds in the two largest units that fit; unknown is a dash. */
@@ -133,18 +134,18 @@
   function failure(error) {
     const known = error instanceof reportgen.DataError;
     return el("div", { class: "decision bad", role: "alert" },
-      el("h2", null, icon("bad"), "The data could not be read"),
-      el("p", null, known ? sentence(error.message) : `A fault of this page: ${error.message}`),
-      el("p", null, "What this page would show is not known. Nothing here means that a test "
-        + "passed. Load the page again; if that does not help, build the site again."));
+      el("h2", null, icon("bad"), phrase("The data could not be read")),
+      el("p", null, known ? sentence(error.message) : phrase("A fault of this page: {message}", { message: error.message })),
+      el("p", null, phrase("What this page would show is not known. Nothing here means that a test "
+        + "passed. Load the page again; if that does not help, build the site again.")));
   }
 
   /* What the address asks for and no run has. */
-  function unknown(kind, text, [url, words] = ["tests/index.html", "All tests"]) {
+  function unknown(title, text, [url, words] = ["tests/index.html", phrase("All tests")]) {
     return el("div", { class: "decision warn", role: "alert" },
-      el("h2", null, icon("warn"), `There is no such ${kind}`),
-      el("p", null, sentence(text), " It may have another name now, or its runs are no longer "
-        + "kept. ", el("a", { href: reportgen.address(url) }, words)));
+      el("h2", null, icon("warn"), title),
+      el("p", null, sentence(text), " ", phrase("It may have another name now, or its runs are "
+        + "no longer kept."), " ", el("a", { href: reportgen.address(url) }, words)));
   }
 
   /* Fills the page with what make returns, or with why it cannot. */
@@ -152,7 +153,7 @@
     const app = document.getElementById("app");
     if (!app) { return; }
     app.setAttribute("aria-busy", "true");
-    app.replaceChildren(el("p", { class: "absent" }, icon("none"), "Loading …"));
+    app.replaceChildren(el("p", { class: "absent" }, icon("none"), phrase("Loading …")));
     try {
       const manifest = await reportgen.manifest();
       const content = await make(manifest);
@@ -169,10 +170,11 @@
   function stale(app, manifest) {
     if (app.dataset.key === manifest.key) { return []; }
     return [el("div", { class: "decision bad", role: "alert" },
-      el("h2", null, icon("bad"), "The page and its data are of different builds"),
-      el("p", null, `The data below is of ${plural(manifest.runs, "run")}, the newest of them `,
-        manifest.newest ? time(manifest.newest.started_at) : "unknown",
-        ". Load the page again; if that does not help, build the site again."))];
+      el("h2", null, icon("bad"), phrase("The page and its data are of different builds")),
+      el("p", null, phrase("The data below is of {runs}, the newest of them {when}. Load the page "
+        + "again; if that does not help, build the site again.", {
+        runs: plural(manifest.runs, "run"),
+        when: manifest.newest ? time(manifest.newest.started_at) : phrase("unknown") })))];
   }
 
   Object.assign(window.reportgen, {

@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  const { el, number, plural } = reportgen;
+  const { el, number, phrase, plural } = reportgen;
   const body = document.querySelector(".runs-table tbody");
   const place = document.getElementById("filter-runs");
   if (!body || !place) { return; }
@@ -14,7 +14,9 @@
     row, text: row.textContent.toLowerCase(),
     branch: row.dataset.branch, line: row.dataset.line, decision: row.dataset.decision,
   }));
-  const FIELDS = { branch: "Branch", line: "Job and variant", decision: "Decision" };
+  const FIELDS = {
+    branch: phrase("Branch"), line: phrase("Job and variant"), decision: phrase("Decision"),
+  };
   const says = el("p", { class: "note", role: "status" });
   const word = el("input", { type: "search", id: "q", autocomplete: "off", spellcheck: "false",
     maxlength: "200" });
@@ -23,8 +25,9 @@
   function choice(name) {
     const values = [...new Set(rows.map((each) => each[name]))].sort();
     if (values.length < 2) { return null; }
-    const list = el("select", { id: name }, el("option", { value: "" }, "all"),
-      values.map((value) => el("option", { value: `=${value}` }, value || "unknown")));
+    const list = el("select", { id: name }, el("option", { value: "" }, phrase("all")),
+      values.map((value) => el("option", { value: `=${value}` },
+        (name === "decision" ? phrase(value) : value) || phrase("unknown"))));
     list.addEventListener("change", () => draw());
     return list;
   }
@@ -53,7 +56,8 @@
       shown += fits ? 1 : 0;
     }
     says.textContent = shown === rows.length ? ""
-      : `${number(shown)} of ${plural(rows.length, "run")} on this page`;
+      : phrase("{number} of {runs} on this page",
+        { number: number(shown), runs: plural(rows.length, "run") });
     if (keep) {
       reportgen.remember({ q: word.value.trim(),
         ...Object.fromEntries(wanted.map(([name, list]) => [name, list.value.slice(1)])) });
@@ -63,7 +67,7 @@
   word.addEventListener("input", () => draw());
   window.addEventListener("hashchange", () => { read(); draw(false); });
   place.append(
-    el("p", { class: "field" }, el("label", { for: "q" }, "Filter by title, branch or commit"), word),
+    el("p", { class: "field" }, el("label", { for: "q" }, phrase("Filter by title, branch or commit")), word),
     ...Object.entries(choices).filter(([, list]) => list).map(([name, list]) =>
       el("p", { class: "field" }, el("label", { for: name }, FIELDS[name]), list)),
     says);

@@ -37,6 +37,20 @@
   const holder = document.getElementById("every-test");
   if (!table || !(holder || frame.dataset.run)) { return; }
 
+  /* The page hands over what it says in another language than English. */
+  const spoken = JSON.parse(frame.dataset.words || "{}");
+
+  function phrase(text, fields = {}) {
+    const said = Object.hasOwn(spoken, text) ? spoken[text] : text;
+    return said.replace(/\{(\w+)\}/g, (field, name) =>
+      (Object.hasOwn(fields, name) ? fields[name] : field));
+  }
+
+  const WORDS = {
+    passed: phrase("passed"), flaky: phrase("flaky"), failed: phrase("failed"),
+    errored: phrase("errored"), skipped: phrase("skipped"),
+  };
+
   /* Where each line of a text begins, and at the end where one more would. */
   function starts(text, count) {
     const found = new Uint32Array(count + 1);
@@ -75,7 +89,8 @@
     const { list } = names;
     const [length, digest] = results.names;
     if (!list.steps.some((step) => step[0] === length && step[1] === digest)) {
-      throw new DataError(`\`${path}\` is of another build than \`data/names.js\`.`);
+      throw new DataError(phrase("{file} is of another build than the names of tests.",
+        { file: `\`${path}\`` }));
     }
     const suites = new Map();
     const placed = (suite) => {
@@ -123,7 +138,8 @@
     }
     if (row !== count || read.length !== count || told !== notes.length
         || (results.ms && results.ms.length !== count)) {
-      throw new DataError(`\`${path}\` does not have as many results as it says.`);
+      throw new DataError(phrase("{file} does not have as many results as it says.",
+        { file: `\`${path}\`` }));
     }
     return {
       count, total: count, titles: titles.join("\n"), suites: [...suites.keys()],
@@ -322,7 +338,7 @@
       icon.setAttribute("aria-hidden", "true");
       use.setAttribute("href", `#icon-${TONES[word]}`);
       icon.append(use);
-      shown.append(icon, word);
+      shown.append(icon, WORDS[word]);
       cell.append(shown);
       return cell;
     }
@@ -371,10 +387,12 @@
           heading.removeAttribute("aria-sort");
         }
       });
-      told.textContent = (shown.length
-        ? `${number(from + 1)}–${number(from + shown.length)} of ${number(found.length)}` : "0")
-        + (found.length === count ? "" : ` found among ${number(count)}`) + " tests"
-        + (count < data.total ? `; the run has ${number(data.total)}` : "");
+      const part = shown.length ? phrase("{first}–{last} of {number}", {
+        first: number(from + 1), last: number(from + shown.length), number: number(found.length),
+      }) : "0";
+      told.textContent = (found.length === count ? phrase("{part} tests", { part })
+        : phrase("{part} found among {total} tests", { part, total: number(count) }))
+        + (count < data.total ? phrase("; the run has {number}", { number: number(data.total) }) : "");
       before.disabled = state.page === 1;
       after.disabled = state.page === pages();
     }
@@ -442,10 +460,10 @@
       return control;
     }
 
-    function choice(word, all, values) {
+    function choice(word, values, words = {}) {
       const select = make("select");
       for (const value of ["", ...values]) {
-        const option = make("option", value || all);
+        const option = make("option", value ? words[value] || value : phrase("all"));
         option.value = value;
         select.append(option);
       }
@@ -460,29 +478,30 @@
     }
 
     const tools = make("div", "", "tools");
-    const search = labelled("Filter", make("input"));
+    const search = labelled(phrase("Filter"), make("input"));
     search.type = "search";
     search.addEventListener("focus", prepare); // not at the first key
     search.addEventListener("input", () => change({ q: search.value }, true));
-    const outcomes = choice("Outcome", "all", OUTCOMES);
+    const outcomes = choice(phrase("Outcome"), OUTCOMES, WORDS);
     outcomes.addEventListener("change", () => change({ outcome: outcomes.value }));
     const used = new Set(data.suite);
     const named = data.suites.filter((name, at) => name && used.has(at)).sort();
     let suites = null;
     if (named.length > 1 && named.length <= MOST_SUITES) {
-      suites = choice("Suite", "all", named);
+      suites = choice(phrase("Suite"), named);
       suites.addEventListener("change", () => change({ suite: suites.value }));
     }
-    const before = button("Previous", () => turn(-1));
-    const after = button("Next", () => turn(1));
+    const before = button(phrase("Previous"), () => turn(-1));
+    const after = button(phrase("Next"), () => turn(1));
     const told = make("p", "", "told");
     told.setAttribute("role", "status");
     tools.append(before, after);
     if (navigator.clipboard) {
-      tools.append(button("Copy as CSV", () => {
+      tools.append(button(phrase("Copy as CSV"), () => {
         navigator.clipboard.writeText(csv()).then(
-          () => { told.textContent = `${number(found.length)} tests copied`; },
-          () => { told.textContent = "The browser did not let the tests be copied"; });
+          () => { told.textContent = phrase("{number} tests copied",
+            { number: number(found.length) }); },
+          () => { told.textContent = phrase("The browser did not let the tests be copied"); });
       }));
     }
     tools.append(told);
@@ -496,8 +515,9 @@
     const box = table.parentElement;
     box.parentElement.insertBefore(tools, box);
     for (const line of frame.querySelectorAll("[data-without-script]")) { line.hidden = true; }
-    frame.querySelector("summary").firstChild.textContent = count < data.total
-      ? `${number(count)} of ${number(data.total)} tests ` : `All ${number(count)} tests `;
+    frame.querySelector("summary").firstChild.textContent = `${count < data.total
+      ? phrase("{number} of {total} tests", { number: number(count), total: number(data.total) })
+      : phrase("All {number} tests", { number: number(count) })} `;
     window.addEventListener("hashchange", () => { recall(); find(); draw(); });
     recall();
     find();
@@ -509,7 +529,8 @@
     if (window.reportgen) {
       frame.querySelector("summary").after(reportgen.failure(error));
     } else {
-      const said = make("p", `The tests could not be read: ${error.message}`, "told bad");
+      const said = make("p", phrase("The tests could not be read: {message}",
+        { message: error.message }), "told bad");
       said.setAttribute("role", "alert");
       frame.querySelector("summary").after(said);
     }

@@ -10,7 +10,7 @@
   const CAUSE = 40; // so many letters of what a cause says tell it from another
   const RED = "FE";
   const GREEN = "PR";
-  const { chip, code, duration, el, moment, number, plural, runLink, sentence, testUrl } = reportgen;
+  const { chip, code, duration, el, moment, number, phrase, plural, runLink, sentence, testUrl } = reportgen;
 
   /* The test as one object: its names, and of each line all runs with what it came to in them. */
   async function read(manifest, id) {
@@ -102,23 +102,25 @@
   /* Why it is in its state, in a sentence about it: without what stands around that already. */
   function reason(line, words, title) {
     if (line.told) {
-      return reportgen.afterName(line.told.reason.replace(` on \`${line.label}\``, ""), title);
+      return reportgen.afterName(line.told.reason.replace(
+        phrase(" on {label}", { label: `\`${line.label}\`` }), ""), title);
     }
     const ran = count(line.letters, "PRFE");
     const red = count(line.letters, RED);
-    return `${words.means}: ${number(red)} of ${plural(ran, "result")} red in `
-      + plural(line.runs.length, "run");
+    return phrase("{meaning}: {red} of {results} red in {runs}", {
+      meaning: words.means, red, results: plural(ran, "result"),
+      runs: plural(line.runs.length, "run") });
   }
 
   /* The newest runs as letters, one stop for the keyboard: arrows move in it. */
   function strip(line, manifest) {
     const start = line.letters.search(/[^.]/);
-    if (start < 0) { return el("p", { class: "note" }, "no result"); }
+    if (start < 0) { return el("p", { class: "note" }, phrase("no result")); }
     const says = new Map(line.messages.map((each) => [each.last.id, each.text]));
     const cell = (at) => {
       const run = line.runs[at];
       const { word, tone } = manifest.words.outcomes[line.letters[at]];
-      const text = [moment(run.started_at) || run.id, run.commit && `commit ${run.commit.slice(0, 8)}`,
+      const text = [moment(run.started_at) || run.id, run.commit && `${phrase("commit")} ${run.commit.slice(0, 8)}`,
         word, says.get(run.id)].filter(Boolean).join(" · ");
       const link = run.decision === null ? { role: "note" }
         : { href: reportgen.address(`runs/${run.id}/index.html`) };
@@ -126,8 +128,9 @@
         ...link, class: tone, tabindex: "-1", title: text, "aria-label": text,
       }, line.letters[at]));
     };
-    const box = el("ol", { class: "strip runs", "aria-label":
-      `Results, oldest to newest${line.label ? `, ${line.label}` : ""}; arrow keys move` });
+    const box = el("ol", { class: "strip runs", "aria-label": line.label
+      ? phrase("Results, oldest to newest, {label}; arrow keys move", { label: line.label })
+      : phrase("Results, oldest to newest; arrow keys move") });
     const note = el("p", { class: "note" });
 
     function draw(most) {
@@ -138,7 +141,7 @@
       box.lastElementChild.firstElementChild.tabIndex = 0;
       note.replaceChildren(...(from > start ? [el("button", {
         type: "button", class: "plain", onclick: () => draw(Number.MAX_SAFE_INTEGER),
-      }, `show ${plural(from - start, "older run")}`)] : []));
+      }, phrase("show {runs}", { runs: plural(from - start, "older run") }))] : []));
       note.hidden = from <= start;
     }
 
@@ -160,12 +163,13 @@
   /* From one run to another as git names it, and how long it lasted. */
   function range(good, bad) {
     return good && good.commit && bad.commit && good.commit !== bad.commit
-      ? [" · commits ", code(`${good.commit.slice(0, 12)}..${bad.commit.slice(0, 12)}`)] : "";
+      ? [" · ", phrase("commits {range}", {
+        range: code(`${good.commit.slice(0, 12)}..${bad.commit.slice(0, 12)}`) })] : "";
   }
 
   function lasted(first, last) {
     const [from, to] = [first, last].map((run) => Date.parse(run.started_at || ""));
-    return to > from ? `, over ${duration(to - from)}` : "";
+    return to > from ? phrase(", over {time}", { time: duration(to - from) }) : "";
   }
 
   function transition(line) {
@@ -173,27 +177,30 @@
     if (bad >= 0) {
       const since = count(line.letters.slice(bad), RED);
       return el("p", null, good >= 0
-        ? ["Last passed in the run of ", runLink(line.runs[good])]
-        : "No pass before it is on record",
-      " → first failed in the run of ", runLink(line.runs[bad]),
+        ? phrase("Last passed in the run of {run}", { run: runLink(line.runs[good]) })
+        : phrase("No pass before it is on record"),
+      " → ", phrase("first failed in the run of {run}", { run: runLink(line.runs[bad]) }),
       range(good >= 0 ? line.runs[good] : null, line.runs[bad]),
-      ` · red in ${plural(since, "run")} since${lasted(line.runs[bad],
-        line.runs[line.runs.length - 1])}`);
+      " · ", phrase("red in {runs} since", { runs: plural(since, "run") }),
+      lasted(line.runs[bad], line.runs[line.runs.length - 1]));
     }
     const last = Math.max(...[...RED].map((letter) => line.letters.lastIndexOf(letter)));
-    if (last < 0) { return el("p", { class: "note" }, "No failure is on record."); }
+    if (last < 0) { return el("p", { class: "note" }, phrase("No failure is on record.")); }
     const again = [...line.letters].findIndex((letter, at) => at > last && GREEN.includes(letter));
-    return el("p", { class: "note" }, "Last failed in the run of ", runLink(line.runs[last]),
-      again >= 0 ? [", passed again in the run of ", runLink(line.runs[again])] : "");
+    return el("p", { class: "note" }, phrase("Last failed in the run of {run}", {
+      run: runLink(line.runs[last]) }),
+      again >= 0 ? phrase(", passed again in the run of {run}", { run: runLink(line.runs[again]) }) : "");
   }
 
   function onLine(line, manifest, title) {
     return el("div", { class: "on-line" },
       el("p", null, line.label ? [el("b", null, el("bdi", null, line.label)), " "] : "",
         chip(line.state), " · ", sentence(reason(line, line.state, title))),
-      line.told ? el("p", { class: "note" }, `${line.state.word}: ${line.state.means} · `
-        + `${number(line.told.failed)} of ${plural(line.told.ran, "result")} red, `
-        + `${plural(line.told.runs, "run")} · ${line.told.confidence} · ${line.told.algorithm}`) : "",
+      line.told ? el("p", { class: "note" }, [
+        `${line.state.word}: ${line.state.means}`,
+        phrase("{red} of {results} red, {runs}", { red: line.told.failed,
+          results: plural(line.told.ran, "result"), runs: plural(line.told.runs, "run") }),
+        phrase(line.told.confidence), line.told.algorithm].join(" · ")) : "",
       strip(line, manifest), transition(line));
   }
 
@@ -201,17 +208,19 @@
     if (!found.length) { return []; }
     const total = found.reduce((sum, each) => sum + each.runs, 0);
     const shown = found.map((each) => {
-      const about = [`${number(each.runs)} of ${plural(total, "time")} · `,
+      const about = [phrase("{number} of {times}", { number: each.runs, times: plural(total, "time") }), " · ",
         each.first.id === each.last.id ? runLink(each.last)
-          : ["first ", runLink(each.first), " · last ", runLink(each.last)]];
+          : [phrase("first {run}", { run: runLink(each.first) }), " · ",
+            phrase("last {run}", { run: runLink(each.last) })]];
       const cause = ties.cause(each);
       return el("li", null, code(each.text), " ", el("span", { class: "note" }, about,
         cause ? [" · ", el("a", { href: reportgen.address(cause.page) },
-          "its cause")] : ""),
-        each.detail ? el("details", { class: "case" }, el("summary", null, "Trace"),
+          phrase("its cause"))] : ""),
+        each.detail ? el("details", { class: "case" }, el("summary", null, phrase("Trace")),
           el("pre", { dir: "auto", tabindex: "0" }, each.detail)) : "");
     });
-    return section("said", "What it said", `${plural(found.length, "message")}, the newest first`,
+    return section("said", phrase("What it said"),
+      phrase("{messages}, the newest first", { messages: plural(found.length, "message") }),
       el("ul", { class: "findings" }, shown.slice(0, MESSAGES)),
       shown.length > MESSAGES ? el("details", null,
         el("summary", null, plural(shown.length - MESSAGES, "older message")),
@@ -225,7 +234,7 @@
 
   function unread(ties) {
     return ties.failure ? el("p", { class: "absent bad" }, reportgen.icon("bad"), el("b", null,
-      "Causes, issues and former names are not known: ", sentence(ties.failure.message))) : "";
+      phrase("Causes, issues and former names are not known:"), " ", sentence(ties.failure.message))) : "";
   }
 
   function retries(test, { skip }) {
@@ -233,25 +242,30 @@
       ("RSI".includes(letter) ? [{ line, letter, run: line.runs[at] }] : [])));
     if (!rows.length) { return []; }
     rows.sort((one, two) => (one.run.id < two.run.id ? 1 : -1));
-    const words = { R: "passed after a failed attempt", S: "skipped", I: "failed in an outage" };
+    const words = {
+      R: phrase("passed after a failed attempt"), S: phrase("skipped"),
+      I: phrase("failed in an outage"),
+    };
     const counts = [...new Set(rows.map(({ letter }) => letter))].sort().map((letter) =>
-      `${words[letter]} in ${plural(rows.filter((row) => row.letter === letter).length, "run")}`);
-    return section("retries", "Retries and skips", "",
+      phrase("{outcome} in {runs}", { outcome: words[letter],
+        runs: plural(rows.filter((row) => row.letter === letter).length, "run") }));
+    return section("retries", phrase("Retries and skips"), "",
       el("p", null, `${counts.join(", ")}.`),
-      skip ? el("p", null, "Skipped last in the run of ", runLink(skip.run),
-        skip.reason ? [": ", code(skip.reason)] : ", without a reason that is kept") : "",
-      el("details", null, el("summary", null, "Run by run"),
-        reportgen.table("Retries, skips and outages, newest first",
-          ["Run", "Result", "Job and variant"].map((word) => el("th", { scope: "col" }, word)),
+      skip ? el("p", null, phrase("Skipped last in the run of {run}", { run: runLink(skip.run) }),
+        skip.reason ? [": ", code(skip.reason)] : phrase(", without a reason that is kept")) : "",
+      el("details", null, el("summary", null, phrase("Run by run")),
+        reportgen.table(phrase("Retries, skips and outages, newest first"),
+          [phrase("Run"), phrase("Result"), phrase("Job and variant")].map((word) => el("th", { scope: "col" }, word)),
           rows.slice(0, CELLS).map(({ line, letter, run }) => el("tr", null,
             el("th", { scope: "row" }, runLink(run)), el("td", null, words[letter]),
             el("td", null, el("bdi", null, line.label || "–"))))),
         rows.length > CELLS ? el("p", { class: "left-out" },
-          `${number(rows.length - CELLS)} older ones are not listed.`) : ""));
+          phrase("{number} older ones are not listed.", {
+            number: rows.length - CELLS })) : ""));
   }
 
   function named(run) {
-    const commit = run.commit ? [", commit ", { code: run.commit.slice(0, 12) }] : [];
+    const commit = run.commit ? [phrase(", commit {name}", { name: "" }), { code: run.commit.slice(0, 12) }] : [];
     return [moment(run.started_at) || { code: run.id }, ...commit];
   }
 
@@ -260,57 +274,58 @@
     const blocks = [["head", [{ code: test.title }]]];
     for (const line of test.lines) {
       const { bad, good } = broke(line);
-      const where = line.label ? [" on ", { code: line.label }] : [];
+      const where = line.label ? [phrase(" on {label}", { label: "" }), { code: line.label }] : [];
       blocks.push(["item", 0, [line.state.word, ...where, ": ",
         ...reportgen.parts(reason(line, line.state, test.title))]]);
       if (bad >= 0 && good >= 0) {
-        blocks.push(["item", 1, ["last passed: ", ...named(line.runs[good])]]);
+        blocks.push(["item", 1, [phrase("last passed: "), ...named(line.runs[good])]]);
       }
-      if (bad >= 0) { blocks.push(["item", 1, ["first failed: ", ...named(line.runs[bad])]]); }
+      if (bad >= 0) { blocks.push(["item", 1, [phrase("first failed: "), ...named(line.runs[bad])]]); }
       const shown = line.letters.replace(/^\.+/, "").slice(-60);
       if (shown) {
-        blocks.push(["item", 1, ["last results, newest on the right: ", { code: shown }]]);
+        blocks.push(["item", 1, [phrase("last results, newest on the right: "), { code: shown }]]);
       }
     }
     const [newest] = messages(test);
     if (newest) {
-      blocks.push(["words", ["What it said last, in the run of ", ...named(newest.last), ":"]],
+      blocks.push(["words", [phrase("What it said last, in the run of "), ...named(newest.last), ":"]],
         ["said", newest.detail || newest.text]);
     }
     return blocks;
   }
 
   function take(test, manifest) {
-    return section("take", "For an issue, and for scripts", "",
+    return section("take", phrase("For an issue, and for scripts"), "",
       reportgen.copying(issue(test), { k: test.id }),
-      el("p", null, "The data behind this page: ", test.shards.map((shard, at) => [
+      el("p", null, phrase("The data behind this page:"), " ", test.shards.map((shard, at) => [
         at ? ", " : "", el("a", { href: reportgen.address(
           manifest.sets[shard.name.split("/")[0]].path
             .replace("{shard}", shard.name.split("/")[1])) }, `${shard.name}.json`)]),
-      ", under the id ", code(test.id), ". In a terminal: ",
-      code(`reportgen test ${test.id}`)));
+      phrase(", under the id {id}. In a terminal: {command}", {
+        id: code(test.id), command: code(`reportgen test ${test.id}`) })));
   }
 
   function identity(test, ties) {
     const suite = encodeURIComponent(test.suite);
     const last = ties.causes.length - 1;
     return el("ul", { class: "facts" },
-      test.suite ? el("li", null, "suite ",
+      test.suite ? el("li", null, phrase("suite {name}", { name:
         el("a", { href: `${reportgen.address("tests/index.html")}#suite=${suite}` },
-          el("bdi", null, test.suite))) : "",
+          el("bdi", null, test.suite)) })) : "",
       el("li", null, el("a", { href: `${reportgen.address("grid.html")}?suite=${suite}` },
-        "beside the tests of its suite")),
-      test.file ? el("li", null, "file ", code(test.file)) : "",
-      ties.former.map((title) => el("li", null, "formerly ", code(title))),
-      ties.now.map((id) => el("li", null, "renamed: ", el("a", { href: testUrl(id) },
-        "its results since"))),
-      ties.causes.length ? el("li", null, ties.causes.length > 1 ? "causes " : "cause ",
+        phrase("beside the tests of its suite"))),
+      test.file ? el("li", null, phrase("file {name}", { name: code(test.file) })) : "",
+      ties.former.map((title) => el("li", null, phrase("formerly {name}", { name: code(title) }))),
+      ties.now.map((id) => el("li", null, phrase("renamed: {link}", { link: el("a", { href: testUrl(id) },
+        phrase("its results since")) }))),
+      ties.causes.length ? el("li", null, ties.causes.length > 1 ? phrase("causes") : phrase("cause"), " ",
         ties.causes.map((cause, at) => [el("a", { href: reportgen.address(cause.page),
           title: cause.says }, el("bdi", null, short(cause.says))), at < last ? ", " : ""])) : "",
-      ties.issues.map(({ url, text }) => el("li", null, "issue ", el("a", { href: url,
+      ties.issues.map(({ url, text }) => el("li", null, phrase("issue"), " ", el("a", { href: url,
         rel: "nofollow noopener noreferrer" }, el("bdi", null, text)))),
-      test.lines.length > 1 ? el("li", null, `${test.lines.length} jobs and variants`) : "",
-      el("li", null, "id ", code(test.id)));
+      test.lines.length > 1 ? el("li", null, phrase("{number} jobs and variants", {
+        number: String(test.lines.length) })) : "",
+      el("li", null, phrase("id"), " ", code(test.id)));
   }
 
   function short(text) {
@@ -321,12 +336,13 @@
   reportgen.show(async (manifest) => {
     const id = reportgen.asked().get("k");
     if (!id) {
-      return el("p", { class: "absent" }, reportgen.icon("none"), "The address names no test. ",
-        el("a", { href: reportgen.address("tests/index.html") }, "All tests"));
+      return el("p", { class: "absent" }, reportgen.icon("none"), phrase("The address names no test."), " ",
+        el("a", { href: reportgen.address("tests/index.html") }, phrase("All tests")));
     }
     const test = await read(manifest, id);
     if (!test) {
-      return reportgen.unknown("test", `No recorded run has a test with the id \`${id}\`.`);
+      return reportgen.unknown(phrase("There is no such test"), 
+        phrase("No recorded run has a test with the id {id}.", { id: `\`${id}\`` }));
     }
     document.getElementById("title").replaceChildren(code(test.title));
     document.title = `${test.title.slice(0, 80)} · ${document.title.split(" · ").slice(1).join(" · ")}`;
@@ -335,10 +351,10 @@
     const ties = await reportgen.ties(test, said);
     return [
       identity(test, ties), unread(ties),
-      ...section("state", "State and results", "",
+      ...section("state", phrase("State and results"), "",
         el("article", { class: `card ${worst}` }, test.lines.map((line) =>
           onLine(line, manifest, test.title))),
-        el("ul", { class: "legend" }, el("li", null, "oldest to newest"),
+        el("ul", { class: "legend" }, el("li", null, phrase("oldest to newest")),
           Object.entries(manifest.words.outcomes).filter(([letter]) =>
             test.lines.some(({ letters }) => letters.replace(/^\.+/, "").includes(letter))).map(
           ([letter, { word, tone }]) => el("li", null, el("span", {

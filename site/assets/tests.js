@@ -12,7 +12,7 @@
   const NEW = 1;
   const SLOWER = 2;
   const SKIPPED = 4;
-  const { chip, code, duration, el, number, plural, table, testUrl } = reportgen;
+  const { chip, code, duration, el, number, phrase, plural, table, testUrl } = reportgen;
 
   let manifest = null;
   let tests = null;
@@ -39,32 +39,34 @@
       }
     }
     if (all.id.length !== manifest.tests || all.flags.length !== manifest.tests) {
-      throw new reportgen.DataError(`${manifest.tests} tests are recorded, ${all.id.length} are `
-        + `listed, and there are numbers of ${all.flags.length}.`);
+      throw new reportgen.DataError(phrase(
+        "{tests} tests are recorded, {listed} are listed, and there are numbers of {numbered}.", {
+          tests: String(manifest.tests), listed: String(all.id.length),
+          numbered: String(all.flags.length) }));
     }
     return all;
   }
 
   const QUICK = {
-    "": ["All", () => true],
-    broken: ["Broken", (at) => tests.state[at] === "b"],
-    flaky: ["Flaky", (at) => tests.state[at] === "f"],
-    suspect: ["Suspect", (at) => tests.state[at] === "s"],
-    new: ["New", (at) => tests.flags[at] & NEW],
-    slower: ["Slower", (at) => tests.flags[at] & SLOWER],
-    skipped: ["Skipped", (at) => tests.flags[at] & SKIPPED],
+    "": [phrase("All"), () => true],
+    broken: [phrase("Broken"), (at) => tests.state[at] === "b"],
+    flaky: [phrase("Flaky"), (at) => tests.state[at] === "f"],
+    suspect: [phrase("Suspect"), (at) => tests.state[at] === "s"],
+    new: [phrase("New"), (at) => tests.flags[at] & NEW],
+    slower: [phrase("Slower"), (at) => tests.flags[at] & SLOWER],
+    skipped: [phrase("Skipped"), (at) => tests.flags[at] & SKIPPED],
   };
 
   /* Unknown values come last, whichever way a column is sorted. */
   const nothing = (value) => (value === null ? -Number.MAX_VALUE : value);
   const SORTS = {
-    test: ["Test", (at) => tests.title[at], "up"],
-    state: ["State", (at) => "bfsrhig".indexOf(tests.state[at]), "up"],
-    failures: ["Failures", (at) => tests.failed[at] / (tests.ran[at] || 1), "down"],
-    last: ["Last failure", (at) => nothing(tests.last_red[at]), "down"],
+    test: [phrase("Test"), (at) => tests.title[at], "up"],
+    state: [phrase("State"), (at) => "bfsrhig".indexOf(tests.state[at]), "up"],
+    failures: [phrase("Failures"), (at) => tests.failed[at] / (tests.ran[at] || 1), "down"],
+    last: [phrase("Last failure"), (at) => nothing(tests.last_red[at]), "down"],
     p50: ["p50", (at) => nothing(tests.p50_ms[at]), "down"],
     p95: ["p95", (at) => nothing(tests.p95_ms[at]), "down"],
-    total: ["Time × runs", (at) => nothing(tests.total_ms[at]), "down"],
+    total: [phrase("Time × runs"), (at) => nothing(tests.total_ms[at]), "down"],
   };
 
   function sorted(name, descending) {
@@ -97,12 +99,13 @@
     const red = tests.last_red[at];
     return el("tr", null,
       el("th", { scope: "row" }, el("a", { href: testUrl(tests.id[at]) }, code(tests.title[at])),
-        el("br"), el("span", { class: "note", dir: "auto" }, tests.suite[at] || "without a suite")),
+        el("br"), el("span", { class: "note", dir: "auto" }, tests.suite[at] || phrase("without a suite"))),
       el("td", null, chip(manifest.words.states[tests.state[at]]),
-        tests.flags[at] & NEW ? [" ", el("span", { class: "tag none" }, "new")] : "",
-        tests.flags[at] & SLOWER ? [" ", el("span", { class: "tag warn" }, "slower")] : "",
-        tests.flags[at] & SKIPPED ? [" ", el("span", { class: "tag none" }, "skipped")] : ""),
-      el("td", { class: "number" }, `${number(tests.failed[at])} of ${number(tests.ran[at])}`),
+        tests.flags[at] & NEW ? [" ", el("span", { class: "tag none" }, phrase("new"))] : "",
+        tests.flags[at] & SLOWER ? [" ", el("span", { class: "tag warn" }, phrase("slower"))] : "",
+        tests.flags[at] & SKIPPED ? [" ", el("span", { class: "tag none" }, phrase("skipped"))] : ""),
+      el("td", { class: "number" }, phrase("{part} of {total}",
+        { part: tests.failed[at], total: tests.ran[at] })),
       el("td", { class: "number" },
         red === null ? "–" : reportgen.time(new Date(red * 1000).toISOString())),
       el("td", { class: "number" }, duration(tests.p50_ms[at])),
@@ -130,11 +133,12 @@
     const from = (view.page - 1) * ROWS;
     const step = (word, to) => el("button", { type: "button",
       disabled: to < 1 || to > pages, onclick: () => redraw({ page: to }, { top: true }) }, word);
-    return el("nav", { class: "pages", "aria-label": "Pages" },
-      step("← Before", view.page - 1),
-      el("span", null, total ? `${number(from + 1)} to ${number(Math.min(from + ROWS, total))} of `
-        + plural(total, "test") : "no test"),
-      step("Next →", view.page + 1));
+    return el("nav", { class: "pages", "aria-label": phrase("Pages") },
+      step(phrase("← Before"), view.page - 1),
+      el("span", null, total ? phrase("{first} to {last} of {tests}", {
+        first: from + 1, last: Math.min(from + ROWS, total), tests: plural(total, "test"),
+      }) : phrase("no test")),
+      step(phrase("Next →"), view.page + 1));
   }
 
   /* Names of suites are paths: dots, slashes, colons and arrows part them. */
@@ -198,11 +202,11 @@
       // A tree of one trunk shows its branches at once.
       const open = turned.has(path) !== (depth === 0 && root.children.length === 1);
       const name = (path.startsWith(above) ? path.slice(above.length) : path)
-        .replace(/^([./\\]+|::| > )/, "") || path || "without a suite";
+        .replace(/^([./\\]+|::| > )/, "") || path || phrase("without a suite");
       const only = children.length ? { under: path, suite: null } : { suite: path, under: null };
       const twist = children.length ? el("button", {
         type: "button", class: "twist", "aria-expanded": String(open), "data-path": path,
-        "aria-label": `Suites below ${path}`,
+        "aria-label": phrase("Suites below {path}", { path }),
         onclick: () => {
           if (!turned.delete(path)) { turned.add(path); }
           redraw({});
@@ -210,25 +214,27 @@
       }, open ? "▾" : "▸") : el("span", { class: "twist" });
       rows.push(el("tr", null,
         el("th", { scope: "row", class: `branch-${Math.min(depth, 5)}` }, twist,
-          el("button", { type: "button", class: "plain", "aria-label": path || "without a suite",
+          el("button", { type: "button", class: "plain", "aria-label": path || phrase("without a suite"),
             onclick: () => redraw({ ...only, page: 1 }, { top: true }) }, el("bdi", null, name))),
         ["tests", "b", "f", "s", "skipped"].map((field) => el("td", {
           class: counts[field] && field === "b" ? "number state bad" : "number",
         }, number(counts[field]))),
         el("td", null, own ? el("a", {
           href: `${reportgen.address("grid.html")}?suite=${encodeURIComponent(path)}`,
-          "aria-label": `Grid of ${path || "the tests without a suite"}` }, "grid") : "")));
+          "aria-label": phrase("Grid of {suite}", { suite: path || phrase("the tests without a suite") }),
+        }, phrase("grid")) : "")));
       if (open) { children.forEach((child) => add(child, path, depth + 1)); }
     }
 
     root.children.forEach((child) => add(child, "", 0));
-    const names = ["Suite", "Tests", "Broken", "Flaky", "Suspect", "Skipped"];
+    const names = [phrase("Suite"), phrase("Tests"), phrase("Broken"), phrase("Flaky"),
+      phrase("Suspect"), phrase("Skipped")];
     return [
-      table("Suites of these tests, the worst first",
+      table(phrase("Suites of these tests, the worst first"),
         [...names.map((name, at) => el("th", { scope: "col", class: at ? "number" : "" }, name)),
-          el("th", { scope: "col" }, "Over runs")], rows),
+          el("th", { scope: "col" }, phrase("Over runs"))], rows),
       left_out ? el("p", { class: "left-out" },
-        `${plural(left_out, "more suite")}: filter to see them.`) : "",
+        phrase("{suites}: filter to see them.", { suites: plural(left_out, "more suite") })) : "",
     ];
   }
 
@@ -258,17 +264,17 @@
   reportgen.show(async (found) => {
     manifest = found;
     if (!manifest.tests) {
-      return el("p", { class: "absent" }, reportgen.icon("none"), "No test is recorded yet.");
+      return el("p", { class: "absent" }, reportgen.icon("none"), phrase("No test is recorded yet."));
     }
     tests = await read();
     read_view();
     const field = el("input", { type: "search", id: "filter", value: view.q, autocomplete: "off",
       spellcheck: "false", maxlength: "200" });
-    const quick = el("div", { class: "quick", role: "group", "aria-label": "Which tests" });
+    const quick = el("div", { class: "quick", role: "group", "aria-label": phrase("Which tests") });
     const within = el("p", { class: "within" });
     const list = el("div");
     const groups = el("details", { class: "groups", open: view.tree },
-      el("summary", null, "By suite"), el("div"));
+      el("summary", null, phrase("By suite")), el("div"));
 
     let waiting = 0;
 
@@ -286,17 +292,17 @@
         }, LATER_MS);
       }
       list.replaceChildren(
-        pages, shown.length ? el("div", { class: "all-tests" }, table("Tests", heads(redraw), rows))
+        pages, shown.length ? el("div", { class: "all-tests" }, table(phrase("Tests"), heads(redraw), rows))
           : el("p", { class: "absent" }, reportgen.icon("none"),
-            `None of ${plural(tests.id.length, "test")} fits.`),
+            phrase("None of {tests} fits.", { tests: plural(tests.id.length, "test") })),
         shown.length > ROWS ? pager(shown.length, redraw) : "");
       const only = view.suite === null ? view.under : view.suite;
       within.hidden = only === null;
       within.replaceChildren(...(only === null ? [] : [
-        view.suite === null ? "Only of suites below " : "Only of suite ",
-        el("b", null, el("bdi", null, only || "without a name")), " · ",
+        view.suite === null ? phrase("Only of suites below ") : phrase("Only of suite "),
+        el("b", null, el("bdi", null, only || phrase("without a name"))), " · ",
         el("button", { type: "button", class: "plain",
-          onclick: () => redraw({ suite: null, under: null, page: 1 }) }, "all suites")]));
+          onclick: () => redraw({ suite: null, under: null, page: 1 }) }, phrase("all suites"))]));
       for (const button of quick.children) {
         button.setAttribute("aria-pressed", String(button.dataset.state === view.state));
       }
@@ -333,12 +339,13 @@
     });
     draw();
     return [
-      el("p", { class: "lead" }, `${plural(tests.id.length, "test")} in `
-        + `${plural(manifest.runs, "run")}. Failures and times are of the newest ${tests.window} `
-        + `runs of each job and variant; a test is new where none but its last ${tests.newRuns} `
-        + "runs had it. A test is in the state of the job and variant on which it fares worst."),
+      el("p", { class: "lead" }, phrase("{tests} in {runs}. Failures and times are of the newest "
+        + "{window} runs of each job and variant; a test is new where none but its last {few} "
+        + "runs had it. A test is in the state of the job and variant on which it fares worst.", {
+        tests: plural(tests.id.length, "test"), runs: plural(manifest.runs, "run"),
+        window: String(tests.window), few: String(tests.newRuns) })),
       el("div", { class: "tools" },
-        el("p", { class: "field" }, el("label", { for: "filter" }, "Filter by name, suite or file"),
+        el("p", { class: "field" }, el("label", { for: "filter" }, phrase("Filter by name, suite or file")),
           field), quick),
       within, groups, list,
     ];

@@ -3,7 +3,7 @@
   "use strict";
 
   const MOST_LINES = 12;
-  const { duration, el, moment, plural, runLink, svg } = reportgen;
+  const { duration, el, moment, phrase, plural, runLink, svg } = reportgen;
 
   function median(values) {
     const sorted = [...values].sort((one, two) => one - two);
@@ -42,9 +42,10 @@
       svg("path", { class: "level", d: `M0 ${y(line.pace.before_s * 1000).toFixed(1)}`
         + `H${x(since - 0.5).toFixed(1)}M${x(since - 0.5).toFixed(1)} `
         + `${y(line.pace.after_s * 1000).toFixed(1)}H1000` })] : [];
-    const says = `Times of ${plural(passed.length, "run")} that passed at once, oldest to newest, `
-      + `between ${duration(Math.min(...passed))} and ${duration(Math.max(...passed))}, `
-      + `the median ${duration(median(passed))}. The table below has the numbers.`;
+    const says = phrase("Times of {runs} that passed at once, oldest to newest, between {low} and "
+      + "{high}, the median {median}. The table below has the numbers.", {
+      runs: plural(passed.length, "run"), low: duration(Math.min(...passed)),
+      high: duration(Math.max(...passed)), median: duration(median(passed)) });
     return el("figure", { class: "plot" },
       el("div", { class: "axis-y" }, el("span", null, duration(top)), el("span", null, "0")),
       svg("svg", { role: "img", "aria-label": says, viewBox: "0 0 1000 200",
@@ -53,7 +54,7 @@
       path ? svg("path", { class: "curve", d: path }) : "",
       dots ? svg("path", { class: "dot", d: dots }) : ""),
       el("div", { class: "axis-x" }, el("span", null, moment(known[0].run.started_at)
-        || known[0].run.id), el("span", null, "runs that did not pass at once are gaps"),
+        || known[0].run.id), el("span", null, phrase("runs that did not pass at once are gaps")),
       [known[known.length - 1]].map(({ run }) =>
         el("span", null, moment(run.started_at) || run.id))));
   }
@@ -63,20 +64,21 @@
     const { pace } = line;
     const run = line.runs.find(({ id }) => id === pace.since);
     return el("p", null, reportgen.sentence(reportgen.afterName(pace.reason, title)),
-      run ? [" · first in the run of ", runLink(run)] : "",
-      el("span", { class: "note" }, ` · ${pace.confidence}`));
+      run ? [" · ", phrase("first in the run of {run}", { run: runLink(run) })] : "",
+      el("span", { class: "note" }, ` · ${phrase(pace.confidence)}`));
   }
 
   function onLine(line, words, title) {
     const known = points(line);
     if (!known.some(({ ms }) => ms !== null)) { return []; }
-    const caption = `Times${line.label ? ` on ${line.label}` : ""}, newest first`;
+    const caption = line.label ? phrase("Times on {label}, newest first", { label: line.label })
+      : phrase("Times, newest first");
     return [
       line.label ? el("h3", null, el("bdi", null, line.label)) : "",
       paced(line, title), chart(line, known),
-      el("details", null, el("summary", null, "Run by run"), reportgen.table(caption, [
-        el("th", { scope: "col" }, "Run"), el("th", { scope: "col" }, "Result"),
-        el("th", { scope: "col", class: "number" }, "Time")],
+      el("details", null, el("summary", null, phrase("Run by run")), reportgen.table(caption, [
+        el("th", { scope: "col" }, phrase("Run")), el("th", { scope: "col" }, phrase("Result")),
+        el("th", { scope: "col", class: "number" }, phrase("Time"))],
       known.filter(({ letter }) => letter !== ".").reverse().map(({ run, letter, any }) =>
         el("tr", null, el("th", { scope: "row" }, runLink(run)),
           el("td", null, words[letter].word),
@@ -91,9 +93,10 @@
     const passed = test.lines.flatMap((line) => points(line))
       .filter(({ ms }) => ms !== null).map(({ ms }) => ms).sort((one, two) => one - two);
     const rank = (share) => passed[Math.max(0, Math.ceil(share * passed.length) - 1)];
-    return section("times", "Time", `p50 ${duration(rank(0.5))}, p95 ${duration(rank(0.95))} of `
-      + plural(passed.length, "run"),
+    return section("times", phrase("Time"), phrase("p50 {p50}, p95 {p95} of {runs}", {
+      p50: duration(rank(0.5)), p95: duration(rank(0.95)), runs: plural(passed.length, "run") }),
     drawn.slice(0, MOST_LINES), drawn.length > MOST_LINES ? el("p", { class: "left-out" },
-      `${plural(drawn.length - MOST_LINES, "more job")} and variants are not drawn.`) : "");
+      phrase("{jobs} and variants are not drawn.", {
+        jobs: plural(drawn.length - MOST_LINES, "more job") })) : "");
   };
 })();

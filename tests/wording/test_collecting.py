@@ -13,6 +13,7 @@ from reportgen.model.run import ArtifactStatus, Severity
 from reportgen.model.steps import StepCategory, StepStatus
 from reportgen.model.tests import OutcomeName
 from reportgen.wording.messages import Message, messages_in
+from reportgen.wording.scripts import said_in_script
 
 _SHOWN: Final[tuple[Any, ...]] = (
     ArtifactStatus, CategoryName, MemoryVerdict, OutcomeName, Severity, StepCategory, StepStatus,
@@ -25,6 +26,19 @@ def test_no_file_is_old() -> None:
     old = [path.name for path, text in wording.fresh().items() if path.read_text("utf-8") != text]
 
     assert [] == old, "python3 dev.py wording"
+
+
+def test_scripts_are_read() -> None:
+    """Literals are found, also where they are joined; a text that is made is passed over."""
+    source = (
+        'phrase("a {b}", { b: 1 });\nphrase(x);\nphrase("c "\n  + "d");\n'
+        'phraseMany("{n} e", "{n} f", k);\nplural(g.filter((h) => h > 1).length, "test");\n'
+        "function plural(count, noun) { return phraseMany(`{n:,} ${noun}`, `{n:,} ${noun}s`, n); }"
+    )
+
+    assert [
+        ("a {b}", ""), ("c d", ""), ("{n} e", "{n} f"), ("{n:,} test", "{n:,} tests"),
+    ] == list(said_in_script(source))  # fmt: skip
 
 
 def test_code_is_read() -> None:

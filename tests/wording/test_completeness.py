@@ -7,6 +7,7 @@ the rooms that are done has words that are not looked up, whether a report shows
 """
 
 import re
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -31,8 +32,6 @@ LEFT: Final = {
     "reportgen/plugins": "faults of plugins",
     "reportgen/render/markdown/own_template.py": "what `schema --context` explains",
     "reportgen/render/markdown/targets.py": "what `targets` explains",
-    "reportgen/website": "the history site",
-    "site": "the history site, and the table of all tests, which a script draws",
 }
 """The rooms that still speak English alone, and what that is."""
 DONE: Final = (
@@ -40,7 +39,8 @@ DONE: Final = (
     "reportgen/errors.py", "reportgen/model", "reportgen/overtime", "reportgen/readers",
     "reportgen/recipes", "reportgen/render/account", "reportgen/render/causes.py",
     "reportgen/render/charts.py", "reportgen/render/coverage.py", "reportgen/render/markdown",
-    "reportgen/render/overtime", "reportgen/render/sides.py", "reportgen/render/text.py",
+    "reportgen/render/overtime", "reportgen/render/sides.py", "reportgen/render/strips.py",
+    "reportgen/render/text.py", "reportgen/website",
 )  # fmt: skip
 UNITS: Final = frozenset(["s", "ms", "min", "h", "d", "B", "KiB", "MiB", "GiB", "TiB", "UTC"])
 NAMES: Final = frozenset(
@@ -48,10 +48,19 @@ NAMES: Final = frozenset(
 )
 """Names of ours, rules of the gate, and what the configuration and the artifacts call things."""
 _WORD: Final = re.compile(r"[A-Za-zÄÖÜäöüß]+(?:-[a-z]+)*")
-_QUOTED: Final = frozenset({"code", "pre", "time", "q", "script", "style", "svg"})
+_QUOTED: Final = frozenset({"bdi", "code", "pre", "time", "q", "script", "style", "svg"})
+_LETTERS: Final = frozenset({"place", "strip"})
+"""Classes of what an artifact says, or of letters that stand for outcomes."""
+_FILES: Final = frozenset(["run.json", "trends.json", "data/manifest.json", "SHA-256", "reportgen"])
+"""What a template may name without a function that looks it up."""
+_TITLE: Final = re.compile(r"<title>.*?</title>")
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": True}).enable("table")
 _RUNS: Final = ("green", "leaking", "outage", "red", "staging-1041", "truncated")
 _STORY: Final = ("20", "40", "60")
+_SITE: Final = slice(38, 46)
+"""So many runs of the story show each page."""
+_NAMED: Final = re.compile(r"main|p|causes|memory-over-runs|services|[a-f]{1,8}")
+"""A branch, percentiles, algorithms, and letters of commits."""
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +89,9 @@ def speaks(made_up: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pa
 
 def texts(element: Element, *, quoted: bool = False) -> Iterator[str]:
     """Yield what a reader sees or hears below *element*; a null for what an artifact says."""
-    classes = element.get("class", "").split()
-    quoted = quoted or element.tag in _QUOTED or element.get("dir") == "auto" or "place" in classes
-    if not quoted:
+    is_letters = bool(_LETTERS & {*element.get("class", "").split()})
+    quoted = quoted or is_letters or element.tag in _QUOTED or element.get("dir") == "auto"
+    if not quoted or element.tag == "svg":
         yield from (element.get(name, "") for name in ("aria-label", "title", "alt"))
     yield "\0" if quoted else element.text or ""
     for child in element:
@@ -140,6 +149,30 @@ def test_so_does_one_that_looks_back(
     assert {"html": [], "markdown": []} == found
 
 
+@pytest.mark.xdist_group("story")
+def test_so_does_the_site(run_cli: RunCli, speaks: Path, tmp_path: Path) -> None:
+    """All pages that no script fills are said in the language of who builds them."""
+    history, site = tmp_path / "history", tmp_path / "site"
+    arguments = runpy.run_path(str(ROOT / "fixtures/history/record.py"))["arguments"]
+    for run in planned()[_SITE]:
+        recorded = run_cli(*arguments(run, history), "--config", speaks)
+        assert recorded.exit_code == 0, recorded.stderr
+    built = run_cli("site", "--history", history, "--out", site, "--config", speaks, "--quiet")
+    pages = {
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(site.rglob("*.html"))
+    }
+    # What is below a part of the site has the title that an artifact gives it.
+    found = {
+        name: outside(_TITLE.sub("", page) if 'class="crumbs"' in page else page)
+        for name, page in pages.items()
+    }
+
+    assert built.exit_code == 0, built.stderr
+    assert [] == [word for words in found.values() for word in words if not _NAMED.fullmatch(word)]
+    assert all('<html lang="qps">' in page for page in pages.values())
+
+
 def _files(*suffixes: str) -> list[str]:
     paths = [
         path
@@ -161,7 +194,7 @@ def test_no_template_has_words_of_its_own(name: str) -> None:
     """Between tags and values of a template stand signs, and names of files at most."""
     unsaid = list(unsaid_in_template((ROOT / name).read_text(encoding="utf-8")))
 
-    assert [] == [text for text in unsaid if text not in {"run.json", "SHA-256", "reportgen"}]
+    assert [] == [text for text in unsaid if text not in _FILES]
 
 
 def test_no_module_says_what_is_not_looked_up(golden: Golden) -> None:

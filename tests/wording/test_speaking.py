@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 from reportgen.artifacts.sharing import side_by_side
 from reportgen.model.units import listing, plural
-from reportgen.render.environment import html_environment
+from reportgen.render.environment import html_environment, table_words
 from reportgen.render.markdown.templating import environment
 from reportgen.wording import language, phrase, speak, speaking
 from reportgen.wording.catalogue import Catalogue
@@ -84,3 +84,11 @@ def test_copies_of_this_process_speak_its_language() -> None:
         )
 
     assert {at: f"{at} {'Probe' if at == 1 else 'Proben'}" for at in range(8)} == said
+
+
+def test_the_table_of_all_tests_gets_its_words() -> None:
+    """Its script has no catalogue: the page hands over what it says, and nothing else."""
+    catalogue = _OTHER._replace(messages={"{part} tests": "{part} Proben", "About": "Über"})
+    with speaking(catalogue):
+        assert '{"{part} tests": "{part} Proben"}' == table_words()
+    assert "{}" == table_words()

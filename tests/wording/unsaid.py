@@ -36,7 +36,7 @@ _FORMATS: Final = frozenset({"TITLE", "HINT", "WORDS"})
 _SENTENCE: Final = re.compile(r"[A-Za-z]{2} |^ .*[a-z]")
 _WORD: Final = re.compile(r"[A-Za-z]{2}")
 _TAG: Final = re.compile(r"<!--.*?-->|<[^<>]*>|&[a-z]+;", re.DOTALL)
-_RAW: Final = re.compile(r"<(script|style|svg)\b.*?</\1>", re.DOTALL)
+_RAW: Final = re.compile(r"<(pre|script|style|svg)\b.*?</\1>", re.DOTALL)
 _SHOWN_ATTRIBUTE: Final = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"')
 
 

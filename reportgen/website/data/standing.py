@@ -12,13 +12,14 @@ from reportgen.overtime.flaky.course import Course
 from reportgen.overtime.flaky.states import is_gone, unremarkable
 from reportgen.render.strips import TESTS
 from reportgen.website.words import MEANINGS, STATE_TONES, STATE_WORDS, word_of
+from reportgen.wording import marked, phrase
 
 GONE: Final = "gone"
 ORDER: Final = ("broken", "flaky", "suspect", "recovered", "healthy", "insufficient", GONE)
 """The states, the worst first: that of several lines is the worst."""
 LETTERS: Final = dict(zip(ORDER, "bfsrhig", strict=True))
 """One letter for each."""
-_GONE_MEANS: Final = "none of the last runs had it"
+_GONE_MEANS: Final = marked("none of the last runs had it")
 _Key: TypeAlias = tuple[str, str]
 """A job and a variant."""
 
@@ -29,14 +30,14 @@ def words() -> dict[str, Any]:
         "states": {
             LETTERS[state]: {
                 "state": state,
-                "word": STATE_WORDS.get(state, state),
+                "word": phrase(STATE_WORDS.get(state, state)),
                 "tone": STATE_TONES.get(state, "none"),
-                "means": MEANINGS.get(state, _GONE_MEANS),
+                "means": phrase(MEANINGS.get(state, _GONE_MEANS)),
             }
             for state in ORDER
         },
         "outcomes": {
-            letter: {"word": meaning.word, "tone": meaning.tone}
+            letter: {"word": phrase(meaning.word), "tone": meaning.tone}
             for letter, meaning in TESTS.items()
         },
     }

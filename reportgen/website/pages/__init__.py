@@ -12,7 +12,7 @@ from reportgen.model.overtime import Column, Trends
 from reportgen.model.report import Report
 from reportgen.render.environment import short
 from reportgen.resources import folder
-from reportgen.website import api, badges, feeds
+from reportgen.website import api, badges, feeds, spoken
 from reportgen.website.data import Data
 from reportgen.website.keys import key_of
 from reportgen.website.known import History, newest_first
@@ -33,6 +33,7 @@ from reportgen.website.pages import (
 from reportgen.website.parts import Part
 from reportgen.website.places import Page, Site
 from reportgen.website.recorded import Runs, in_memory
+from reportgen.wording import phrase
 
 __all__ = ["history_of", "newest_first", "parts_of", "plan"]
 
@@ -116,6 +117,9 @@ def parts_of(
 def _assets() -> Iterable[Page]:
     for asset in _ASSETS:
         yield Page(asset, (folder("site") / asset).read_text(encoding="utf-8"))
+    words = spoken.page(_ASSETS)
+    if words is not None:
+        yield words
 
 
 def plan(
@@ -150,12 +154,15 @@ def _check_ids(runs: Sequence[Brief]) -> None:
     for run_id in (report.run.id for report in runs):
         if not _RUN_ID.fullmatch(run_id):
             raise UsageError(
-                f"the run id {run_id!r} cannot name a page",
-                "an id has letters, digits and hyphens; `reportgen history verify` finds the file",
+                phrase("the run id {id!r} cannot name a page", id=run_id),
+                phrase(
+                    "an id has letters, digits and hyphens; `reportgen history verify` finds the "
+                    "file"
+                ),
             )
         if run_id.casefold() in seen:
             raise UsageError(
-                f"the run id {run_id!r} occurs more than once",
-                "`reportgen history verify` finds the files",
+                phrase("the run id {id!r} occurs more than once", id=run_id),
+                phrase("`reportgen history verify` finds the files"),
             )
         seen.add(run_id.casefold())

@@ -14,6 +14,7 @@ from reportgen.render.strips import TESTS
 from reportgen.website.known import History, Seen, line_label, seen_report
 from reportgen.website.places import Page, Place, rendered, thing
 from reportgen.website.words import CONFIDENCES, MEANINGS, STATE_TONES, STATE_WORDS
+from reportgen.wording import marked, phrase
 
 URL: Final = "about/index.html"
 MOST_PROBLEMS: Final = 100
@@ -23,23 +24,29 @@ MOST_FORMATS: Final = 100
 _NAME: Final = 120
 _THRESHOLDS: Final[Mapping[str, Mapping[str, str]]] = {
     "flaky": {
-        "same_commit_days": "for so many days it counts that a test passed and failed on a commit",
-        "window_results": "isolated failures are counted among so many of the last results",
-        "isolated_failures": "so many of them, each between passes, make a test flaky",
-        "min_results": "below so many results nothing is said but what is certain",
-        "recovery_days": "so many days without a failure, and",
-        "recovery_results": "so many green results, before a flaky test counts as healthy",
-        "streak": "so many red results in a row are a fault that lasted, no sign of flakiness",
-        "broken_after": "so many red results in a row, on more than one commit, make a test broken",
+        "same_commit_days": marked(
+            "for so many days it counts that a test passed and failed on a commit"
+        ),
+        "window_results": marked("isolated failures are counted among so many of the last results"),
+        "isolated_failures": marked("so many of them, each between passes, make a test flaky"),
+        "min_results": marked("below so many results nothing is said but what is certain"),
+        "recovery_days": marked("so many days without a failure, and"),
+        "recovery_results": marked("so many green results, before a flaky test counts as healthy"),
+        "streak": marked(
+            "so many red results in a row are a fault that lasted, no sign of flakiness"
+        ),
+        "broken_after": marked(
+            "so many red results in a row, on more than one commit, make a test broken"
+        ),
     },
     "slower": {
-        "min_increase": "percent by which a time has to change at least",
-        "min_test_time": "by which the time of a test or a suite has to change at least",
-        "min_step_time": "by which the time of a step has to change at least",
+        "min_increase": marked("percent by which a time has to change at least"),
+        "min_test_time": marked("by which the time of a test or a suite has to change at least"),
+        "min_step_time": marked("by which the time of a step has to change at least"),
     },
     "services": {
-        "stale_after": "an older check says nothing of the service now",
-        "slow_after": "a service that takes longer to answer is degraded",
+        "stale_after": marked("an older check says nothing of the service now"),
+        "slow_after": marked("a service that takes longer to answer is degraded"),
     },
 }
 
@@ -101,7 +108,7 @@ def pages(
     formats = _formats(runs)
     first, last = history.site.first, history.site.last
     yield rendered(
-        Place(URL, thing("About", history.site), URL),
+        Place(URL, thing(phrase("About"), history.site), URL),
         history.site,
         "about.html.j2",
         trends=history.trends,
@@ -171,12 +178,12 @@ def _methods(trends: Trends | None) -> list[Method]:
     if trends is None:
         return []
     told: tuple[tuple[str, Sequence[OverTime]], ...] = (
-        ("state of a test", trends.tests),
-        ("slower or faster", (*trends.slower, *trends.faster)),
-        ("memory over runs", trends.memory),
-        ("services", trends.services),
-        ("causes of failures", trends.causes),
-        ("suites", trends.suites),
+        (marked("state of a test"), trends.tests),
+        (marked("slower or faster"), (*trends.slower, *trends.faster)),
+        (marked("memory over runs"), trends.memory),
+        (marked("services"), trends.services),
+        (marked("causes of failures"), trends.causes),
+        (marked("suites"), trends.suites),
     )
     methods = []
     for tells, findings in told:

@@ -14,6 +14,7 @@ from reportgen.website.known import History, Seen
 from reportgen.website.places import Page, Place, rendered, thing
 from reportgen.website.sightings import Broken, Sighting, broken_by
 from reportgen.website.words import after_the_name, days_of
+from reportgen.wording import marked, phrase
 
 MOST_VARIANTS: Final = 50
 MOST_RUNS: Final = 100
@@ -137,7 +138,9 @@ def _span(cause: CauseOverRuns) -> Span | None:
     whole = (until - since).total_seconds() or 1.0
     x = _WIDTH * (first - since).total_seconds() / whole
     width = max(_WIDTH * (last - first).total_seconds() / whole, _LEAST)
-    says = f"Seen first on {first:%Y-%m-%d}, last on {last:%Y-%m-%d}"
+    says = phrase(
+        "Seen first on {first}, last on {last}", first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}"
+    )
     return Span(round(min(x, _WIDTH - width), 1), round(width, 1), says)
 
 
@@ -149,7 +152,7 @@ def _course(
     bars = stacked(
         [
             (
-                f"{_when(seen)}: {plural(count, 'failure') if count else 'not seen'}",
+                f"{_when(seen)}: {plural(count, 'failure') if count else phrase('not seen')}",
                 (("bad", count),) if count else (("none", _STUB),),
             )
             for seen in drawn
@@ -164,8 +167,11 @@ def _course(
         top=plural(max(shown, default=0), "failure"),
         left=_when(drawn[0]) if drawn else "",
         right=_when(drawn[-1]) if drawn else "",
-        says=f"Seen in {len(shown):,} of {plural(len(drawn), 'run')} from oldest to newest. "
-        "The table below has the numbers.",
+        says=phrase(
+            "Seen in {number:,} of {runs} from oldest to newest. The table below has the numbers.",
+            number=len(shown),
+            runs=plural(len(drawn), "run"),
+        ),
         runs=tuple(
             (history.seen_run(each.run), len(each.tests)) for each in newest_first[:MOST_RUNS]
         ),
@@ -197,31 +203,41 @@ def _issue(says: str, parts: Sequence[Part], broken: Sequence[Broken], detail: s
 
     blocks: list[list[object]] = [["head", [code(says)]]]
     for part in parts:
-        on = [" on ", code(part.label)] if part.label else []
+        on = [phrase(" on {label}", label=""), code(part.label)] if part.label else []
         found = part.found
-        said = (
-            f"{plural(found.failures, 'failure')} of {plural(found.tests, 'test')} in "
-            f"{found.runs:,} of {plural(found.window.runs, 'run')}"
+        said = phrase(
+            "{failures} of {tests} in {number:,} of {runs}",
+            failures=plural(found.failures, "failure"),
+            tests=plural(found.tests, "test"),
+            number=found.runs,
+            runs=plural(found.window.runs, "run"),
         )
         blocks.append(["item", 0, [said, *on]])
         if part.where:
-            blocks.append(["item", 0, ["in ", code(part.where)]])
-        for word, seen in (("first", part.first_seen), ("last", part.last_seen)):
+            blocks.append(["item", 0, [phrase("in {place}", place=""), code(part.where)]])
+        for word, seen in (
+            (marked("first seen: "), part.first_seen),
+            (marked("last seen: "), part.last_seen),
+        ):
             if seen:
-                commit = [", commit ", code(seen.commit)] if seen.commit else []
+                commit = (
+                    [phrase(", commit {name}", name=""), code(seen.commit)] if seen.commit else []
+                )
                 when = moment(seen.when) if seen.when else ""
                 run = [when] if when else [code(seen.id)]
-                blocks.append(["item", 0, [f"{word} seen: ", *run, *commit]])
+                blocks.append(["item", 0, [phrase(word), *run, *commit]])
     titles = [each.test.title for each in broken] or [
         title for part in parts for title in part.found.examples
     ]
     if titles:
-        blocks.append(["words", ["Tests that fail by it:"]])
+        blocks.append(["words", [phrase("Tests that fail by it:")]])
         blocks += [["item", 0, [code(one_line(title, _NAME))]] for title in titles[:_NAMED]]
         if len(titles) > _NAMED:
-            blocks.append(["item", 0, [f"and {len(titles) - _NAMED:,} more"]])
+            blocks.append(
+                ["item", 0, [phrase("and {number} more", number=f"{len(titles) - _NAMED:,}")]]
+            )
     sample = detail or next((part.sample for part in parts if part.sample), "")
     if sample:
-        blocks.append(["words", ["What a failure of it said:"]])
+        blocks.append(["words", [phrase("What a failure of it said:")]])
         blocks.append(["said", excerpt(clean(sample), _SAMPLE)])
     return json.dumps(blocks, ensure_ascii=False)

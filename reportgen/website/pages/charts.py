@@ -6,18 +6,20 @@ from typing import Final, NamedTuple
 
 from reportgen.model.brief import Brief
 from reportgen.model.health import ServiceStatus
+from reportgen.model.tests import Counts
 from reportgen.model.text import one_line
 from reportgen.model.units import duration, moment, plural, size
 from reportgen.render.account.words import SERIES_KINDS, SERVICE_TONES
 from reportgen.render.charts import FEWEST_SLOTS, Bar, stacked, strip
 from reportgen.website.known import History
 from reportgen.website.places import Page, Place, rendered, run_url
+from reportgen.wording import marked, phrase
 
 MOST_RUNS: Final = 100
 MOST_SERIES: Final = 12
 MOST_SERVICES: Final = 30
 _NAME: Final = 120
-_NO_DATA: Final = "no data"
+_NO_DATA: Final = marked("no data")
 _WORST_LAST: Final[tuple[ServiceStatus, ...]] = ("up", "unknown", "degraded", "down")
 
 
@@ -80,15 +82,21 @@ class Charts:
         rows = zip(self._labels, self._urls, cells, strict=True)
         left, right = self._labels[0], self._labels[-1]
         if self.runs < FEWEST_SLOTS:  # the bars end before the right edge
-            left, right = f"{left} to {right}" if self.runs > 1 else left, ""
+            if self.runs > 1:
+                left = phrase("{first} to {last}", first=left, last=right)
+            right = ""
         return Chart(
             bars=bars,
             top=top,
             bottom=bottom,
             left=left,
             right=right,
-            alternative=f"{what}, {plural(self.runs, 'run')} from oldest to newest. {says} "
-            "The table below has the numbers.",
+            alternative=phrase(
+                "{what}, {runs} from oldest to newest. {says} The table below has the numbers.",
+                what=what,
+                runs=plural(self.runs, "run"),
+                says=says,
+            ),
             caption=what,
             rows=tuple(DataRow(*row) for row in rows)[::-1],
             low=low,
@@ -99,22 +107,20 @@ class Charts:
         bars = stacked(
             [
                 (
-                    f"{label}: {c.passed:,} passed, {c.red:,} failed, {c.skipped:,} skipped",
+                    f"{label}: {_counted(c)}",
                     (("bad", c.red), ("good", c.passed), ("none", c.skipped)),
                 )
                 for label, c in zip(self._labels, counts, strict=True)
             ]
         )
-        last = counts[-1]
-        says = f"{last.passed:,} passed, {last.red:,} failed, {last.skipped:,} skipped"
         return self._chart(
             bars,
             [
                 tuple(f"{n:,}" for n in (c.passed, c.failed, c.errored, c.skipped, c.flaky))
                 for c in counts
             ],
-            what="Outcomes of the tests",
-            says=f"The latest: {says}.",
+            what=phrase("Outcomes of the tests"),
+            says=phrase("The latest: {counts}.", counts=_counted(counts[-1])),
             top=plural(max(c.tests for c in counts), "test"),
             bottom="0",
         )
@@ -127,7 +133,7 @@ class Charts:
         return self._upright(
             known,
             [(duration(s), f"{t.untimed:,}") for s, t in zip(known, totals, strict=True)],
-            what="Time of all tests together",
+            what=phrase("Time of all tests together"),
             word=duration,
         )
 
@@ -142,12 +148,18 @@ class Charts:
         """Return a chart of one value per run; where it is unknown there is a gap."""
         bars = stacked(
             [
-                (f"{label}: {_NO_DATA if value is None else word(value)}", (("plain", value),))
+                (
+                    f"{label}: {phrase(_NO_DATA) if value is None else word(value)}",
+                    (("plain", value),),
+                )
                 for label, value in zip(self._labels, values, strict=True)
             ]
         )
         known = [value for value in values if value is not None]
-        says = f"Between {word(min(known))} and {word(max(known))}." if known else "No data."
+        says = phrase("No data.")
+        if known:
+            low, high = word(min(known)), word(max(known))
+            says = phrase("Between {low} and {high}.", low=low, high=high)
         top = word(max(known)) if known else "–"
         return self._chart(bars, cells, what=what, says=says, top=top, bottom="0")
 
@@ -155,7 +167,7 @@ class Charts:
         peaks: dict[tuple[str, str], dict[int, int]] = {}
         for index, run in enumerate(self._runs):
             for name, kind, peak in run.peaks:
-                series = peaks.setdefault((name, SERIES_KINDS[kind]), {})
+                series = peaks.setdefault((name, phrase(SERIES_KINDS[kind])), {})
                 series[index] = max(series.get(index, 0), peak)
         longest = sorted(peaks.items(), key=lambda item: (-len(item[1]), item[0]))
         drawn = []
@@ -163,11 +175,16 @@ class Charts:
             values = [series.get(index) for index in range(self.runs)]
             chart = self._upright(
                 values,
-                [(_NO_DATA if value is None else size(value),) for value in values],
-                what=f"Peak memory of {one_line(name, _NAME)} ({word})",
+                [(phrase(_NO_DATA) if value is None else size(value),) for value in values],
+                what=phrase(
+                    "Peak memory of {name} ({kind})", name=one_line(name, _NAME), kind=word
+                ),
                 word=size,
             )
-            note = f"{word} · in {len(series)} of {plural(self.runs, 'run')}"
+            runs = plural(self.runs, "run")
+            note = phrase(
+                "{kind} · in {number} of {runs}", kind=word, number=len(series), runs=runs
+            )
             drawn.append(Titled(one_line(name, _NAME), note, chart))
         return drawn, max(0, len(peaks) - MOST_SERIES)
 
@@ -182,22 +199,22 @@ class Charts:
         return drawn[:MOST_SERVICES], max(0, len(drawn) - MOST_SERVICES)
 
     def _service(self, name: str, known: Mapping[int, ServiceStatus]) -> Titled:
-        words = [known.get(index) or _NO_DATA for index in range(self.runs)]
+        words = [phrase(known.get(index) or _NO_DATA) for index in range(self.runs)]
         tones = [
             SERVICE_TONES[state] if (state := known.get(index)) else "none"
             for index in range(self.runs)
         ]
         labelled = zip(self._labels, words, tones, strict=True)
         up = sum(state == "up" for state in known.values())
-        note = f"up in {up} of {plural(len(known), 'run')} with data"
+        note = phrase("up in {up} of {runs} with data", up=up, runs=plural(len(known), "run"))
         if missing := self.runs - len(known):
-            note += f", {plural(missing, 'run')} without"
+            note += phrase(", {runs} without", runs=plural(missing, "run"))
         chart = self._chart(
             strip([(f"{label}: {word}", tone) for label, word, tone in labelled]),
             [(word,) for word in words],
-            what=f"State of {one_line(name, _NAME)}",
-            says=f"It was {note}.",
-            top="up",
+            what=phrase("State of {name}", name=one_line(name, _NAME)),
+            says=phrase("It was {state}.", state=note),
+            top=phrase("up"),
             bottom="",
             low=True,
         )
@@ -207,9 +224,18 @@ class Charts:
 def pages(history: History) -> Iterator[Page]:
     """Yield the page of the charts."""
     urls = {run.run.id: run_url(run.run.id) for run in history.runs}
-    place = Place("trends.html", f"Trends · {history.site.name}", "trends.html")
+    place = Place("trends.html", f"{phrase('Trends')} · {history.site.name}", "trends.html")
     charts = Charts(history.runs, urls)
     yield rendered(place, history.site, "trends.html.j2", charts=charts)
+
+
+def _counted(counts: Counts) -> str:
+    return phrase(
+        "{passed:,} passed, {failed:,} failed, {skipped:,} skipped",
+        passed=counts.passed,
+        failed=counts.red,
+        skipped=counts.skipped,
+    )
 
 
 def _label(report: Brief) -> str:

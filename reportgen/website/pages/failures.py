@@ -10,6 +10,7 @@ from reportgen.website.known import History, Seen
 from reportgen.website.pages import cause
 from reportgen.website.places import Page, Place, rendered, thing
 from reportgen.website.sightings import sightings_of
+from reportgen.wording import phrase
 
 URL: Final = "failures/index.html"
 _ROW: Final = 200
@@ -30,7 +31,7 @@ def pages(history: History) -> Iterator[Page]:
     found = causes_by_page(history.trends) if history.trends else {}
     rows = [_row(url, causes[0], history) for url, causes in found.items()]
     yield rendered(
-        Place(URL, thing("Failures by cause", history.site), URL),
+        Place(URL, thing(phrase("Failures by cause"), history.site), URL),
         history.site,
         "failures.html.j2",
         trends=history.trends,
@@ -46,5 +47,5 @@ def pages(history: History) -> Iterator[Page]:
 
 
 def _row(url: str, found: CauseOverRuns, history: History) -> Cause:
-    says = one_line(found.says, _ROW) or one_line(found.type, _ROW) or "no message"
+    says = one_line(found.says, _ROW) or one_line(found.type, _ROW) or phrase("no message")
     return Cause(found, url, says, history.seen(found.first_seen), history.seen(found.last_seen))

@@ -12,6 +12,7 @@ from reportgen.render.strips import TESTS, Strip, strip
 from reportgen.website.known import History, Seen
 from reportgen.website.places import Page, Place, anchor, digest, rendered, thing
 from reportgen.website.words import MEANINGS, STATE_TONES, after_the_name, days_of, word_of
+from reportgen.wording import phrase
 
 URL: Final = "flaky/index.html"
 ORDER: Final = ("broken", "flaky", "suspect", "recovered")
@@ -123,7 +124,7 @@ def pages(history: History) -> Iterator[Page]:
             meaning = MEANINGS[word]
             groups.append(Group(word, STATE_TONES[word], meaning, tuple(entries), left_out))
     yield rendered(
-        Place(URL, thing("Flaky tests", history.site), URL),
+        Place(URL, thing(phrase("Flaky tests"), history.site), URL),
         history.site,
         "flaky.html.j2",
         trends=trends,

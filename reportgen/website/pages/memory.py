@@ -13,6 +13,7 @@ from reportgen.render.traces import Trace, trace
 from reportgen.website.known import History, Seen
 from reportgen.website.places import Page, Place, named_url, rendered, thing
 from reportgen.website.words import MEMORY_TONES, MEMORY_WORDS, days_of
+from reportgen.wording import marked, phrase
 
 URL: Final = "memory/index.html"
 MOST_SERIES: Final = 300
@@ -88,7 +89,7 @@ def _row(url: str, found: MemoryOverRuns, history: History) -> Row:
         first=peaks[0] if peaks else None,
         last=peaks[-1] if peaks else None,
         worst=(min if less else max)(peaks, default=None),
-        extreme="lowest" if less else "highest",
+        extreme=marked("lowest") if less else marked("highest"),
         curve=trace(peaks[-MOST_IN_ROW:]),
         since=history.seen(found.since),
         window=days_of(found.window),
@@ -100,7 +101,7 @@ def pages(history: History) -> Iterator[Page]:
     trends = history.trends
     found = rows(history)
     yield rendered(
-        Place(URL, thing("Memory", history.site), URL),
+        Place(URL, thing(phrase("Memory"), history.site), URL),
         history.site,
         "memory.html.j2",
         trends=trends,
@@ -119,7 +120,9 @@ def _page(row: Row, history: History) -> Page:
         RunRow(history.seen_run(point.run), point.peak, point.gain)
         for point in points[::-1][:MOST_RUNS]
     ]
-    name = f"{row.name} on {row.label}" if row.label else row.name
+    name = row.name
+    if row.label:
+        name = phrase("{name} on {label}", name=name, label=row.label)
     return rendered(
         Place(row.url, thing(name, history.site), URL, name),
         history.site,
@@ -143,8 +146,12 @@ def _since(points: Sequence[MemoryPoint], found: MemoryOverRuns) -> list[int]:
 def _says(row: Row, points: Sequence[MemoryPoint], curve: Trace | None) -> str:
     if curve is None:
         return ""
-    return (
-        f"Peak memory of {row.name} in {plural(len(points), 'run')} from oldest to newest, "
-        f"from {size(points[0].peak)} to {size(points[-1].peak)}: {row.word}. "
-        "The table below has the numbers."
+    return phrase(
+        "Peak memory of {name} in {runs} from oldest to newest, from {first} to {last}: {verdict}. "
+        "The table below has the numbers.",
+        name=row.name,
+        runs=plural(len(points), "run"),
+        first=size(points[0].peak),
+        last=size(points[-1].peak),
+        verdict=phrase(row.word),
     )

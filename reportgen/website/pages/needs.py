@@ -12,6 +12,7 @@ from reportgen.website.known import History
 from reportgen.website.pages import flaky, memory, services, speed
 from reportgen.website.places import anchor
 from reportgen.website.words import SUITE_CHANGES, word_of
+from reportgen.wording import marked, phrase
 
 MOST_ENTRIES: Final = 5
 _NAME: Final = 160
@@ -45,30 +46,38 @@ def needs_of(history: History, found: Sequence[services.Row]) -> Iterator[Needs]
     trends = history.trends
     if trends is None:
         return
-    yield from _tests(trends, "broken", "Broken tests", "bad")
+    yield from _tests(trends, "broken", marked("Broken tests"), "bad")
     down = [row for row in found if row.status in {"down", "degraded"}]
     if down:
         needs = tuple(Need(_of_service(row), row.url) for row in down[:MOST_ENTRIES])
         tone = max((SERVICE_TONES[row.status] for row in down), key=gravity)
-        yield Needs("services-down", "Services not up", tone, len(down), needs, services.URL)
-    yield from _tests(trends, "flaky", "Flaky tests, by the time they waste", "warn")
+        yield Needs(
+            "services-down", marked("Services not up"), tone, len(down), needs, services.URL
+        )
+    yield from _tests(trends, "flaky", marked("Flaky tests, by the time they waste"), "warn")
     if trends.slower:
         things = by_thing(trends.slower)
         slower = tuple(
             Need(of_slower(each), f"{speed.URL}#s-{speed.key_of(each[0])}")
             for each in things[:MOST_ENTRIES]
         )
-        yield Needs("became-slower", "Became slower", "warn", len(things), slower, speed.URL)
+        yield Needs(
+            "became-slower", marked("Became slower"), "warn", len(things), slower, speed.URL
+        )
     growing = [row for row in memory.rows(history) if row.found.verdict == "growing"]
     if growing:
         grows = tuple(Need(_of_memory(row), row.url) for row in growing[:MOST_ENTRIES])
-        yield Needs("growing-memory", "Memory grows", "warn", len(growing), grows, memory.URL)
+        yield Needs(
+            "growing-memory", marked("Memory grows"), "warn", len(growing), grows, memory.URL
+        )
     changed = [suite for suite in trends.suites if suite.change != "newly-slow"]
     if changed:
         suites = tuple(Need(each.reason, f"{speed.URL}#suites") for each in changed[:MOST_ENTRIES])
         tone = max((SUITE_CHANGES[each.change][1] for each in changed), key=gravity)
         url = f"{speed.URL}#suites"
-        yield Needs("changed-suites", "Suites that changed", tone, len(changed), suites, url)
+        yield Needs(
+            "changed-suites", marked("Suites that changed"), tone, len(changed), suites, url
+        )
 
 
 def _tests(trends: Trends, word: str, title: str, tone: Tone) -> Iterator[Needs]:
@@ -84,14 +93,22 @@ def _of_test(states: Sequence[TestState], word: str) -> Need:
     state = next(state for state in states if word_of(state) == word)
     title = quote(state.title, _NAME)
     wasted = sum(each.wasted_s or 0 for each in states)
-    facts = f"{state.failed:,} of {plural(state.ran, 'result')} red{_on(of_line(state))}"
-    facts += f", wasted some {duration(wasted)}" if wasted else ""
+    facts = phrase(
+        "{failed:,} of {results} red{on}",
+        failed=state.failed,
+        results=plural(state.ran, "result"),
+        on=_on(of_line(state)),
+    )
+    facts += phrase(", wasted some {time}", time=duration(wasted)) if wasted else ""
     return Need(f"{title}: {facts}", f"{flaky.URL}#{anchor('t', state.test)}")
 
 
 def _of_service(row: services.Row) -> str:
-    up = f"up in {row.uptime.said}" if row.uptime.told else row.uptime.said
-    return f"{quote(row.name)} is {row.status}: {up}"
+    up = row.uptime.said
+    if row.uptime.told:
+        up = phrase("up in {rate}", rate=up)
+    name, status = quote(row.name), phrase(row.status)
+    return phrase("{name} is {status}: {up}", name=name, status=status, up=up)
 
 
 def by_thing(slower: Sequence[Slower]) -> list[list[Slower]]:
@@ -107,15 +124,24 @@ def of_slower(things: Sequence[Slower]) -> str:
     found = things[0]
     share = f" ({signed_percent(found.after_s / found.before_s - 1)})" if found.before_s > 0 else ""
     times = f"{duration(found.before_s)} → {duration(found.after_s)}{share}"
-    more = f", and on {plural(len(things) - 1, 'more job')} or variant" if len(things) > 1 else ""
-    named = f"{speed.KINDS[found.kind]} {quote(found.subject, _NAME)}"
+    more = ""
+    if len(things) > 1:
+        jobs = plural(len(things) - 1, "more job")
+        more = phrase(", and on {jobs} or variant", jobs=jobs)
+    named = f"{speed.kind_of(found)} {quote(found.subject, _NAME)}"
     return f"{named}{_on(of_line(found))}: {times}{more}"
 
 
 def _of_memory(row: memory.Row) -> str:
-    peaks = f"peak {size(row.first)} → {size(row.last)}"
-    return f"{quote(row.name)}{_on(row.label)}: {peaks} in {row.window}"
+    return phrase(
+        "{name}{on}: peak {first} → {last} in {window}",
+        name=quote(row.name),
+        on=_on(row.label),
+        first=size(row.first),
+        last=size(row.last),
+        window=row.window,
+    )
 
 
 def _on(line: str) -> str:
-    return f" on {quote(line, _NAME)}" if line else ""
+    return phrase(" on {label}", label=quote(line, _NAME)) if line else ""

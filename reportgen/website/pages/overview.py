@@ -25,6 +25,7 @@ from reportgen.website.words import (
     STATE_TONES,
     STATE_WORDS,
 )
+from reportgen.wording import marked, phrase
 
 STRIP: Final = 30
 MOST_GROUPS: Final = 8
@@ -70,7 +71,11 @@ def pages(history: History) -> Iterator[Page]:
     account = Account(history.whole(standing.report.run.id)) if standing else None
     groups = account.findings.attention if account else []
     yield rendered(
-        Place("index.html", thing("Overview" if runs else "No runs yet", site), "index.html"),
+        Place(
+            "index.html",
+            thing(phrase("Overview") if runs else phrase("No runs yet"), site),
+            "index.html",
+        ),
         site,
         "index.html.j2",
         standing=standing,
@@ -99,19 +104,25 @@ def pages(history: History) -> Iterator[Page]:
 
 def _whose(standing: Standing) -> str:
     report = standing.report
-    branch = quote(report.run.branch, _NAME) if report.run.branch else "an unknown branch"
+    branch = quote(report.run.branch, _NAME) if report.run.branch else phrase("an unknown branch")
     if not standing.settled:
-        return f"Newest run, on {branch}; none of a default branch is recorded"
+        return phrase(
+            "Newest run, on {branch}; none of a default branch is recorded", branch=branch
+        )
     if len(standing.latest) > 1:
-        return f"Worst of the latest runs of {len(standing.latest)} jobs and variants, on {branch}"
-    return f"Latest run on {branch}"
+        return phrase(
+            "Worst of the latest runs of {number} jobs and variants, on {branch}",
+            number=len(standing.latest),
+            branch=branch,
+        )
+    return phrase("Latest run on {branch}", branch=branch)
 
 
 def _lines(standing: Standing) -> tuple[Latest, ...]:
     if len(standing.latest) < 2:
         return ()
     return tuple(
-        Latest(line_label(run) or "without a job", row_of(run))
+        Latest(line_label(run) or phrase("without a job"), row_of(run))
         for run in standing.latest[:MOST_LINES]
     )
 
@@ -124,15 +135,20 @@ def _tiles(trends: Trends, found: Sequence[services.Row]) -> Iterator[Tile]:
             word = STATE_WORDS.get(state, state)
             yield Tile(flaky.URL, f"{number:,}", word, tone, MEANINGS[state])
     slower = len(trends.slower)
-    yield Tile(speed.URL, f"{slower:,}", "slower", "warn" if slower else "good")
+    yield Tile(speed.URL, f"{slower:,}", marked("slower"), "warn" if slower else "good")
     growing = sum(series.verdict == "growing" for series in trends.memory)
     if trends.memory:
         tone = "warn" if growing else "good"
-        yield Tile(memory.URL, f"{growing:,}", "growing memory", tone)
+        yield Tile(memory.URL, f"{growing:,}", marked("growing memory"), tone)
     if found:
         up = sum(row.status == "up" for row in found)
         tone = "good" if up == len(found) else max((row.tone for row in found), key=gravity)
-        yield Tile(services.URL, f"{up} of {len(found)}", "services up", tone)
+        yield Tile(
+            services.URL,
+            phrase("{part} of {total}", part=up, total=len(found)),
+            marked("services up"),
+            tone,
+        )
 
 
 def _when(moment: Moment | None) -> datetime | None:
@@ -146,7 +162,8 @@ def _new_flakes(trends: Trends, history: History) -> list[News]:
         when = _when(state.first_failed)
         if state.state in {"flaky", "broken"} and when:
             url = flaky.url_of(state.test, shown)
-            text = f"{quote(state.title, _NAME)} is {state.state}"
+            title = quote(state.title, _NAME)
+            text = phrase("{name} is {state}", name=title, state=phrase(state.state))
             news.append(News(when, text, url, history.seen(state.first_failed), state.test))
     return _newest(news)
 

@@ -9,6 +9,7 @@ from reportgen.model.brief import Brief
 from reportgen.model.units import duration
 from reportgen.website.known import History
 from reportgen.website.pages.runlists import duration_of
+from reportgen.wording import marked, phrase
 
 DAYS: Final = 14
 SLOT: Final = 10
@@ -58,10 +59,10 @@ def fortnight(history: History) -> Fortnight | None:
         days,
         tuple(len(by_day.get(day, ())) for day in days),
         (
-            _pulse("red tests, most in a run", "bad", days, by_day, _red, _count),
-            _pulse("skipped, most in a run", "none", days, by_day, _skipped, _count),
-            _pulse("runs to fix", "bad", days, by_day, _to_fix, _count),
-            _pulse("time of all tests, median", "plain", days, by_day, _time, duration),
+            _pulse(marked("red tests, most in a run"), "bad", days, by_day, _red, _count),
+            _pulse(marked("skipped, most in a run"), "none", days, by_day, _skipped, _count),
+            _pulse(marked("runs to fix"), "bad", days, by_day, _to_fix, _count),
+            _pulse(marked("time of all tests, median"), "plain", days, by_day, _time, duration),
         ),
     )
 
@@ -83,10 +84,18 @@ def _pulse(
         shown = "gap" if value is None else tone if value else "good"
         bars.append(Bar(at * SLOT, round(HEIGHT - tall, 1), tall, shown))
     says = (
-        f"{word}, {len(known)} of {DAYS} days with a number, between {name(min(known))} and "
-        f"{name(max(known))}; the newest {name(known[-1])}. The table below has the numbers."
+        phrase(
+            "{what}, {number} of {total} days with a number, between {low} and {high}; "
+            "the newest {newest}. The table below has the numbers.",
+            what=phrase(word),
+            number=len(known),
+            total=DAYS,
+            low=name(min(known)),
+            high=name(max(known)),
+            newest=name(known[-1]),
+        )
         if known
-        else f"{word}: no day has a number"
+        else phrase("{what}: no day has a number", what=phrase(word))
     )
     newest = name(known[-1]) if known else "–"
     return Pulse(word, newest, tuple(bars), says, tuple(map(name, values)))

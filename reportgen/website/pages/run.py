@@ -25,6 +25,7 @@ from reportgen.website.pages.flaky import test_urls
 from reportgen.website.parts import Part
 from reportgen.website.places import Page, Place, rendered, run_url, thing
 from reportgen.website.words import STATE_TONES
+from reportgen.wording import phrase
 
 MOST_LINKS: Final = 50
 MOST_LINKS_IN_SHORT: Final = 10
@@ -154,10 +155,10 @@ def _pages(
     if history.site.data:
         yield page_beside(run, names, table.key if table else None)
     elsewhere = index.of(run)
-    copies = [Copy("in brief", markdown.render(run, style="brief"))]
+    copies = [Copy(phrase("in brief"), markdown.render(run, style="brief"))]
     if told.roomy:
         text = markdown.render(run, limit=MOST_MARKDOWN, style="default")
-        copies.append(Copy("for an issue", text))
+        copies.append(Copy(phrase("for an issue"), text))
     most = MOST_LINKS if told.roomy else MOST_LINKS_IN_SHORT
     newer, older, base = (f"../{each}/index.html" if each else None for each in beside)
     yield rendered(

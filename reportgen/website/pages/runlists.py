@@ -15,6 +15,7 @@ from reportgen.website.keys import key_of
 from reportgen.website.known import KNOWN, History, count_of, line_label, title_of
 from reportgen.website.parts import Part
 from reportgen.website.places import Page, Place, rendered, run_url, thing
+from reportgen.wording import phrase
 
 URL: Final = "runs/index.html"
 NEWEST: Final = 200
@@ -66,6 +67,21 @@ class Month(NamedTuple):
     url: str
     word: str
     runs: int
+
+    @property
+    def said(self) -> str:
+        """What the page is called in a list of them."""
+        if self.word == _UNDATED:
+            return phrase("undated")
+        month, _, part = self.word.partition("-p")
+        return phrase("{month}, part {part}", month=month, part=part) if part else month
+
+    @property
+    def title(self) -> str:
+        """What the page is called by itself."""
+        if self.word == _UNDATED:
+            return phrase("Runs without a moment")
+        return phrase("Runs of {month}", month=self.said)
 
 
 def duration_of(report: Brief) -> float | None:
@@ -128,10 +144,7 @@ def parts(history: History) -> Iterator[Part]:
     it is over.
     """
     months = _months(history.runs)
-    listed = [
-        Month(f"runs/{name}.html", name.replace("-p", ", part "), len(runs))
-        for name, runs in months.items()
-    ]
+    listed = [Month(f"runs/{name}.html", name, len(runs)) for name, runs in months.items()]
     newest = history.runs[:NEWEST]
     rows = _rows(newest, history.settled)
     key = key_of(history.site, listed, rows)
@@ -149,17 +162,21 @@ def parts(history: History) -> Iterator[Part]:
 
 
 def _newest(history: History, rows: Sequence[RunRow], listed: Sequence[Month]) -> Page:
-    place = Place(URL, thing("Runs", history.site), URL)
+    place = Place(URL, thing(phrase("Runs"), history.site), URL)
     left_out = len(history.runs) - len(rows)
-    return _page(history, place, rows=rows, left_out=left_out, months=listed, current="")
+    return _page(
+        history, place, rows=rows, left_out=left_out, months=listed, current="", heading=""
+    )
 
 
 def _month(
     history: History, month: Month, rows: Sequence[RunRow], listed: Sequence[Month]
 ) -> Iterator[Page]:
-    title = "Runs without a moment" if month.word == _UNDATED else f"Runs of {month.word}"
-    place = Place(month.url, thing(title, history.site), URL, month.word)
-    yield _page(history, place, rows=rows, left_out=0, months=listed, current=month.url)
+    place = Place(month.url, thing(month.title, history.site), URL, month.said)
+    said = phrase("Runs undated") if month.word == _UNDATED else month.title
+    yield _page(
+        history, place, rows=rows, left_out=0, months=listed, current=month.url, heading=said
+    )
 
 
 def _page(history: History, place: Place, **values: object) -> Page:

@@ -15,6 +15,7 @@ from reportgen.render.traces import Tinted, Trace, cells, trace
 from reportgen.website.known import History, Seen
 from reportgen.website.places import Page, Place, named_url, rendered, thing
 from reportgen.website.words import days_of
+from reportgen.wording import marked, phrase
 
 URL: Final = "services/index.html"
 DAYS: Final = 90
@@ -38,8 +39,13 @@ class Uptime(NamedTuple):
     def said(self) -> str:
         """Both numbers, and their share."""
         if not self.told:
-            return "no check could tell"
-        return f"{self.up:,} of {plural(self.told, 'check')} ({percent(self.up, self.told)})"
+            return phrase("no check could tell")
+        return phrase(
+            "{up:,} of {checks} ({share})",
+            up=self.up,
+            checks=plural(self.told, "check"),
+            share=percent(self.up, self.told),
+        )
 
 
 class Row(NamedTuple):
@@ -131,9 +137,15 @@ def _row(url: str, found: ServiceOverRuns, last: date | None) -> Row:
     days = calendar(found.days, last, DAYS) if last else [None] * DAYS
     tones = [tone_of(day) for day in days]
     counts = [tones.count(tone) for tone in ("good", "warn", "bad", "none", "gap")]
-    words = ("up all day", "up in part", "down", "not known", "without a check")
+    words = (
+        marked("up all day"),
+        marked("up in part"),
+        marked("down"),
+        marked("not known"),
+        marked("without a check"),
+    )
     said = ", ".join(
-        f"{plural(number, 'day')} {word}"
+        phrase("{days} {state}", days=plural(number, "day"), state=phrase(word))
         for number, word in zip(counts, words, strict=True)
         if number
     )
@@ -145,7 +157,9 @@ def _row(url: str, found: ServiceOverRuns, last: date | None) -> Row:
         tone=SERVICE_TONES[found.status],
         uptime=Uptime(days_of(found.window), found.up, found.checks - found.unknown, found.unknown),
         days=cells(tones),
-        alternative=f"The last {DAYS} days, oldest to newest: {said}",
+        alternative=phrase(
+            "The last {number} days, oldest to newest: {said}", number=DAYS, said=said
+        ),
         found=found,
     )
 
@@ -157,7 +171,7 @@ def pages(history: History) -> Iterator[Page]:
     last = last_day(trends) if trends else None
     first = last - timedelta(days=DAYS - 1) if last else None
     yield rendered(
-        Place(URL, thing("Services", history.site), URL),
+        Place(URL, thing(phrase("Services"), history.site), URL),
         history.site,
         "services.html.j2",
         trends=trends,
@@ -196,9 +210,12 @@ def _page(row: Row, history: History, last: date | None) -> Page:
 def _latency_says(found: Trace | None) -> str:
     if found is None:
         return ""
-    return (
-        f"Median latency per day over {DAYS} days, on a scale from {latency(found.low)} to "
-        f"{latency(found.high)}. The table below has the numbers."
+    return phrase(
+        "Median latency per day over {number} days, on a scale from {low} to {high}. "
+        "The table below has the numbers.",
+        number=DAYS,
+        low=latency(found.low),
+        high=latency(found.high),
     )
 
 
@@ -206,7 +223,9 @@ def _span(days: Sequence[ServiceDay | None], length: int) -> Uptime:
     known = [day for day in days if day]
     unknown = sum(day.unknown for day in known)
     told = sum(day.checks for day in known) - unknown
-    return Uptime(f"last {length} days", sum(day.up for day in known), told, unknown)
+    return Uptime(
+        phrase("last {number} days", number=length), sum(day.up for day in known), told, unknown
+    )
 
 
 def _episode(incident: Incident, history: History) -> Episode:

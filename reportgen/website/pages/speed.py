@@ -11,10 +11,16 @@ from reportgen.render.overtime.words import of_line
 from reportgen.website.known import History, Seen
 from reportgen.website.places import Page, Place, digest, rendered, thing
 from reportgen.website.words import CONFIDENCES, SUITE_CHANGES, after_the_name
+from reportgen.wording import lowered, marked, phrase
 
 URL: Final = "speed/index.html"
 MOST_ROWS: Final = 200
-KINDS: Final = {"test": "test", "suite": "suite", "step": "step", "line": "job"}
+KINDS: Final = {
+    "test": marked("Test"),
+    "suite": marked("Suite"),
+    "step": marked("Step"),
+    "line": marked("Job"),
+}
 _NAME: Final = 200
 _FULL: Final = 100
 
@@ -57,6 +63,11 @@ def key_of(found: Slower) -> str:
     return digest(found.kind, found.subject, found.test or "", of_line(found), found.since.run)
 
 
+def kind_of(found: Slower) -> str:
+    """Return what the kind of thing that changed its pace is called within a line."""
+    return lowered(phrase(KINDS[found.kind]))
+
+
 def pages(history: History) -> Iterator[Page]:
     """Yield the one page."""
     trends = history.trends
@@ -65,7 +76,7 @@ def pages(history: History) -> Iterator[Page]:
     # What became slower stands among what became slower.
     suites = [each for each in trends.suites if each.change != "newly-slow"] if trends else []
     yield rendered(
-        Place(URL, thing("Speed", history.site), URL),
+        Place(URL, thing(phrase("Speed"), history.site), URL),
         history.site,
         "speed.html.j2",
         trends=trends,
@@ -94,7 +105,7 @@ def _changes(kind: str, found: Sequence[Slower], history: History) -> list[Chang
                 found=each,
                 test_url=test_url(each.test) if each.kind == "test" and each.test else None,
                 reason=after_the_name(each.reason.removeprefix(f"{each.kind} ")),
-                kind=KINDS[each.kind],
+                kind=kind_of(each),
                 subject=one_line(each.subject, _NAME),
                 label=one_line(of_line(each), _NAME),
                 share=each.after_s / each.before_s - 1 if each.before_s > 0 else None,

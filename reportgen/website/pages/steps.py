@@ -15,6 +15,7 @@ from reportgen.render.strips import CANCELLED, STEPS, UNKNOWN, Strip, strip
 from reportgen.render.traces import Trace, trace
 from reportgen.website.known import History, Seen, line_label, seen_report
 from reportgen.website.places import Page, Place, rendered, thing
+from reportgen.wording import phrase
 
 URL: Final = "steps/index.html"
 MOST_RUNS: Final = 200
@@ -74,7 +75,7 @@ def pages(history: History) -> Iterator[Page]:
     runs = history.settled[:MOST_RUNS]
     rows = steps_of(runs)
     yield rendered(
-        Place(URL, thing("Steps", history.site), URL),
+        Place(URL, thing(phrase("Steps"), history.site), URL),
         history.site,
         "steps.html.j2",
         rows=rows[:MOST_ROWS],

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from reportgen.website.known import History
 from reportgen.website.pages import runlists
 from reportgen.website.places import Page, Place, rendered, thing
+from reportgen.wording import marked, phrase
 
 URL: Final = "tests/index.html"
 TEST_URL: Final = "test.html"
@@ -27,11 +28,14 @@ class _Frame(NamedTuple):
 
 
 _FRAMES: Final = (
-    _Frame(URL, "Tests", ("tests",)),
-    _Frame(TEST_URL, "Test", ("copying", "times", "ties", "test")),
-    _Frame(GRID_URL, "Grid of a suite", ("grid",)),
+    _Frame(URL, marked("Tests"), ("tests",)),
+    _Frame(TEST_URL, marked("Test"), ("copying", "times", "ties", "test")),
+    _Frame(GRID_URL, marked("Grid of a suite"), ("grid",)),
     _Frame(
-        COMPARE_URL, "Compare two runs", ("copying", "renames", "pair", "compare"), runlists.URL
+        COMPARE_URL,
+        marked("Compare two runs"),
+        ("copying", "renames", "pair", "compare"),
+        runlists.URL,
     ),
 )
 
@@ -40,7 +44,12 @@ def pages(history: History) -> Iterator[Page]:
     """Yield the frames: each says what its script needs, and where the same is found without."""
     for frame in _FRAMES:
         yield rendered(
-            Place(frame.url, thing(frame.title, history.site), frame.section, frame.title),
+            Place(
+                frame.url,
+                thing(phrase(frame.title), history.site),
+                frame.section,
+                phrase(frame.title),
+            ),
             history.site,
             f"{frame.scripts[-1]}.html.j2",
             scripts=frame.scripts,
