@@ -53,6 +53,7 @@ class Project(NamedTuple):
     """
     A sample project: what runs its tests, where the results then lie, and a file in their place.
 
+    *needs* is what fetches the tools that it asks for, where that can be done.
     *sources* is a folder of the fixtures, or the text of a test file of its own.
     """
 
@@ -61,6 +62,7 @@ class Project(NamedTuple):
     runs: tuple[str, ...]
     results: str
     instead: Path
+    needs: tuple[str, ...] = ()
 
 
 PROJECTS: Final[tuple[Project, ...]] = (
@@ -77,6 +79,7 @@ PROJECTS: Final[tuple[Project, ...]] = (
         ("npx", "--no-install", "jest", "--reporters=jest-junit"),
         "junit.xml",
         ROOT / "fixtures" / "junit" / "jest-junit.xml",
+        ("npm", "install", "--silent", "--no-audit", "--no-fund"),
     ),
     Project(
         "Maven",
@@ -185,6 +188,8 @@ class Newcomer:
     def _test(self, project: Project, home: Path) -> None:
         """Leave results in *home*: those of the tool where it can run here, else the fixture's."""
         program = self._find(project.runs[0]) if self._real else None
+        if program and project.needs:
+            self._does(*project.needs, at=home)
         done = self._does(*project.runs, at=home) if program else None
         found = sorted(home.glob(project.results))
         for path in found:
