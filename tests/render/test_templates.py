@@ -29,9 +29,14 @@ ADDRESSES: Final = frozenset(
         "root",
         "row.url",
         "tile.url",
+        "url",
     }
 )
-"""What may begin an ``href``: ours, and `address`, which `web_address` checked."""
+"""
+What may begin an ``href``: ours, and `address`, which `web_address` checked.
+
+A bare ``url`` is what the macro `way` is given, which leads to pages and feeds of ours alone.
+"""
 
 # The data of the table of all tests, and the script that draws it, which the policy names by hash.
 OUR_SCRIPTS = ('<script type="application/json" id="every-test">', "<script>", "<script>")
