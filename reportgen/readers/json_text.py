@@ -34,7 +34,7 @@ def documents_in(text: str, limits: Limits) -> tuple[list[Any], ReadError | None
     text = without_escapes(text)
     check_depth(text, limits)
     decoder = json.JSONDecoder(
-        object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
+        object_pairs_hook=unique, parse_constant=refuse_constant, parse_float=finite
     )
     found: list[Any] = []
     at = _skip_blank(text, 0)
@@ -104,7 +104,8 @@ def check_depth(text: str, limits: Limits) -> None:
             depth -= 1
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object of *pairs*; a key that stands twice would hide what it said first."""
     result = dict(pairs)
     if len(result) != len(pairs):
         seen: set[str] = set()
@@ -115,13 +116,15 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _refuse_constant(name: str) -> float:
+def refuse_constant(name: str) -> float:
+    """Refuse what Python's parser takes beyond RFC 8259: ``NaN`` and infinities."""
     raise ValueError(
         phrase("a number is written as {begin}…, which JSON does not have", begin=name[:1])
     )
 
 
-def _finite(text: str) -> float:
+def finite(text: str) -> float:
+    """Return the number *text*, unless it is too large to be one."""
     value = float(text)
     if value in (float("inf"), float("-inf")):
         raise ValueError(phrase("{number} is out of range", number=text[:40]))

@@ -8,14 +8,13 @@ over. The guards are those of `json_text`: depth, repeated keys, numbers that ar
 import json
 import re
 from collections.abc import Iterator
-from math import isfinite
 from typing import Any, Final, NoReturn
 
 from reportgen.errors import ReadError
 from reportgen.model.text import one_line
 from reportgen.patterns import pattern
 from reportgen.readers.decoding import decode
-from reportgen.readers.json_text import check_depth
+from reportgen.readers.json_text import check_depth, finite, refuse_constant, unique
 from reportgen.readers.source import Source
 from reportgen.wording import phrase
 
@@ -54,7 +53,7 @@ class Members:
         check_depth(self._text, source.limits)
         self._watch = source.watch
         self._decoder = json.JSONDecoder(
-            object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
+            object_pairs_hook=unique, parse_constant=refuse_constant, parse_float=finite
         )
         self._at = 0
         self._counted = (0, 1)
@@ -165,27 +164,3 @@ class Members:
     def _place(self) -> str:
         column = self._at - self._text.rfind("\n", 0, self._at)
         return f"line {self._text.count(chr(10), 0, self._at) + 1}, column {column}"
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() returns None on purpose
-        raise ValueError(
-            phrase('the key "{key}" stands twice in one object', key=one_line(twice, 80))
-        )
-    return result
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(
-        phrase("a number is written as {begin}…, which JSON does not have", begin=name[:1])
-    )
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not isfinite(value):
-        raise ValueError(phrase("{number} is out of range", number=text[:40]))
-    return value
