@@ -78,17 +78,13 @@ def pieces(
     template = html_environment(partials).get_template("html/report.html.j2")
     account = Account(report)
     tests = account.tests
-    every, data = None, None
-    if tests.rows_left_out:
-        every = everything(tests.every_case())
-        data = Markup(every.json)  # noqa: S704 # escaped for its place
-        every = every._replace(json="")  # some megabytes
+    every = everything(tests.every_case()) if tests.rows_left_out else None
     yield from template.generate(
         report=account,
         assets=_assets(),
         copies=copies,
         every=every,
-        data=data,
+        rows=(Markup(some) for some in (every.pieces if every else ())),  # noqa: S704 # escaped for their place
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress, groupby, islice, repeat
+from operator import attrgetter, is_not
 from typing import Final, NamedTuple, assert_never
 
 from reportgen.model.report import Report
@@ -40,6 +41,7 @@ LONGEST_NAME: Final = 300
 _NOTE: Final = 160
 _TROUBLES: Final = 10
 _ATTEMPTS: Final = 10
+_OUTCOME: Final = attrgetter("outcome")
 _SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
@@ -184,8 +186,9 @@ class Tests:
 
     def _suites(self, cases: Iterable[Case], most: int) -> None:
         members: dict[str, list[Case]] = {}
-        for case in cases:
-            members.setdefault(case.suite, []).append(case)
+        # Those of one suite follow each other, mostly.
+        for name, some in groupby(cases, attrgetter("suite")):
+            members.setdefault(name, []).extend(some)
         suites = [_suite(name, cases) for name, cases in members.items()]
         suites.sort(key=lambda suite: suite.counts.red == 0)
         self.suites = suites[:most]
@@ -288,31 +291,33 @@ def _suite(name: str, cases: list[Case]) -> SuiteRow:
 
 def _notable(cases: Sequence[Case]) -> list[int]:
     """Return the numbers of those of *cases* that did not just pass: nearly all of them did."""
+    others = compress(range(len(cases)), map(is_not, map(_OUTCOME, cases), repeat(PASSED)))
     return [
         number
-        for number, case in enumerate(cases)
-        if case.outcome is not PASSED
-        and (not isinstance(case.outcome, Passed) or case.outcome.attempts)
+        for number in others
+        if not isinstance(outcome := cases[number].outcome, Passed) or outcome.attempts
     ]
 
 
-def _worst_first(cases: list[Case], most: int) -> list[Case]:
+def _worst_first(cases: Sequence[Case], most: int) -> list[Case]:
     """Return at most *most* of *cases*: failed, flaky, skipped, then passed."""
-    ranks: tuple[list[Case], ...] = ([], [], [], [])
-    for case in cases:
-        if case.outcome is PASSED:  # nearly all of them
-            ranks[3].append(case)
-            continue
+    ranks: tuple[list[Case], ...] = ([], [], [])
+    numbers = _notable(cases)
+    for number in numbers:
+        case = cases[number]
         match case.outcome:
             case Failed() | Errored():
                 ranks[0].append(case)
-            case Passed(attempts=attempts):
-                ranks[1 if attempts else 3].append(case)
+            case Passed():
+                ranks[1].append(case)
             case Skipped():
                 ranks[2].append(case)
             case _:
                 assert_never(case.outcome)
-    return list(chain.from_iterable(ranks))[:most]
+    just_passed = bytearray(b"\1") * len(cases)
+    for number in numbers:
+        just_passed[number] = 0
+    return list(islice(chain(*ranks, compress(cases, just_passed)), most))
 
 
 def row_of(case: Case) -> Row:
