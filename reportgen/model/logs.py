@@ -27,4 +27,5 @@ def inert_json(text: str) -> str:
     A line of JSON never begins with a colon, so that only the sign of the other kind is written
     otherwise; it stands in strings alone.
     """
-    return _ANYWHERE.sub(r"\\u0023", text) if "##" in text else text
+    # One letter is found many times faster than two.
+    return _ANYWHERE.sub(r"\\u0023", text) if "#" in text and "##" in text else text

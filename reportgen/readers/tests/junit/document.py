@@ -73,7 +73,7 @@ class Document:
         self._variants: dict[int, dict[str, str]] = {}
         self._odd = Oddities()
         self._moments: list[datetime] = []
-        self._names: dict[str, str] = {}
+        self._names = _Cleaned()
         self._times: dict[str, float] = {}
         self._suites = [SuiteFrame("", None, {}, 0)]
         self._open: list[CaseFrame] = []
@@ -224,7 +224,7 @@ class Document:
     def _start_suite(self, element: str, attributes: dict[str, str]) -> None:
         outer = self._suites[-1]
         # The root's name is a title of the run (often with a date in it), not a part of the path.
-        name = self._name(attributes.get("name", "")) if element == "testsuite" else ""
+        name = self._names[attributes.get("name", "")] if element == "testsuite" else ""
         path = f"{outer.path}{SUITE_SEPARATOR}{name}" if outer.path and name else outer.path or name
         file = attributes.get("file") or attributes.get("filepath") or outer.file
         self._suites.append(SuiteFrame(path, file, attributes, self._parser.line, len(self.cases)))
@@ -303,18 +303,23 @@ class Document:
             raise too_many_tests(self._most)
         suite, artifact = self._suites[-1], self._artifact
         path, inherits = suite.path, bool(suite.file)
-        add, class_of, time_of = self.cases.append, self._names.get, self._times.__getitem__
+        add, names, time_of, read_time = (
+            self.cases.append, self._names, self._times.get, self._duration
+        )  # fmt: skip
         make = row_maker(PASSED, artifact)
         for attributes, line in zip(held, lines, strict=True):
             if len(attributes) == _USUAL and not inherits:
                 try:
-                    class_name = class_of(attributes["classname"])
-                    duration = time_of(attributes["time"])
+                    class_name = names[attributes["classname"]]
+                    time = attributes["time"]
                     name = attributes["name"]
                 except KeyError:
                     pass
                 else:
                     if class_name and name.isprintable() and name.strip():
+                        duration = time_of(time)
+                        if duration is None:
+                            duration = read_time(time)
                         suite.tests += 1
                         add(make(path, class_name, name, line, duration))
                         continue
@@ -327,7 +332,7 @@ class Document:
         outcome: Outcome = PASSED
         if frame.element is not None or status or result:
             outcome = self._outcome(frame.element, status, result)
-        class_name = self._name(get("classname") or get("class") or "")
+        class_name = self._names[get("classname") or get("class") or ""]
         name = clean(get("name") or "")
         name = name if name.strip() else UNNAMED
         file = get("file") or get("filepath") or suite.file
@@ -349,7 +354,7 @@ class Document:
                 outcome,
                 self._artifact,
                 frame.line,
-                self._name(file) if file else None,
+                self._names[file] if file else None,
                 line,
                 self._duration(get("time")),
             )
@@ -409,9 +414,10 @@ class Document:
         if own:
             self._variants[len(self.cases)] = own
 
-    def _name(self, text: str) -> str:
-        """Return *text* cleaned; classes, files and suites come by the thousand."""
-        known = self._names.get(text)
-        if known is None:
-            known = self._names[text] = clean(text)
-        return known
+
+class _Cleaned(dict[str, str]):
+    """Texts as they are cleaned, made once: classes, files and suites come by the thousand."""
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = clean(text)
+        return made
