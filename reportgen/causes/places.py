@@ -106,7 +106,8 @@ def _plain(called: str, file: str) -> str:
 
 def _source(detail: str, spot: Spot) -> str:
     if spot.frame.file.endswith(".py"):
-        marked = _MARKED.findall(detail[max(0, spot.start - MOST_BEFORE) : spot.start])
+        before = "\n" + detail[max(0, spot.start - MOST_BEFORE) : spot.start]
+        marked = _MARKED.findall(before) if "\n> " in before else ()
         below = detail[spot.end + 1 : spot.end + 1 + _LONGEST].partition("\n")[0]
         indented = below.startswith("    ")
         return " ".join((marked[-1] if marked else below if indented else "").split())[:_LONGEST]

@@ -8,7 +8,8 @@ Words of ours (states, formats, hashes) stay.
 
 import dataclasses
 from collections.abc import Sequence
-from operator import attrgetter
+from itertools import compress, repeat
+from operator import attrgetter, is_not
 from typing import Any, Final, TypeVar
 
 from reportgen.model.base import Model
@@ -65,10 +66,10 @@ class _Gathered:
         # There may be a million: column by column no code of ours runs for each.
         for column in _COLUMNS:
             self.texts.update(map(column, cases))
-        self.texts.update(file for file in map(_FILE, cases) if file)
-        for outcome in map(_OUTCOME, cases):
-            if outcome is not PASSED:
-                self.add(outcome)
+        self.texts.update(filter(None, map(_FILE, cases)))
+        outcomes = list(map(_OUTCOME, cases))
+        for outcome in compress(outcomes, map(is_not, outcomes, repeat(PASSED))):
+            self.add(outcome)
         for each in values if len(cases) != len(values) else ():
             if type(each) is not Case:
                 self.add(each)

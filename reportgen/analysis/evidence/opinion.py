@@ -165,6 +165,8 @@ def _contradictions(
 ) -> Iterator[Finding]:
     """Yield where the steps and the results cannot both be right."""
     testing = [step for step in steps if step.category == "test"]
+    if not testing:
+        return
     red = {_origin(case) for case in cases if case.is_red}
     origins = dict.fromkeys(_origin(case) for case in cases)
     owners = {origin: [step for step in testing if _is_of(step, origin)] for origin in origins}

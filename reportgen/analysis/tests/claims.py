@@ -1,6 +1,8 @@
 """What the test cases come to, in sentences with evidence."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from reportgen.model.baseline import Baseline
@@ -111,9 +113,7 @@ def _no_failure(counts: Counts) -> str:
 
 def files_of(cases: Sequence[Case], cite: Citations) -> tuple[Evidence, ...]:
     """Return the files that hold *cases*, with how many each holds."""
-    held: dict[str, int] = {}
-    for case in cases:
-        held[case.artifact] = held.get(case.artifact, 0) + 1
+    held = Counter(map(attrgetter("artifact"), cases))
     return tuple(
         cite.at(path, plural(number, "test case"))
         for path, number in list(held.items())[:MOST_EVIDENCE]

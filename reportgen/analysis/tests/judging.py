@@ -1,8 +1,10 @@
 """Test cases beside a baseline → findings, counts and claims."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import compress, repeat
+from operator import attrgetter, is_not
 from typing import Final
 
 from reportgen.analysis.tests.changes import Match, changes_since, renames_in
@@ -91,10 +93,15 @@ def _is_red(finding: Finding, cases: Sequence[Case]) -> bool:
 
 def _told(cases: Sequence[Case], judging: Judge, past: Past) -> Iterator[Finding]:
     """Yield what is to be said of each case: nothing of nearly all of them."""
-    for index, case in enumerate(cases):
+    looked_at: Iterable[int] = range(len(cases))
+    if not past.contradicted:  # then those that passed need no look, and are nearly all
+        outcomes = map(attrgetter("outcome"), cases)
+        looked_at = compress(looked_at, map(is_not, outcomes, repeat(PASSED)))
+    for index in looked_at:
+        case = cases[index]
         outcome = case.outcome
         if outcome is PASSED:
-            if past.contradicted and case.id in past.contradicted:
+            if case.id in past.contradicted:
                 yield judging.contradicted(index, case)
         elif isinstance(outcome, Failed | Errored):
             yield judging.finding(index, case, outcome)
