@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportgen.causes.fingerprint import fingerprint
+from reportgen.causes.fingerprint import fingerprint, forget
 from reportgen.causes.grouping import group, named
 from reportgen.model.past import Past, SeenCause
 from reportgen.model.report import Cause
@@ -23,6 +23,7 @@ def judge(cases: Sequence[Case], past: Past) -> tuple[Cause, ...]:
             places.append(at)
             prints.append(fingerprint(case.outcome.troubles, case.title))
     groups = group(prints)
+    forget()
     causes = []
     for found, name in zip(groups, named(groups, past.seeds), strict=True):
         seen = past.causes.get(name, _UNSEEN)

@@ -9,6 +9,7 @@ is not found, or not found for certain, is named without a quote, as it was befo
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from reportgen.artifacts.discovery import Found
@@ -196,9 +197,7 @@ def _printed(name: str) -> str:
 def _with(report: Report, texts: Mapping[Place, str]) -> Report:
     def each(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         return tuple(
-            one.model_copy(update={"text": text})
-            if (text := texts.get((one.artifact, one.place)))
-            else one
+            replace(one, text=text) if (text := texts.get((one.artifact, one.place))) else one
             for one in evidence
         )
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
-from reportgen.causes.normal import normal
+from reportgen.causes.normal import forget_normal, normal
 from reportgen.causes.places import Place, place_in
 from reportgen.causes.saying import PANIC, Saying, is_empty, saying
 from reportgen.model.tests import Trouble
@@ -109,6 +109,12 @@ def fingerprint(troubles: Sequence[Trouble], test: str = "") -> Fingerprint:
     return Fingerprint(said.type, where, says, _key("at", near, text), text, near)
 
 
+def forget() -> None:
+    """Forget what failures said; told again, it is read again. A large run has megabytes of it."""
+    _read.cache_clear()
+    forget_normal()
+
+
 class _Reading(NamedTuple):
     """What a trouble says, whatever test it is of; *outside* is what the tests did not break."""
 
@@ -119,7 +125,7 @@ class _Reading(NamedTuple):
     says: str
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _read(trouble: Trouble) -> _Reading:
     said = saying(trouble)
     text = normal(said.text)

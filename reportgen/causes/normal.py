@@ -87,6 +87,11 @@ def normal(text: str) -> str:
     return _normal(_bounded(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
+def forget_normal() -> None:
+    """Forget the texts that were looked at last."""
+    _normal.cache_clear()
+
+
 def _bounded(text: str) -> str:
     """Return the head and the tail of a long *text*, each of whole lines where it has some."""
     if len(text) <= LONGEST:

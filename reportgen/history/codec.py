@@ -11,6 +11,7 @@ Where a test stands in its artifact is kept of those that did not simply pass.
 """
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
+from dataclasses import replace
 from itertools import groupby
 from math import inf
 from types import NoneType
@@ -61,7 +62,7 @@ def encode(report: Report, table: Table, names: str) -> bytes:
     rest = {name: stored(getattr(report, name)) for name in _REST}
     rest["findings"] = [stored(_moved(finding, moved)) for finding in report.findings]
     rest["causes"] = [
-        stored(cause.model_copy(update={"cases": tuple(sorted(moved[at] for at in cause.cases))}))
+        stored(replace(cause, cases=tuple(sorted(moved[at] for at in cause.cases))))
         for cause in report.causes
     ]
     rest["memory"] = [stored(_thinned(trend)) for trend in report.memory]

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
-from reportgen.model.base import Instant, Model, Seconds
+from reportgen.model.base import CLOSED, Instant, Many, Model, Seconds
 from reportgen.model.coverage import CoverageTotal
 from reportgen.model.health import Service
 from reportgen.model.memory import MemoryTrend
@@ -38,7 +39,8 @@ FindingId: TypeAlias = Literal[
 """The same words in configuration, JSON, documentation and page anchors."""
 
 
-class Evidence(Model):
+@dataclass(frozen=True, slots=True, config=CLOSED)
+class Evidence:
     """
     Where a sentence comes from: an artifact, its hash, and a place inside it.
 
@@ -74,7 +76,7 @@ class Link(Model):
     url: str
 
 
-class Finding(Model):
+class Finding(Many):
     """
     Something true about the run that a reader may have to act on.
 
@@ -102,7 +104,8 @@ class Finding(Model):
         return self.issues[0] if self.issues else None
 
 
-class Cause(Model):
+@dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class Cause:
     """
     What is behind one failure or many: *cases* are their places in `Report.cases`.
 

@@ -8,7 +8,7 @@ Not ``TestCase``: pytest collects what is called so.
 Rows are slotted dataclasses because there may be a million of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from operator import attrgetter
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
@@ -200,11 +200,11 @@ class Counts(NamedTuple):
         return self.tests - self.skipped
 
 
-def count(cases: Iterable[Case]) -> Counts:
+def count(cases: Collection[Case]) -> Counts:
     """Return the counts of *cases*."""
-    outcomes: list[Outcome] = list(map(attrgetter("outcome"), cases))
+    outcomes: Iterator[Outcome] = map(attrgetter("outcome"), cases)
     others = [outcome for outcome in outcomes if outcome is not PASSED]
-    passed, failed, errored, skipped, flaky = len(outcomes) - len(others), 0, 0, 0, 0
+    passed, failed, errored, skipped, flaky = len(cases) - len(others), 0, 0, 0, 0
     for outcome in others:
         match outcome:
             case Passed(attempts=attempts):

@@ -78,7 +78,7 @@ def pieces(
     template = html_environment(partials).get_template("html/report.html.j2")
     account = Account(report)
     tests = account.tests
-    every = everything(tests.every_case()) if tests.rows_left_out else None
+    every = everything(tests.every_case(), tests.total) if tests.rows_left_out else None
     yield from template.generate(
         report=account,
         assets=_assets(),

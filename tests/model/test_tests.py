@@ -40,7 +40,7 @@ def case(outcome: Outcome) -> Case:
 @given(st.lists(st.sampled_from(OUTCOMES)))
 def test_counts_add_up(outcomes: list[Outcome]) -> None:
     """Every case is one of four things; flaky is a part of passed."""
-    counts = count(case(outcome) for outcome in outcomes)
+    counts = count([case(outcome) for outcome in outcomes])
 
     assert len(outcomes) == counts.tests
     assert counts.tests == counts.passed + counts.red + counts.skipped

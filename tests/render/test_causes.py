@@ -1,6 +1,7 @@
 """Causes in print: many failures read as a few, and none is lost from the counts."""
 
 import pytest
+from pydantic import TypeAdapter
 
 from reportgen.model.report import Cause, Report
 from reportgen.render import causes, html, json, markdown, text
@@ -21,7 +22,7 @@ def make(*sizes: int, kinds: tuple[str, ...] = ("new-failure",), **known: object
         for at in range(len(of))
     ]
     made = [
-        Cause.model_validate(
+        TypeAdapter(Cause).validate_python(
             {
                 "id": f"c{number}",
                 "says": f"{REFUSED} {number}",

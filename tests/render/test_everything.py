@@ -36,7 +36,7 @@ def test_what_repeats_stands_once() -> None:
         make_failure("b", "no pong", suite="api", duration_s=None),
         make_case("c", suite="unit", duration_s=0.0005),
     ]
-    data = rows_of(everything(cases).pieces)
+    data = rows_of(everything(cases, len(cases)).pieces)
 
     assert data["suites"] == ["unit", "api"]
     assert data["notes"] == ["", "no pong"]
@@ -50,7 +50,7 @@ def test_what_repeats_stands_once() -> None:
 def test_rows_end_at_the_bound_and_are_counted() -> None:
     """The first rows stay, the rest is counted, and the data keeps to about its size."""
     cases = [make_case(f"test_{number:05}") for number in range(10_000)]
-    kept = everything(cases, 50_000)
+    kept = everything(cases, len(cases), 50_000)
     written = "".join(kept.pieces)
 
     assert 500 < kept.rows < 2_000
@@ -80,7 +80,7 @@ def test_many_at_once_are_the_rows_of_each(cases: list[Case], times: int, room: 
     cases = [case for case in cases for _ in range(times)]
     alone = _Table(room)
     all(map(alone.take, cases))
-    together = everything(cases, room)
+    together = everything(cases, len(cases), room)
 
     assert alone.rows == together.rows
     assert rows_of(alone.pieces(len(cases))) == rows_of(together.pieces)
@@ -90,7 +90,7 @@ def test_many_at_once_are_the_rows_of_each(cases: list[Case], times: int, room: 
 def test_no_text_ends_the_data(text: str) -> None:
     """Any text comes back as it was cleaned, and nothing in it can end a script element."""
     case = make_failure(text, text, suite=text)
-    written = "".join(everything([make_case("t"), case]).pieces)
+    written = "".join(everything([make_case("t"), case], 2).pieces)
     data = json.loads(written)
     line = clean(one_line(text))
 

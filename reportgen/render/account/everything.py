@@ -6,8 +6,8 @@ a hundred thousand tests come to some ten bytes each beside their names.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import repeat
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, repeat
 from operator import attrgetter, is_
 from typing import Final, NamedTuple
 
@@ -189,19 +189,19 @@ def _is_plain(text: str, titles: Sequence[str]) -> bool:
     )
 
 
-def everything(cases: Sequence[Case], most_bytes: int = MOST_BYTES) -> Everything:
+def everything(cases: Iterable[Case], total: int, most_bytes: int = MOST_BYTES) -> Everything:
     """
-    Return the rows of *cases* as data of about *most_bytes* bytes at most.
+    Return the rows of *cases*, which are *total*, as data of about *most_bytes* bytes at most.
 
     The first rows are kept, so they come with the worst first.
     Times are milliseconds to three places, or null where they are not known.
     """
     table = _Table(most_bytes)
-    for at in range(0, len(cases), _AT_ONCE):
-        some = cases[at : at + _AT_ONCE]
+    rest = iter(cases)
+    while some := list(islice(rest, _AT_ONCE)):
         if not table.take_plain(some) and not all(map(table.take, some)):
             break
-    return Everything(table.pieces(len(cases)), table.rows, len(cases) - table.rows)
+    return Everything(table.pieces(total), table.rows, total - table.rows)
 
 
 def _encoded(value: object) -> str:

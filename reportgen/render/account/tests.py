@@ -1,9 +1,10 @@
 """Tests as a page shows them: suites, failures in full, and the table of all, within bounds."""
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, groupby, islice, repeat
-from operator import attrgetter, is_not
+from operator import add, attrgetter, is_not
 from typing import Final, NamedTuple, assert_never
 
 from reportgen.model.report import Report
@@ -171,25 +172,25 @@ class Tests:
         self.retried = [self._failure(i, cases[i]) for i in flaky[:MOST_RETRIED]]
         self.retried_left_out = len(flaky) - len(self.retried)
         rows = bounds.rows if len(cases) <= bounds.rows else bounds.first_rows
-        self.rows = [row_of(case) for case in _worst_first(cases, rows)]
+        self.rows = [row_of(case) for case in islice(_worst_first(cases), rows)]
         self.rows_left_out = len(cases) - len(self.rows)
         self.total = len(cases)
         self._cases = cases
 
-    def every_case(self) -> list[Case]:
-        """Return all tests in the order of the table."""
-        return _worst_first(self._cases, len(self._cases))
+    def every_case(self) -> Iterator[Case]:
+        """Yield all tests in the order of the table."""
+        return _worst_first(self._cases)
 
     def _rank(self, index: int) -> int:
         sorting = self._sortings.get(index)
         return _SEVERITIES.index(sorting.severity) if sorting else 0
 
     def _suites(self, cases: Iterable[Case], most: int) -> None:
-        members: dict[str, list[Case]] = {}
-        # Those of one suite follow each other, mostly.
+        tallies: dict[str, _Tally] = {}
+        # Those of one suite follow each other, mostly; no list of them all is made.
         for name, some in groupby(cases, attrgetter("suite")):
-            members.setdefault(name, []).extend(some)
-        suites = [_suite(name, cases) for name, cases in members.items()]
+            tallies.setdefault(name, _Tally()).add(list(some))
+        suites = [_suite(name, tally) for name, tally in tallies.items()]
         suites.sort(key=lambda suite: suite.counts.red == 0)
         self.suites = suites[:most]
         self.suites_total = len(suites)
@@ -277,15 +278,26 @@ def _within(bounds: range, size: int) -> int:
     return max(bounds.start, min(bounds.stop, size))
 
 
-def _suite(name: str, cases: list[Case]) -> SuiteRow:
-    counts = count(cases)
-    known = [case.duration_s for case in cases if case.duration_s is not None]
+class _Tally:
+    """What the cases of a suite come to, some after others."""
+
+    def __init__(self) -> None:
+        self.counts = Counts()
+        self.seconds = array("d")
+
+    def add(self, cases: Sequence[Case]) -> None:
+        """Add *cases*."""
+        self.counts = Counts(*map(add, self.counts, count(cases)))
+        self.seconds.extend(case.duration_s for case in cases if case.duration_s is not None)
+
+
+def _suite(name: str, tally: _Tally) -> SuiteRow:
     return SuiteRow(
         name=one_line(name, LONGEST_NAME),
-        counts=counts,
-        duration_s=sum(known) if known else None,
-        untimed=len(cases) - len(known),
-        bar=proportions(counts),
+        counts=tally.counts,
+        duration_s=sum(tally.seconds) if tally.seconds else None,
+        untimed=tally.counts.tests - len(tally.seconds),
+        bar=proportions(tally.counts),
     )
 
 
@@ -299,8 +311,8 @@ def _notable(cases: Sequence[Case]) -> list[int]:
     ]
 
 
-def _worst_first(cases: Sequence[Case], most: int) -> list[Case]:
-    """Return at most *most* of *cases*: failed, flaky, skipped, then passed."""
+def _worst_first(cases: Sequence[Case]) -> Iterator[Case]:
+    """Return *cases*: failed, flaky, skipped, then passed."""
     ranks: tuple[list[Case], ...] = ([], [], [])
     numbers = _notable(cases)
     for number in numbers:
@@ -317,7 +329,7 @@ def _worst_first(cases: Sequence[Case], most: int) -> list[Case]:
     just_passed = bytearray(b"\1") * len(cases)
     for number in numbers:
         just_passed[number] = 0
-    return list(islice(chain(*ranks, compress(cases, just_passed)), most))
+    return chain(*ranks, compress(cases, just_passed))
 
 
 def row_of(case: Case) -> Row:

@@ -1,12 +1,13 @@
 """Tests: counts, suites, and the failures with what they said."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, compress, groupby, repeat
+from operator import attrgetter, is_not
 from typing import NamedTuple
 
 from reportgen.model.report import Finding, FindingId, Report
-from reportgen.model.tests import Case, Counts, Errored, Failed, Trouble, count
+from reportgen.model.tests import PASSED, Case, Counts, Errored, Failed, Trouble, count
 from reportgen.model.text import clean, excerpt
 from reportgen.model.units import duration, plural
 from reportgen.render.markdown.blocks import Block, shown
@@ -145,13 +146,9 @@ def _groups(cases: Sequence[Case]) -> list[_Group]:
 
     Tools that put everything into one suite (pytest does) tell files apart by class name.
     """
-    suites: defaultdict[str, list[Case]] = defaultdict(list)
-    for case in cases:
-        suites[case.suite].append(case)
+    suites = _together(cases, attrgetter("suite"))
     if len(suites) == 1:
-        classes: defaultdict[str, list[Case]] = defaultdict(list)
-        for case in cases:
-            classes[case.class_name].append(case)
+        classes = _together(cases, attrgetter("class_name"))
         if 1 < len(classes) <= len(cases) // 2:
             suites = classes
     groups = [
@@ -159,6 +156,14 @@ def _groups(cases: Sequence[Case]) -> list[_Group]:
     ]
     groups.sort(key=lambda group: -group.counts.red)
     return groups
+
+
+def _together(cases: Sequence[Case], of: Callable[[Case], str]) -> Mapping[str, list[Case]]:
+    """Return *cases* by what they are *of*; those of the same follow each other, mostly."""
+    found: defaultdict[str, list[Case]] = defaultdict(list)
+    for name, some in groupby(cases, of):
+        found[name] += some
+    return found
 
 
 def _tests(report: Report, groups: Sequence[_Group], most: int) -> Tests:
@@ -223,8 +228,9 @@ def _reds(report: Report) -> _Reds:
         if finding.case is not None and finding.id in _ORDER
     }
     buckets: dict[FindingId | None, list[int]] = {kind: [] for kind in _ORDER}
-    for at, case in enumerate(report.cases):
-        if case.outcome.name in _RED:
+    others = map(is_not, map(attrgetter("outcome"), report.cases), repeat(PASSED))
+    for at in compress(range(len(report.cases)), others):
+        if report.cases[at].outcome.name in _RED:
             finding = findings.get(at)
             buckets[finding.id if finding else None].append(at)
     again = {case for cause in report.causes for case in cause.cases[1:]}
