@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from reportgen.estimates.totals import total
 from reportgen.model.report import Finding, FindingId, Report
 from reportgen.model.tests import Case, Counts, Errored, Failed, Trouble, count
 from reportgen.model.text import clean, excerpt
@@ -202,7 +203,7 @@ def _time(cases: Sequence[Case]) -> str:
     if not known:
         return duration(None)
     untimed = len(cases) - len(known)
-    return duration(sum(known)) + (
+    return duration(total(known)) + (
         phrase(" + {untimed:,} untimed", untimed=untimed) if untimed else ""
     )
 
