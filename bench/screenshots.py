@@ -2,9 +2,9 @@
 Pictures of the report of the shipped example and of every page of the site of the story.
 
 ``python bench/screenshots.py`` makes the one, records the story of sixty runs in a temporary folder
-and builds its site, opens the pages in Chromium, and writes for README and `docs/site.md` ``docs/screenshots/``: each page light and dark, some
-as wide as a phone. ``--out`` names another folder, ``--format png`` pictures that any viewer shows,
-and names of pages only these.
+and builds its site, opens the pages in Chromium, and writes ``docs/screenshots/`` for README and
+`docs/site.md`: each page light and dark, some as wide as a phone. ``--out`` names another folder,
+``--format png`` pictures that any viewer shows, and names of pages only these.
 """
 
 import argparse
