@@ -76,7 +76,7 @@ COMMANDS: Final[dict[str, Command]] = {
         takes_arguments=True,
     ),
     "screenshots": Command(
-        "take the pictures of the site for docs/site.md; names of pages take only theirs",
+        "take the pictures of README and docs/site.md; names of pages take only theirs",
         ("python bench/screenshots.py",),
         ("test",),
         takes_arguments=True,

@@ -53,7 +53,8 @@ class Project(NamedTuple):
     """
     A sample project: what runs its tests, where the results then lie, and a file in their place.
 
-    *needs* is what fetches the tools that it asks for, where that can be done.
+    *needs* is what fetches the tools that it asks for, where that can be done. *plugins* is a Maven
+    repository that has them, on machines where somebody installed it.
     *sources* is a folder of the fixtures, or the text of a test file of its own.
     """
 
@@ -63,6 +64,7 @@ class Project(NamedTuple):
     results: str
     instead: Path
     needs: tuple[str, ...] = ()
+    plugins: Path | None = None
 
 
 PROJECTS: Final[tuple[Project, ...]] = (
@@ -87,6 +89,7 @@ PROJECTS: Final[tuple[Project, ...]] = (
         ("mvn", "--offline", "--quiet", "test"),
         "target/surefire-reports/*.xml",
         ROOT / "fixtures" / "junit" / "surefire-junit5.xml",
+        plugins=Path("/usr/share/maven-repo"),  # of Debian's packages
     ),
 )
 
@@ -190,7 +193,11 @@ class Newcomer:
         program = self._find(project.runs[0]) if self._real else None
         if program and project.needs:
             self._does(*project.needs, at=home)
-        done = self._does(*project.runs, at=home) if program else None
+        runs = project.runs
+        if project.plugins and project.plugins.is_dir():
+            repository = linked(project.plugins, self.folder / "repository")
+            runs = (*runs, f"-Dmaven.repo.local={repository}")
+        done = self._does(*runs, at=home) if program else None
         found = sorted(home.glob(project.results))
         for path in found:
             if path.parent.name != "artifacts":
@@ -257,6 +264,16 @@ def _contents(folder: Path) -> dict[str, bytes]:
     """Return the files in *folder* with what stands in them."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def linked(repository: Path, to: Path) -> Path:
+    """Return *to*, a copy of *repository* made of links: what Maven adds to it is not in that."""
+    for path in repository.rglob("*"):
+        if path.is_file():
+            link = to / path.relative_to(repository)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(path.resolve())
+    return to
 
 
 def two_commands(readme: str) -> list[str]:

@@ -1,10 +1,10 @@
 """
-Pictures of every page of the site of the story, for `docs/site.md`.
+Pictures of the report of the shipped example and of every page of the site of the story.
 
-``python bench/screenshots.py`` records the story of sixty runs in a temporary folder, builds its
-site, opens the pages in Chromium and writes ``docs/screenshots/``: each page light and dark, some
-as wide as a phone. ``--out`` names another folder, ``--format png`` pictures that any viewer shows,
-and names of pages only these.
+``python bench/screenshots.py`` makes the one, records the story of sixty runs in a temporary folder
+and builds its site, opens the pages in Chromium, and writes ``docs/screenshots/`` for README and
+`docs/site.md`: each page light and dark, some as wide as a phone. ``--out`` names another folder,
+``--format png`` pictures that any viewer shows, and names of pages only these.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from reportgen import cli
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+EXAMPLE: Final = ROOT / "fixtures" / "runs" / "staging-1041"
 STORY: Final = ROOT / "fixtures" / "history"
 OUT: Final = ROOT / "docs" / "screenshots"
 CONFIG: Final = '[project]\nname = "shop"\n'
@@ -57,6 +58,9 @@ class View(NamedTuple):
 LIGHT: Final = View("light", "light", WIDE)
 DARK: Final = View("dark", "dark", WIDE)
 PHONE: Final = View("phone", "light", NARROW)
+DARK_PHONE: Final = View("phone-dark", "dark", NARROW)
+REPORT: Final = Shot("report", "example.html", phone=True)
+"""The first that a stranger sees, and so the only one that a dark phone has."""
 
 
 def record(history: Path, config: Path) -> None:
@@ -75,16 +79,26 @@ def build(folder: Path) -> Path:
     told = ["--history", str(history), "--out", str(site), "--config", str(config), "--quiet"]
     if code := cli.main(["site", *told]):
         sys.exit(code)
+    add_report(site)
     return site
 
 
+def add_report(site: Path) -> None:
+    """Put the report of the shipped example beside the pages of *site*."""
+    told = ["--config", str(EXAMPLE / "reportgen.toml"), "--format", "html", "--quiet"]
+    out = str(site / REPORT.address)
+    if code := cli.main(["report", str(EXAMPLE / "artifacts"), *told, "-o", out]):
+        sys.exit(code)
+
+
 def shots(site: Path) -> Iterator[Shot]:
-    """Yield the pages of *site* that are shown, in the order of its navigation."""
+    """Yield the report, then the pages of *site* in the order of its navigation."""
     tests = dict(_tests(site))
     index = json.loads(next((site / "data").glob("index-*.json")).read_text(encoding="utf-8"))
     vat = next(cause["page"] for cause in index["causes"] if "no rate 'reduced'" in cause["says"])
     runs = sorted(path.parent.name for path in site.glob("runs/*/index.html"))
     good, bad = (next(run for run in runs if run.startswith(day)) for day in DAYS)
+    yield REPORT
     yield Shot("overview", "index.html", phone=True)
     yield Shot("runs", "runs/index.html", phone=True)
     yield Shot("run", f"runs/{bad}/index.html", phone=True)
@@ -123,6 +137,8 @@ def _below(site: Path, folder: str, name: str) -> str:
 
 def views(shot: Shot) -> Iterable[View]:
     """Return how *shot* is looked at."""
+    if shot == REPORT:
+        return LIGHT, DARK, PHONE, DARK_PHONE
     return (LIGHT, DARK, PHONE) if shot.phone else (LIGHT, DARK)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from reportgen.estimates.totals import total
 from reportgen.model.health import Service
 from reportgen.model.memory import MemorySeries, MemoryTrend, Sample
 from reportgen.model.report import (
@@ -193,7 +194,7 @@ def make_report(**overrides: Any) -> Report:  # noqa: ANN401 - any field
         "run": make_run(),
         "verdict": make_verdict(),
         "totals": Totals(
-            counts=count(cases), duration_s=sum(times), untimed=len(cases) - len(times)
+            counts=count(cases), duration_s=total(times), untimed=len(cases) - len(times)
         ),
         "artifacts": (make_artifact(),),
     }

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from newcomer import PROJECTS, Newcomer, StuckError, lines_for_ci, two_commands
+from newcomer import PROJECTS, Newcomer, StuckError, lines_for_ci, linked, two_commands
 
 from reportgen.recipes import SYSTEMS, workflow
 from tests.conftest import ROOT, start_environment
@@ -243,6 +243,18 @@ def test_the_newcomer_reads_the_readme() -> None:
     assert ["python3 dev.py example", "python3 dev.py test"] == two_commands(readme)
     assert 3 == len(lines_for_ci(readme))
     assert all(line.startswith("reportgen ") for line in lines_for_ci(readme))
+
+
+def test_a_repository_of_the_machine_is_not_written_to(tmp_path: Path) -> None:
+    """What a newcomer's Maven adds lies beside the links, which lead to what others installed."""
+    (tmp_path / "theirs" / "org").mkdir(parents=True)
+    (tmp_path / "theirs" / "org" / "a.jar").write_text("a")
+    (tmp_path / "theirs" / "b.jar").symlink_to("org/a.jar")
+    repository = linked(tmp_path / "theirs", tmp_path / "ours")
+    (repository / "org" / "added").write_text("")
+
+    assert ["a", "a"] == [(repository / name).read_text() for name in ("org/a.jar", "b.jar")]
+    assert not (tmp_path / "theirs" / "org" / "added").exists()
 
 
 def test_a_newcomer_who_is_stuck_says_where(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 
 SAYING: Final = (
     "phrase", "marked", "plural", "Block(", "Chapter(", "shown(", "counted(", "row(",
-    "Kind(", "_vendor(", "_hidden(", ".note(",
+    "Kind(", "Meaning(", "_vendor(", "_hidden(", ".note(",
 )  # fmt: skip
 """What is in every source that says something."""
 Said = tuple[str, str]
@@ -54,6 +54,8 @@ def said_by(name: str, arguments: list[object]) -> Iterator[Said]:
             yield text, ""
         case "phrase_many" | "note", [str(one), str(many), *_]:
             yield one, many
+        case "Meaning", [str(), str(), str()]:
+            yield from ((str(text), "") for text in arguments)
         case "Block" | "Chapter", [str(title), *_] if title:
             yield title, ""  # the footer names the blocks that it left out
         case "row", [str(), _, str(says), str(advice)]:

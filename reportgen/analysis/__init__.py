@@ -29,6 +29,7 @@ from reportgen.analysis import (
 from reportgen.analysis.evidence import outdated
 from reportgen.analysis.runs import identify, moment_of
 from reportgen.config import Settings
+from reportgen.estimates.totals import total
 from reportgen.model.baseline import Baseline, BasePeak, BaseTest, worst
 from reportgen.model.coverage import CoverageTotal
 from reportgen.model.past import Past
@@ -366,7 +367,7 @@ def _totals(cases: Sequence[Case], opinions: _Opinions) -> Totals:
         counts=opinions.tests.counts,
         collected=opinions.evidence.collected,
         collected_ran=opinions.evidence.collected_ran,
-        duration_s=round(sum(timed), 6),
+        duration_s=round(total(timed), 6),
         untimed=len(cases) - len(timed),
     )
 

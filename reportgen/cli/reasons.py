@@ -140,9 +140,9 @@ def _rule(report: Report, name: str) -> Iterator[str]:
 
 def _finding(report: Report, name: FindingId) -> Iterator[str]:
     meaning = FINDINGS[name]
-    yield f"{name}: {meaning.means}"
-    yield "  " + phrase("how it is judged: {judged}", judged=meaning.judged)
-    yield "  " + phrase("what to do: {todo}", todo=meaning.todo)
+    yield f"{name}: {phrase(meaning.means)}"
+    yield "  " + phrase("how it is judged: {judged}", judged=phrase(meaning.judged))
+    yield "  " + phrase("what to do: {todo}", todo=phrase(meaning.todo))
     yield from _behind([finding for finding in report.findings if finding.id == name])
 
 

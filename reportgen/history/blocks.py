@@ -13,13 +13,14 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from reportgen.history.packing import DamagedRecordError, pack, unpack
+from reportgen.history.packing import DamagedRecordError, not_as_agreed, pack, unpack
 from reportgen.history.schema import stored
 from reportgen.model.health import Service
 from reportgen.model.memory import MemoryTrend
 from reportgen.model.overtime import Column, LineKey, Named, RunFacts
 from reportgen.model.steps import Step
 from reportgen.model.tests import Counts, Trouble
+from reportgen.wording import phrase
 
 FORMAT: Final = 1
 BLOCKS: Final = "blocks"
@@ -87,7 +88,7 @@ def runs_in(data: bytes) -> tuple[str, ...]:
     """
     (line,) = unpack(data, 1)
     if not isinstance(line, dict) or line.get("format") != FORMAT:
-        raise DamagedRecordError("it is no block that this version of reportgen reads")
+        raise DamagedRecordError(phrase("it is no block that this version of reportgen reads"))
     return tuple(line["runs"])
 
 
@@ -110,8 +111,7 @@ def decode(data: bytes) -> tuple[Column, ...]:
         said = [tuple(Trouble(**each) for each in troubles) for troubles in held["said"]]
         return tuple(_column(row, tables, said) for row in held["columns"])
     except (ValidationError, LookupError, TypeError, ValueError) as error:
-        reason = f"its content is not as agreed: {type(error).__name__}"
-        raise DamagedRecordError(reason) from error
+        raise not_as_agreed(type(error).__name__) from error
 
 
 def _column(

@@ -14,9 +14,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from reportgen.history import codec, packs
 from reportgen.history.heads import Head
-from reportgen.history.packing import DamagedRecordError, pack, unpack
+from reportgen.history.packing import DamagedRecordError, not_as_agreed, pack, unpack
 from reportgen.history.store import Store, left_out, run_name
 from reportgen.model.brief import Brief, brief_of
+from reportgen.wording import phrase
 
 FORMAT: Final = 1
 """Raised whenever a brief comes to hold something else, or to be made in another way."""
@@ -48,7 +49,7 @@ def runs_in(data: bytes) -> tuple[str, ...]:
     """
     (line,) = unpack(data, 1)
     if not isinstance(line, dict) or line.get("format") != FORMAT:
-        raise DamagedRecordError("they are no briefs that this version of reportgen reads")
+        raise DamagedRecordError(phrase("they are no briefs that this version of reportgen reads"))
     return tuple(line["runs"])
 
 
@@ -65,8 +66,7 @@ def decode(data: bytes) -> tuple[Brief, ...]:
         _, held = unpack(data)
         return _BRIEFS.validate_python(held)
     except (ValidationError, ValueError) as error:
-        reason = f"its content is not as agreed: {type(error).__name__}"
-        raise DamagedRecordError(reason) from error
+        raise not_as_agreed(type(error).__name__) from error
 
 
 class Briefs:
@@ -114,5 +114,5 @@ class Briefs:
     def _packed(self, head: Head) -> Brief:
         name = self._store.packed.get(head.run.id)
         if name is None:
-            raise DamagedRecordError("it is gone")
+            raise DamagedRecordError(phrase("it is gone"))
         return brief_of(packs.outline(head), name)

@@ -20,13 +20,14 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from reportgen.history.heads import Head, head_from, head_of
-from reportgen.history.packing import DamagedRecordError, pack, unpack
+from reportgen.history.packing import not_as_agreed, pack, unpack
 from reportgen.history.schema import stored
 from reportgen.history.tables import CaseName, Table, Tables
 from reportgen.model.memory import MemoryTrend
 from reportgen.model.report import Cause, Finding, Report
 from reportgen.model.rows import fast_case
 from reportgen.model.tests import PASSED, Case, Outcome
+from reportgen.wording import phrase
 
 _LETTERS: Final = {"passed": "P", "failed": "F", "errored": "E", "skipped": "S"}
 _NAMES: Final = {letter: name for name, letter in _LETTERS.items()}
@@ -88,7 +89,7 @@ def decode(data: bytes, names: Tables) -> Report:
         _inside(report.causes, len(cases))
         return report.model_copy(update={"cases": cases})
     except (ValidationError, KeyError, IndexError, TypeError, ValueError) as error:
-        raise DamagedRecordError(f"its content is not as agreed: {type(error).__name__}") from error
+        raise not_as_agreed(type(error).__name__) from error
 
 
 def outline(data: bytes) -> Report:
@@ -102,11 +103,11 @@ def outline(data: bytes) -> Report:
     lines = unpack(data, passed_over=1)
     head = head_from(lines[0])
     if len(lines) != 3 or not isinstance(lines[2], dict):
-        raise DamagedRecordError("its content is not as agreed: it has three parts")
+        raise not_as_agreed(phrase("it has three parts"))
     try:
         return _without_cases(head, lines[2])
     except ValidationError as error:
-        raise DamagedRecordError(f"its content is not as agreed: {type(error).__name__}") from error
+        raise not_as_agreed(type(error).__name__) from error
 
 
 def _without_cases(head: Head, rest: dict[str, Any]) -> Report:
@@ -133,14 +134,14 @@ def results(data: bytes, names: Tables) -> Results:
         _same_length(places, letters, durations)
         return Results(table, places, letters, durations)
     except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise DamagedRecordError(f"its content is not as agreed: {type(error).__name__}") from error
+        raise not_as_agreed(type(error).__name__) from error
 
 
 def _lines(data: bytes) -> tuple[Head, dict[str, Any], dict[str, Any]]:
     lines = unpack(data)
     head = head_from(lines[0])
     if len(lines) != 3 or not all(isinstance(line, dict) for line in lines):
-        raise DamagedRecordError("its content is not as agreed: it has three parts")
+        raise not_as_agreed(phrase("it has three parts"))
     return head, lines[1], lines[2]
 
 

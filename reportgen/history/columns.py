@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from reportgen.history.blocks import block_name, decode
 from reportgen.history.heads import Head, head_from
-from reportgen.history.packing import DamagedRecordError, unpack
+from reportgen.history.packing import DamagedRecordError, not_as_agreed, unpack
 from reportgen.history.store import Store, left_out, run_name
 from reportgen.history.tables import Table
 from reportgen.history.windows import is_settled, line_of, newest_of_each_line
@@ -35,6 +35,7 @@ from reportgen.model.overtime import (
 from reportgen.model.report import Report
 from reportgen.model.steps import Step
 from reportgen.model.tests import Passed, Trouble
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.history.packs import Pack
@@ -112,13 +113,12 @@ class Columns:
         lines = unpack(self._store.file(run_name(run_id)))
         head = head_from(lines[0])
         if len(lines) != 3 or not all(isinstance(line, dict) for line in lines):
-            raise DamagedRecordError("its content is not as agreed: it has three parts")
+            raise not_as_agreed(phrase("it has three parts"))
         table = self._store.tables.read(head.names)
         try:
             return self._column(head, lines[1], lines[2], table)
         except (ValidationError, LookupError, TypeError, ValueError, AttributeError) as error:
-            reason = f"its content is not as agreed: {type(error).__name__}"
-            raise DamagedRecordError(reason) from error
+            raise not_as_agreed(type(error).__name__) from error
 
     def _column(
         self, head: Head, columns: dict[str, Any], rest: dict[str, Any], table: Table
@@ -163,7 +163,7 @@ class Columns:
     def _packed(self, head: Head) -> Column:
         name = self._store.packed.get(head.run.id)
         if name is None:
-            raise DamagedRecordError("it is gone")
+            raise DamagedRecordError(phrase("it is gone"))
         if name not in self._packs:
             self._packs[name] = self._store.pack(name)
         content = self._packs[name]

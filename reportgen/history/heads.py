@@ -6,12 +6,13 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from reportgen.history.packing import DamagedRecordError, unknown_format, unpack
+from reportgen.history.packing import DamagedRecordError, not_as_agreed, unknown_format, unpack
 from reportgen.history.schema import stored
 from reportgen.model.base import Model
 from reportgen.model.report import Change, Decision, Environment, EvidenceState, Report
 from reportgen.model.run import RunInfo
 from reportgen.model.tests import Counts
+from reportgen.wording import phrase
 
 FORMAT: Final = 1
 _DIGEST_BYTES: Final = 12
@@ -72,13 +73,13 @@ def head_from(line: object) -> Head:
 
     """
     if not isinstance(line, dict) or "format" not in line:
-        raise DamagedRecordError("it is no record of a run")
+        raise DamagedRecordError(phrase("it is no record of a run"))
     if line["format"] != FORMAT:
         raise DamagedRecordError(unknown_format(line["format"], FORMAT))
     try:
         return Head.model_validate({key: value for key, value in line.items() if key != "format"})
     except ValidationError as error:
-        raise DamagedRecordError("its content is not as agreed: the head") from error
+        raise not_as_agreed(phrase("the head")) from error
 
 
 def read_head(data: bytes) -> Head:

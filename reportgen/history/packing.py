@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from pydantic_core import from_json
 
+from reportgen.wording import phrase
+
 MAX_BYTES: Final = 512 << 20
 # Ours, not that of `gzip`: what that writes depends on the version of Python and on the system.
 _HEADER: Final = b"\x1f\x8b\x08\0\0\0\0\0\0"
@@ -27,10 +29,22 @@ class DamagedRecordError(Exception):
 
 def unknown_format(found: object, ours: int) -> str:
     """Return why what states the format *found* is not read where *ours* is the newest known."""
-    reads = f"this version of reportgen reads {ours}"
     if type(found) is int and found > ours:
-        return f"it has format {found}, {reads}: a newer one wrote it; upgrade to read it"
-    return f"it has format {found!r:.20}, {reads}"
+        return phrase(
+            "it has format {found}, this version of reportgen reads {ours}: a newer one wrote it; "
+            "upgrade to read it",
+            found=found,
+            ours=ours,
+        )
+    shown = f"{found!r:.20}"
+    return phrase(
+        "it has format {found}, this version of reportgen reads {ours}", found=shown, ours=ours
+    )
+
+
+def not_as_agreed(what: object) -> DamagedRecordError:
+    """Return the error of a file of which *what*, or what led to an error of that name, is odd."""
+    return DamagedRecordError(phrase("its content is not as agreed: {what}", what=what))
 
 
 def pack(*documents: object) -> bytes:
@@ -76,21 +90,21 @@ def _parsed(text: bytes) -> Any:  # noqa: ANN401 - JSON is anything
         try:
             return json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise DamagedRecordError(f"it is broken: {error}") from error
+            raise DamagedRecordError(phrase("it is broken: {error}", error=error)) from error
 
 
 def _members(data: bytes) -> Iterator[bytes]:
     if not data:
-        raise DamagedRecordError("it is empty")
+        raise DamagedRecordError(phrase("it is empty"))
     while data:
         if not data.startswith(_HEADER[: len(data)]) or not _SYSTEMS.issuperset(data[9:10]):
-            raise DamagedRecordError("it is no record of a run")
+            raise DamagedRecordError(phrase("it is no record of a run"))
         unpacker = zlib.decompressobj(wbits=31)
         try:
             text = unpacker.decompress(data, MAX_BYTES)
         except zlib.error as error:
-            raise DamagedRecordError(f"it is broken: {error}") from error
+            raise DamagedRecordError(phrase("it is broken: {error}", error=error)) from error
         if not unpacker.eof:
-            raise DamagedRecordError("it is cut off or larger than the limit")
+            raise DamagedRecordError(phrase("it is cut off or larger than the limit"))
         yield text
         data = unpacker.unused_data

@@ -17,19 +17,26 @@ from typing import Any, Final, NamedTuple
 from reportgen.estimates.quantiles import quantile
 from reportgen.history.codec import Results
 from reportgen.history.heads import Head, head_from
-from reportgen.history.packing import DamagedRecordError, pack, unknown_format, unpack
+from reportgen.history.packing import (
+    DamagedRecordError,
+    not_as_agreed,
+    pack,
+    unknown_format,
+    unpack,
+)
 from reportgen.history.schema import stored
 from reportgen.history.tables import CaseName, Table, columns_of, table_from
 from reportgen.model.report import Because, Gate, Report, Totals, Verdict
 from reportgen.model.tests import PASSED, Case, Errored, Failed, Outcome, Skipped, Trouble
 from reportgen.patterns import pattern
+from reportgen.wording import marked, phrase
 
 FORMAT: Final = 1
 ABSENT: Final = "."
 _WORST: Final = ".SPFE"
 _RUN: Final = pattern(r"(\d+)([PFES.])")
 _DIGEST_BYTES: Final = 8
-_PACKED: Final = "the run is packed: what the failure said is not kept"
+_PACKED: Final = marked("the run is packed: what the failure said is not kept")
 
 
 class Day(NamedTuple):
@@ -121,7 +128,7 @@ def decode(data: bytes) -> Pack:
         days = tuple(Day(*day) for day in times["days"])
         _check(table, outcomes, days)
     except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise DamagedRecordError("its content is not as agreed: the columns") from error
+        raise not_as_agreed(phrase("the columns")) from error
     return Pack(heads, table, outcomes, days)
 
 
@@ -160,7 +167,7 @@ def reduced(content: Pack, run_id: str) -> Report | None:
 
 def outline(head: Head) -> Report:
     """Return as much of the report of the packed run *head* as is known without its cases."""
-    why = "the run is packed: only outcomes are kept"
+    why = phrase("the run is packed: only outcomes are kept")
     return Report(
         run=head.run,
         verdict=Verdict(
@@ -171,7 +178,7 @@ def outline(head: Head) -> Report:
             gate=Gate(status="passed" if head.gate == "passed" else "failed"),
             headline=head.headline,
             because=Because(change=why, environment=why, evidence=why),
-            unjudged=("what was judged then is not kept: the run is packed",),
+            unjudged=(phrase("what was judged then is not kept: the run is packed"),),
         ),
         totals=Totals(counts=head.counts, duration_s=head.duration_s),
     )
@@ -185,12 +192,12 @@ def stored_head(head: Head) -> dict[str, Any]:
 
 def _heads(line: object) -> tuple[Head, ...]:
     if not isinstance(line, dict):
-        raise DamagedRecordError("it is no pack of runs")
+        raise DamagedRecordError(phrase("it is no pack of runs"))
     if line.get("format") != FORMAT:
         raise DamagedRecordError(unknown_format(line.get("format"), FORMAT))
     heads = line.get("heads")
     if not isinstance(heads, list):
-        raise DamagedRecordError("its content is not as agreed: the heads")
+        raise not_as_agreed(phrase("the heads"))
     return tuple(head_from(head) for head in heads)
 
 
@@ -256,6 +263,6 @@ def _outcome(letter: str) -> Outcome:
         case "S":
             return Skipped()
         case "F":
-            return Failed((Trouble("failure", _PACKED),))
+            return Failed((Trouble("failure", phrase(_PACKED)),))
         case _:
-            return Errored((Trouble("error", _PACKED),))
+            return Errored((Trouble("error", phrase(_PACKED)),))

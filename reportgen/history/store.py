@@ -21,6 +21,7 @@ from reportgen.history.places import Place
 from reportgen.history.tables import Tables
 from reportgen.model.report import Report
 from reportgen.patterns import pattern
+from reportgen.wording import phrase
 
 RUNS: Final = "runs"
 NAMES: Final = "names"
@@ -285,11 +286,11 @@ def table_name(key: str) -> str:
 
 def left_out(run_id: str, error: DamagedRecordError) -> str:
     """Return the sentence that names a record that cannot be read."""
-    return f"the record {run_name(run_id)} is left out: {error}"
+    return phrase("the record {name} is left out: {error}", name=run_name(run_id), error=error)
 
 
 def _pack_left_out(name: str, error: DamagedRecordError) -> str:
-    return f"the pack {name} is left out: {error}"
+    return phrase("the pack {name} is left out: {error}", name=name, error=error)
 
 
 def _index_name(month: str) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from reportgen.history.packing import DamagedRecordError, pack, unknown_format, unpack
+from reportgen.wording import phrase
 
 FORMAT: Final = 1
 DEEPEST: Final = 8
@@ -72,19 +73,25 @@ class Tables:
         try:
             (content,) = unpack(self._fetch(key))
         except (OSError, ValueError, DamagedRecordError) as error:
-            raise DamagedRecordError(f"the table of tests {key} cannot be read: {error}") from error
+            raise DamagedRecordError(_unread(key, error)) from error
         if nested > DEEPEST or not isinstance(content, dict):
-            raise DamagedRecordError(f"the table of tests {key} is of a format not known here")
+            raise DamagedRecordError(
+                phrase("the table of tests {key} is of a format not known here", key=key)
+            )
         if (found_format := content.get("format")) != FORMAT:
             why = unknown_format(found_format, FORMAT)
-            raise DamagedRecordError(f"the table of tests {key} cannot be read: {why}")
+            raise DamagedRecordError(_unread(key, why))
         try:
             found = self._resolved(content, nested)
             says_so = key_of(found.table) == key
         except (KeyError, IndexError, TypeError, ValueError) as error:
-            raise DamagedRecordError(f"the table of tests {key} is not as agreed") from error
+            raise DamagedRecordError(
+                phrase("the table of tests {key} is not as agreed", key=key)
+            ) from error
         if not says_so:
-            raise DamagedRecordError(f"the table of tests {key} says something else than its name")
+            raise DamagedRecordError(
+                phrase("the table of tests {key} says something else than its name", key=key)
+            )
         self._known[key] = found
         return found
 
@@ -121,6 +128,10 @@ class Tables:
         if parent.depth >= DEEPEST or len(gone) + len(added) > SMALL * len(table):
             return None
         return {"format": FORMAT, "parent": like, "gone": gone, **columns_of(added)}
+
+
+def _unread(key: str, why: object) -> str:
+    return phrase("the table of tests {key} cannot be read: {why}", key=key, why=why)
 
 
 def parent_of(data: bytes) -> str | None:

@@ -18,6 +18,7 @@ from reportgen.history.heads import read_head
 from reportgen.history.packing import DamagedRecordError
 from reportgen.history.store import NAMES, PACKS, RUNS, Store, run_name, table_name
 from reportgen.history.tables import parent_of
+from reportgen.wording import phrase
 
 MAX_FILE: Final = 64 << 20
 MAX_FILES: Final = 1_000_000
@@ -71,12 +72,14 @@ class Archive:
             with tarfile.open(fileobj=stream, mode="r:*") as tar:
                 for count, member in enumerate(tar):
                     if count >= MAX_FILES or member.size > MAX_FILE:
-                        raise DamagedRecordError("it holds more than is ever read")
+                        raise DamagedRecordError(phrase("it holds more than is ever read"))
                     content = tar.extractfile(member) if member.isreg() else None
                     if content is not None and _NAME.fullmatch(member.name):
                         self._files[member.name] = content.read()
         except _BROKEN as error:
-            raise DamagedRecordError(f"it is no export of a history: {error}") from error
+            raise DamagedRecordError(
+                phrase("it is no export of a history: {error}", error=error)
+            ) from error
 
     @property
     def address(self) -> str:

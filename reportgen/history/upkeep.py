@@ -16,6 +16,7 @@ from reportgen.history.heads import Head, read_head
 from reportgen.history.packing import DamagedRecordError
 from reportgen.history.store import NAMES, PACKS, Store, run_name, table_name
 from reportgen.history.tables import parent_of
+from reportgen.wording import phrase
 
 GRACE: Final = timedelta(days=1)
 
@@ -46,7 +47,8 @@ def verify(store: Store) -> Iterator[Damage]:
             yield Damage(run_name(run_id), str(error))
         else:
             if report is not None and report.run.id != run_id:
-                yield Damage(run_name(run_id), f"it is of the run {report.run.id!r:.60}")
+                stated = f"{report.run.id!r:.60}"
+                yield Damage(run_name(run_id), phrase("it is of the run {run}", run=stated))
 
 
 class Keep(NamedTuple):
@@ -180,7 +182,9 @@ def _to_be_packed(
         try:
             held.append(store.pack(name))
         except DamagedRecordError as error:
-            why = f"the pack of its month, {name}, cannot be read: {error}"
+            why = phrase(
+                "the pack of its month, {name}, cannot be read: {error}", name=name, error=error
+            )
             damage += [Damage(run_name(head.run.id), why) for head, _ in runs]
             return [], [], [*damage, Damage(name, str(error))]
     return runs, held, damage

@@ -2,7 +2,8 @@
 What each finding means, how it is judged, and what to do about it.
 
 One table for all who explain: the command line, the pages, the documentation.
-The sentences are Markdown with nothing in it but code between backticks.
+The sentences are Markdown with nothing in it but code between backticks. They stand in English,
+and `phrase` says each in the language that is spoken.
 """
 
 from collections.abc import Mapping

@@ -14,10 +14,13 @@ from reportgen.model.remarks import PluginFinding, Remarks
 from reportgen.model.report import Report
 from reportgen.model.run import Observations
 from reportgen.model.text import clean
+from reportgen.model.units import plural
 from reportgen.plugins.harmless import harmless
-from reportgen.plugins.installed import FAULTS, Failure, Plugin, apart, told
+from reportgen.plugins.installed import FAULTS, Failure, Plugin, apart, not_used, told
 from reportgen.readers.source import Source
-from reportgen.render.markdown.targets import Target, mistake_in
+from reportgen.render.markdown.rows import mistake_in
+from reportgen.render.markdown.targets import Target
+from reportgen.wording import phrase
 
 if TYPE_CHECKING:
     from reportgen.plugins.protocol import FindingsPlugin, ReaderPlugin, RendererPlugin
@@ -32,7 +35,7 @@ class PluggedReader:
     def __init__(self, plugin: Plugin) -> None:
         itself: ReaderPlugin = plugin.itself
         self._itself = itself
-        self._called = f'the plugin "{plugin.name}"'
+        self._called = phrase('the plugin "{name}"', name=plugin.name)
         self.origin = plugin.origin
         self.NAME = plugin.name
         self.TITLE = itself.TITLE
@@ -54,12 +57,19 @@ class PluggedReader:
             return False
         except FAULTS as error:
             raise PluginError(
-                f"{self._called} failed while it looked at the file ({told(error)})"
+                phrase(
+                    "{plugin} failed while it looked at the file ({error})",
+                    plugin=self._called,
+                    error=told(error),
+                )
             ) from error
         if not isinstance(answer, bool):
             raise PluginError(
-                f"{self._called} failed while it looked at the file "
-                f"(matches returned {_kind(answer)})"
+                phrase(
+                    "{plugin} failed while it looked at the file ({error})",
+                    plugin=self._called,
+                    error=_returned("matches", answer),
+                )
             )
         return answer
 
@@ -79,11 +89,16 @@ class PluggedReader:
             raise
         except ValidationError as error:
             raise ReadError(
-                f"{self._called} failed: what it returned is no observation "
-                f"({error.error_count():,} mistakes)"
+                phrase(
+                    "{plugin} failed: what it returned is no observation ({mistakes})",
+                    plugin=self._called,
+                    mistakes=plural(error.error_count(), "mistake"),
+                )
             ) from error
         except FAULTS as error:
-            raise ReadError(f"{self._called} failed ({told(error)})") from error
+            raise ReadError(
+                phrase("{plugin} failed ({error})", plugin=self._called, error=told(error))
+            ) from error
 
 
 def remarks_of(plugin: Plugin, report: Report) -> Remarks:
@@ -95,26 +110,30 @@ def remarks_of(plugin: Plugin, report: Report) -> Remarks:
             found = itself.findings(report.model_copy(deep=True))
             findings = tuple(_accepted(each, known) for each in _at_most(found))
     except FAULTS as error:
-        failure = told(error)
-        return Remarks(plugin=plugin.name, origin=plugin.origin, failure=f"failed ({failure})")
+        failure = phrase("failed ({error})", error=told(error))
+        return Remarks(plugin=plugin.name, origin=plugin.origin, failure=failure)
     return Remarks(plugin=plugin.name, origin=plugin.origin, findings=findings)
 
 
 def _at_most(found: Iterable[object]) -> Iterable[object]:
     for number, each in enumerate(found):
         if number == MOST_FINDINGS:
-            raise ValueError(f"more than {MOST_FINDINGS:,} findings")
+            raise ValueError(
+                phrase("more than {findings}", findings=plural(MOST_FINDINGS, "finding"))
+            )
         yield each
 
 
 def _accepted(found: object, known: set[str]) -> PluginFinding:
     if type(found) is not PluginFinding:
-        raise TypeError(f"findings returned {_kind(found)}")
+        raise TypeError(_returned("findings", found))
     # Made anew: one that was made past its checks does not come through.
     accepted = PluginFinding.model_validate(found.model_dump(warnings=False))
     for cited in accepted.cited:
         if cited.artifact not in known:
-            raise ValueError(f'there is no artifact "{cited.artifact}" to cite')
+            raise ValueError(
+                phrase('there is no artifact "{artifact}" to cite', artifact=cited.artifact)
+            )
     return accepted
 
 
@@ -131,9 +150,9 @@ def text_of(plugin: Plugin, report: Report) -> str:
         with apart():
             text = itself.render(report.model_copy(deep=True))
     except FAULTS as error:
-        raise PluginError(f"failed while it printed the report ({told(error)})") from error
+        raise PluginError(_not_printed(told(error))) from error
     if not isinstance(text, str):
-        raise PluginError(f"failed while it printed the report (render returned {_kind(text)})")
+        raise PluginError(_not_printed(_returned("render", text)))
     return clean(text)
 
 
@@ -149,9 +168,13 @@ def target_of(plugin: Plugin) -> Target | Failure:
     if isinstance(row, Target) and not what:
         if row.name == plugin.name:
             return row
-        what = "its name is not that of the entry point"
-    return Failure(plugin.name, plugin.origin, f"is not used: {what}")
+        what = phrase("its name is not that of the entry point")
+    return Failure(plugin.name, plugin.origin, not_used(what))
 
 
-def _kind(value: object) -> str:
-    return f"a {type(value).__name__}"
+def _not_printed(error: str) -> str:
+    return phrase("failed while it printed the report ({error})", error=error)
+
+
+def _returned(function: str, value: object) -> str:
+    return phrase("{function} returned a {kind}", function=function, kind=type(value).__name__)

@@ -15,6 +15,8 @@ from reportgen.config.limits import Limits, raised_by
 from reportgen.errors import ReadError
 from reportgen.model.run import Observations
 from reportgen.model.text import clean, excerpt
+from reportgen.model.units import plural
+from reportgen.wording import phrase
 
 MOST_TEXT: Final = 64 << 10
 """Characters of one text."""
@@ -37,16 +39,24 @@ def harmless(observed: object, path: str, limits: Limits) -> Observations:
 
     """
     if type(observed) is not Observations:
-        raise TypeError(f"read returned a {type(observed).__name__}")
+        raise TypeError(
+            phrase("{function} returned a {kind}", function="read", kind=type(observed).__name__)
+        )
     if len(observed.cases) > limits.tests:
-        raise ReadError(f"more than {limits.tests:,} tests; {raised_by('tests')}")
+        raise ReadError(
+            phrase(
+                "more than {tests}; {hint}",
+                tests=plural(limits.tests, "test"),
+                hint=raised_by("tests"),
+            )
+        )
     plain = _adapter().dump_python(observed, warnings=False)
     return _adapter().validate_python(_cleaned(plain, path, _DEEPEST))
 
 
 def _cleaned(value: Any, path: str, deep: int) -> Any:  # noqa: ANN401 - plain values of any field
     if not deep:
-        raise ValueError("its parts lie too deep in each other")
+        raise ValueError(phrase("its parts lie too deep in each other"))
     if isinstance(value, str):
         return excerpt(clean(value), MOST_TEXT)
     if isinstance(value, dict):

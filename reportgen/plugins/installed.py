@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple, Protocol, cast
 from reportgen.model.text import clean, one_line
 from reportgen.patterns import pattern
 from reportgen.plugins.protocol import API, Group
+from reportgen.wording import phrase
 
 FAULTS: Final = (Exception, SystemExit)
 """What a plugin may raise: to end the process is a fault, too, for it could end it as a success."""
@@ -89,17 +90,26 @@ def installed(group: Group, points: Points | None = None) -> Installed:
     ):
         name, origin = point.name, _origin(point)
         if name in plugins:
-            double = f"is not used: {plugins[name].origin} has one of that name"
+            double = not_used(phrase("{origin} has one of that name", origin=plugins[name].origin))
             failures.append(Failure(name, origin, double))
             continue
         try:
             with apart():
                 plugins[name] = Plugin(name, origin, _loaded(point, group))
         except _RefusedError as refused:
-            failures.append(Failure(name, origin, str(refused)))
+            failures.append(Failure(name, origin, not_used(str(refused))))
         except FAULTS as error:
-            failures.append(Failure(name, origin, f"cannot be loaded ({told(error)})"))
+            failures.append(Failure(name, origin, _unloaded(error)))
     return Installed(tuple(plugins.values()), tuple(failures))
+
+
+def not_used(why: str) -> str:
+    """Return what `Failure` says of a plugin that is not used."""
+    return phrase("is not used: {why}", why=why)
+
+
+def _unloaded(error: BaseException) -> str:
+    return phrase("cannot be loaded ({error})", error=told(error))
 
 
 def _order(point: EntryPoint) -> tuple[str, str, str]:
@@ -109,27 +119,34 @@ def _order(point: EntryPoint) -> tuple[str, str, str]:
 def _origin(point: EntryPoint) -> str:
     """Return the package that *point* came with, and its version."""
     if point.dist is None:
-        return "an unknown package"
+        return phrase("an unknown package")
     return one_line(clean(f"{point.dist.name} {point.dist.version}"), MOST_WORDS)
 
 
 def _loaded(point: EntryPoint, group: Group) -> object:
     if not _NAME.fullmatch(point.name):
-        raise _RefusedError("is not used: a name has lower case, digits and hyphens")
+        raise _RefusedError(phrase("a name has lower case, digits and hyphens"))
     plugin = point.load()
     spoken = getattr(plugin, "API", None)
     if type(spoken) is not int or spoken != API:
-        states = f"version {spoken!r:.20}" if type(spoken) is int else "no version"
         raise _RefusedError(
-            f"is not used: it states {states} of the protocol, and this reportgen speaks {API}"
+            phrase(
+                "it states version {version} of the protocol, and this reportgen speaks {ours}",
+                version=f"{spoken!r:.20}",
+                ours=API,
+            )
+            if type(spoken) is int
+            else phrase(
+                "it states no version of the protocol, and this reportgen speaks {ours}", ours=API
+            )
         )
     for name in _TEXTS[group]:
         text = getattr(plugin, name, None)
         if not isinstance(text, str) or not text or one_line(clean(text), MOST_WORDS) != text:
-            raise _RefusedError(f"is not used: {name} is no line of text")
+            raise _RefusedError(phrase("{name} is no line of text", name=name))
     for name in _CALLED[group]:
         if not callable(getattr(plugin, name, None)):
-            raise _RefusedError(f"is not used: it has no {name}()")
+            raise _RefusedError(phrase("it has no {name}()", name=name))
     if group == "readers":
         _check_reader(plugin, point.name)
     return plugin
@@ -137,9 +154,9 @@ def _loaded(point: EntryPoint, group: Group) -> object:
 
 def _check_reader(plugin: object, name: str) -> None:
     if getattr(plugin, "NAME", None) != name:
-        raise _RefusedError("is not used: NAME is not the name of its entry point")
+        raise _RefusedError(phrase("NAME is not the name of its entry point"))
     if not isinstance(getattr(plugin, "HOLDS_TESTS", None), bool):
-        raise _RefusedError("is not used: HOLDS_TESTS is neither True nor False")
+        raise _RefusedError(phrase("HOLDS_TESTS is neither True nor False"))
 
 
 def told(error: BaseException) -> str:

@@ -18,6 +18,7 @@ from datetime import datetime
 from math import isfinite
 from typing import Any, Final
 
+from reportgen.estimates.totals import total
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
 from reportgen.model.tests import (
@@ -92,7 +93,7 @@ def _summary(report: Report, cases: list[Case]) -> Made:
         "suites": len({(case.artifact, case.suite) for case in cases}),
         "start": at or 0,
         "stop": at or 0,
-        "duration": _ms(sum(case.duration_s or 0.0 for case in cases)) or 0,
+        "duration": _ms(total(case.duration_s or 0.0 for case in cases)) or 0,
         "extra": {OWN: own},
     }
 

@@ -20,6 +20,7 @@ from xml.etree.ElementTree import Element, tostring
 import junitparser as jp
 from junitparser import xunit2
 
+from reportgen.estimates.totals import total
 from reportgen.model.report import Report
 from reportgen.model.tests import Attempt, Case, Errored, Failed, Passed, Skipped, Trouble, count
 from reportgen.render.characters import xml_text
@@ -85,9 +86,9 @@ def _declare(element: Element, cases: list[Case]) -> None:
     if element.tag == "testsuite":  # the schema has no skipped cases at the root
         element.set("skipped", str(counts.skipped))
     times = [case.duration_s for case in cases if case.duration_s is not None]
-    total = round(sum(times), 6)
-    if times and isfinite(total):
-        element.set("time", _seconds(total))
+    seconds = round(total(times), 6)
+    if times and isfinite(seconds):
+        element.set("time", _seconds(seconds))
 
 
 # ── cases ───────────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,7 @@ from reportgen.model.run import RunInfo, Severity
 from reportgen.model.tests import Case
 from reportgen.model.text import clean
 from reportgen.render.alerts import Place, alerts, case_of, message_of, place_of, subject_key
+from reportgen.wording import phrase
 
 NAME: Final = "sarif"
 SUFFIX: Final = ".sarif"
@@ -80,7 +81,7 @@ def document(report: Report) -> Made:
 
 
 def _rule(name: FindingId) -> Made:
-    return {"id": name, "shortDescription": {"text": FINDINGS[name].means}}
+    return {"id": name, "shortDescription": {"text": phrase(FINDINGS[name].means)}}
 
 
 def _automation(run: RunInfo) -> str:

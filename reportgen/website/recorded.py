@@ -11,6 +11,7 @@ from reportgen.history.store import left_out
 from reportgen.history.windows import is_settled
 from reportgen.model.brief import Brief, brief_of
 from reportgen.model.report import Report
+from reportgen.wording import phrase
 
 MEASURED: Final = 200
 """Of so many of the newest runs, and of the newest settled ones, steps and the like are shown."""
@@ -99,7 +100,7 @@ class Whole:
         except DamagedRecordError as error:
             raise UnreadableRunError(run_id, left_out(run_id, error)) from error
         if report is None:
-            gone = DamagedRecordError("it is gone")
+            gone = DamagedRecordError(phrase("it is gone"))
             raise UnreadableRunError(run_id, left_out(run_id, gone))
         self._last = report
         return report

@@ -16,9 +16,12 @@
     P: phrase("passed"), R: phrase("passed"), F: phrase("failed"), E: phrase("errored"),
     I: phrase("failed"), S: phrase("skipped"), ".": phrase("not there"),
   };
-  const TONES = {
-    up: "good", degraded: "warn", down: "bad", passed: "good", failed: "bad", cancelled: "warn",
-  };
+  // By the id of a state, which is the same in every language: its colour and its word.
+  const STATES = new Map([
+    ["up", ["good", phrase("up")]], ["degraded", ["warn", phrase("degraded")]],
+    ["down", ["bad", phrase("down")]], ["passed", ["good", phrase("passed")]],
+    ["failed", ["bad", phrase("failed")]], ["cancelled", ["warn", phrase("cancelled")]],
+  ]);
   const GROUPS = [
     ["new_failures", phrase("New failures"), (n) =>
       phraseMany("{n:,} new failure", "{n:,} new failures", n), "bad"],
@@ -283,13 +286,13 @@
     return keys.map((key) => [base.get(key), head.get(key)]);
   }
 
-  /* A state in words; a word of which there is a colour stands before them as a mark. */
+  /* A state in words; where it has a colour, its word stands before the others as a mark. */
   function stated(thing) {
     if (!thing) { return "–"; }
-    const tone = Object.hasOwn(TONES, thing.mark) ? TONES[thing.mark] : null;
-    const word = String(thing.mark);
-    return tone && thing.says.startsWith(word)
-      ? [reportgen.chip({ tone, word }), thing.says.slice(word.length)] : thing.says;
+    if (!STATES.has(thing.mark)) { return thing.says; }
+    const [tone, name] = STATES.get(thing.mark);
+    const word = thing.says.startsWith(name) ? name : "";
+    return [reportgen.chip({ tone, word }), thing.says.slice(word.length)];
   }
 
   const KINDS = [

@@ -13,6 +13,7 @@ from reportgen.config.settings import Settings
 from reportgen.overtime import trends_of
 from reportgen.wording import Catalogue, speaking
 from tests.browser import stories
+from tests.factories import make_artifact, make_service
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +64,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("marked")
     runs, columns = stories.till()
     runs, columns = runs[-_RUNS:], columns[-_RUNS:]
+    services = (make_service("till"), make_service("bank", status="down"))
+    beside = {"artifacts": (make_artifact("health.json"),), "services": services}
+    runs[-1] = runs[-1].model_copy(update=beside)
     with speaking(made_up()):
         trends = trends_of(columns, Settings())
         website.build(runs, folder, columns=columns, trends=trends, settings=Settings())
@@ -98,3 +102,14 @@ def test_no_page_says_a_sentence_in_english(page: Page, site: tuple[Path, str]) 
 
     assert {} == english
     assert all("⟦" in text for text in said.values())
+
+
+def test_a_state_has_its_colour_in_any_language(page: Page, site: tuple[Path, str]) -> None:
+    """The mark of a service or a step is found by what its state is, not by what it is called."""
+    folder, newest = site
+    page.goto(f"{(folder / 'compare.html').as_uri()}?b={newest}")
+    page.locator(f"{_FILLED} #services").wait_for()
+    marks = page.locator("[aria-labelledby=services] td:nth-child(3) .state").all()
+    seen = {each.inner_text().strip(): each.get_attribute("class") for each in marks}
+
+    assert {"⟦up⟧": "state good", "⟦down⟧": "state bad"} == seen

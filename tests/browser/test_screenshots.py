@@ -1,4 +1,4 @@
-"""The pictures of the site: of pages that exist, as the documentation shows them."""
+"""The pictures of report and site: of pages that exist, as the documentation shows them."""
 
 import contextlib
 import re
@@ -19,6 +19,7 @@ def test_every_picture_is_of_a_page(story: Story, browser: Browser, tmp_path: Pa
     with contextlib.chdir(tmp_path):
         told = ("--history", story.history, "--out", tmp_path / "site")
         assert runner(tmp_path)("site", *told).exit_code == 0
+    screenshots.add_report(tmp_path / "site")
     shots = list(screenshots.shots(tmp_path / "site"))
     for shot in shots:
         path = re.split("[?#]", shot.address)[0]
@@ -36,8 +37,10 @@ def test_every_picture_is_of_a_page(story: Story, browser: Browser, tmp_path: Pa
 def test_the_documentation_shows_pictures_that_exist() -> None:
     """A picture that is told of is there, and all of them together stay small."""
     told = re.findall(r"\]\((screenshots/[\w-]+\.webp)\)", (ROOT / "docs/site.md").read_text())
+    told += re.findall(r'"docs/(screenshots/[\w-]+\.webp)"', (ROOT / "README.md").read_text())
     taken = list(screenshots.OUT.iterdir())
 
     assert len(told) > 15
+    assert {"screenshots/report-light.webp", "screenshots/report-dark.webp"} <= set(told)
     assert {ROOT / "docs" / name for name in told} <= set(taken)
     assert sum(path.stat().st_size for path in taken) < 4_000_000

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.model.findings import FINDINGS
+from reportgen.model.report import FindingId
 from reportgen.wording import languages
 from tests.conftest import RunCli
 
@@ -76,6 +78,33 @@ def test_verdicts_do_not_depend_on_the_language(
     codes = [run_cli("check", folder, *more).exit_code for more in ((), ("--config", german))]
 
     assert codes[0] == codes[1]
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_findings_are_explained_in_it(
+    name: FindingId, run_cli: RunCli, german: Path, fixtures_dir: Path
+) -> None:
+    """What a finding means, how it is judged and what to do is worded; its id stays."""
+    folder = fixtures_dir / "runs" / "red"
+    said = run_cli("doctor", folder, "--explain", name, "--config", german).stdout
+
+    assert f"{name}: " in said
+    assert [] == [text for text in FINDINGS[name] if text in said]
+
+
+def test_a_damaged_record_is_told_in_it(
+    run_cli: RunCli, german: Path, fixtures_dir: Path, tmp_path: Path
+) -> None:
+    """Why a record is left out is worded, too."""
+    folder, history = fixtures_dir / "runs" / "red", tmp_path / "history"
+    run_cli("history", "add", folder, "--history", history, "--at", "2025-09-01T00:00:00Z")
+    (record,) = (history / "runs").rglob("*.json.gz")
+    record.write_bytes(b"")
+    result = run_cli("report", folder, "--history", history, "--config", german)
+
+    assert f"die Aufzeichnung {record.relative_to(history).as_posix()} ist ausgelassen: leer" in (
+        result.stderr
+    )
 
 
 def test_the_history_site_speaks_it(

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +19,7 @@ from tests.docs.test_pages import PINNED
 GITHUB: Final = ROOT / ".github"
 WORKFLOWS: Final = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS: Final = [p for p in sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml")) if p.stem != "config"]
+BASH: Final = shutil.which("bash") or "bash"
 CHANGELOG: Final = "# Changelog\n\n## Unreleased\n\n- next\n\n## 1.2.3 – 2026-01-02\n\n- this\n"
 
 
@@ -42,7 +45,11 @@ def test_a_tag_has_to_agree() -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_may_only_what_it_names(path: Path) -> None:
-    """Permissions begin with none, actions are commits, jobs end, no expression is in a script."""
+    """
+    Permissions begin with none, actions are commits, jobs end, no expression is in a script.
+
+    The one action that is none is our own, as the checkout has it.
+    """
     workflow = read(path)
 
     assert {} == workflow["permissions"]
@@ -50,7 +57,7 @@ def test_a_workflow_may_only_what_it_names(path: Path) -> None:
         assert job["permissions"]
         assert job["timeout-minutes"] <= 60
         for step in job["steps"]:
-            assert "uses" not in step or PINNED.fullmatch(step["uses"])
+            assert step.get("uses", "./") == "./" or PINNED.fullmatch(step["uses"])
             assert "${{" not in step.get("run", "")
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
@@ -90,6 +97,58 @@ def test_the_commands_of_the_release_exist() -> None:
 
     assert ["release", "check", "build", "sbom"] == named
     assert set(named) <= set(dev.COMMANDS)
+
+
+def test_a_pull_request_is_tried_with_every_promised_python() -> None:
+    """All is asked for on the oldest, the tests on each newer one; nothing may be written."""
+    jobs = read(GITHUB / "workflows" / "tests.yml")["jobs"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest, *newer = [line.rpartition(" ")[2] for line in project["classifiers"] if ":: 3." in line]
+    setups = [step for step in jobs["everything"]["steps"] if "with" in step]
+    asked = next(
+        each["with"]["python-version"] for each in setups if "python-version" in each["with"]
+    )
+
+    assert [newer[-1], oldest] == asked.split()
+    assert newer == jobs["newer"]["strategy"]["matrix"]["python"]
+    assert [{"contents": "read"}] * 2 == [job["permissions"] for job in jobs.values()]
+
+
+@pytest.mark.parametrize("job", ["everything", "newer"])
+def test_a_pull_request_is_reported_on_by_its_own_reportgen(job: str) -> None:
+    """Whatever came of the tests, what they wrote is what our action reads by default."""
+    *_, tests, report = read(GITHUB / "workflows" / "tests.yml")["jobs"][job]["steps"]
+    action = read(ROOT / "action.yml")["inputs"]
+    *command, option = tests["run"].split()
+
+    assert command in (["bash", ".ci/run"], ["python3", "dev.py", "test"])
+    assert action["paths"]["default"] == option.removeprefix("--junitxml=").partition("/")[0]
+    assert ("always()", "./") == (report["if"], report["uses"])
+    assert set(report["with"]) <= set(action)
+
+
+def test_the_script_of_a_merge_hands_its_options_to_the_tests(tmp_path: Path) -> None:
+    """What follows `.ci/run` goes to pytest, and what a machine has already is not installed."""
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    functions = re.findall(r"^\w+\(\) \{$.*?^\}$", script, re.DOTALL | re.MULTILINE)
+    (install,) = [each for each in functions if each.startswith("install_programs")]
+    for name in ("chromium", "zsh", "fish", "dpkg"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    for name in ("apt-get", "sudo"):
+        (tmp_path / name).write_text("#!/bin/sh\necho installs\n")
+        (tmp_path / name).chmod(0o755)
+    ran = []
+    for _ in range(2):
+        done = subprocess.run(
+            [BASH, "-euo", "pipefail", "-c", f"{install}\ninstall_programs"],
+            env={"PATH": str(tmp_path)}, capture_output=True, encoding="utf-8", check=True,
+        )  # fmt: skip
+        ran.append(done.stdout.count("installs"))
+        (tmp_path / "fish").unlink(missing_ok=True)
+
+    assert 'step python3 dev.py test "$@"\n' in script
+    assert [0, 1] == ran
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)

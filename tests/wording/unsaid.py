@@ -15,6 +15,7 @@ LOOKED_UP: Final = frozenset(
         "plural",
         "Block",
         "Chapter",
+        "Meaning",
         "shown",
         "counted",
         "row",
@@ -26,7 +27,8 @@ _OTHERS: Final = frozenset({"pattern", "compile", "cast"})
 """What is called with texts that are none."""
 _SHOWN_ERRORS: Final = frozenset(
     {"ReadError", "NotJsonError", "UsageError", "ConfigError", "NothingToReadError",
-     "UnreadableArtifactError", "GateFailedError", "UnreachableHistoryError"}
+     "UnreadableArtifactError", "GateFailedError", "UnreachableHistoryError",
+     "DamagedRecordError", "GitError", "ChangedMeanwhileError", "PluginError", "_RefusedError"}
 )  # fmt: skip
 """Errors whose text is read by people; that of others is for who writes the code."""
 _HELP: Final = frozenset({"Option", "Argument", "Typer"})

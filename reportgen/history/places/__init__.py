@@ -9,6 +9,7 @@ from reportgen.history.places.filesystem import Filesystem
 from reportgen.history.places.folder import Folder
 from reportgen.history.places.git import Git
 from reportgen.history.places.place import ChangedMeanwhileError, Place
+from reportgen.wording import phrase
 
 __all__ = [
     "ChangedMeanwhileError", "Filesystem", "Folder", "Git", "Place", "open_place",
@@ -35,7 +36,9 @@ def open_place(address: str, environ: Mapping[str, str]) -> Place:
         return Filesystem(address)
     if not address or "::" in address:
         raise UsageError(
-            f'"{without_credentials(address)}" is no place for a history',
-            "name a folder, a URL as in s3://bucket/folder, or git+https://host/repo.git#branch",
+            phrase('"{address}" is no place for a history', address=without_credentials(address)),
+            phrase(
+                "name a folder, a URL as in s3://bucket/folder, or git+https://host/repo.git#branch"
+            ),
         )
     return Folder(Path(address))

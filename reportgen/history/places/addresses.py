@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from reportgen.errors import UsageError
 from reportgen.patterns import pattern
+from reportgen.wording import phrase
 
 GIT: Final = "git+"
 _URL: Final = pattern(r"([A-Za-z][A-Za-z0-9+.-]+)://")
@@ -42,7 +43,8 @@ def local_path(url: str) -> Path:
     host, slash, path = url.partition("://")[2].partition("/")
     if host.lower() not in _LOCAL_HOSTS or not slash:
         raise UsageError(
-            f'the history "{url}" is no file of this machine', "write file:///path, or the path"
+            phrase('the history "{url}" is no file of this machine', url=url),
+            phrase("write file:///path, or the path"),
         )
     path = unquote(f"/{path}")
     return Path(path[1:] if _DRIVE.match(path) else path)
@@ -77,14 +79,20 @@ def remote_of(address: str) -> Remote:
     match = _REMOTE.fullmatch(url)
     if match is None or (match["scheme"] == "file") != (match["host"] is None):
         raise UsageError(
-            f'the history "{without_credentials(address)}" is no address of a git repository',
-            "write git+https://host/repo.git#branch, git+ssh://… or git+file:///path",
+            phrase(
+                'the history "{address}" is no address of a git repository',
+                address=without_credentials(address),
+            ),
+            phrase("write git+https://host/repo.git#branch, git+ssh://… or git+file:///path"),
         )
     branch = branch or DEFAULT_BRANCH
     if not _BRANCH.fullmatch(branch) or ".." in branch or branch.endswith((".", ".lock")):
         raise UsageError(
-            f'the branch "{branch}" of the history is no name that reportgen uses',
-            "take letters, digits, and -_.+/ between them",
+            phrase(
+                'the branch "{branch}" of the history is no name that reportgen uses',
+                branch=branch,
+            ),
+            phrase("take letters, digits, and -_.+/ between them"),
         )
     scheme, login, rest = match["scheme"], match["login"], match["rest"]
     if login is None or scheme not in {"http", "https"}:

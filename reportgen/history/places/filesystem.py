@@ -21,6 +21,7 @@ from typing import Any, Final, NamedTuple
 from reportgen.errors import UnreachableHistoryError, UsageError
 from reportgen.history.places.addresses import scheme_of, without_credentials
 from reportgen.model.text import clean, one_line
+from reportgen.wording import phrase
 
 HIDDEN: Final = "."
 _PACKAGES: Final = {
@@ -150,29 +151,39 @@ class Filesystem:
             from fsspec import available_protocols  # noqa: PLC0415
             from fsspec.core import url_to_fs  # noqa: PLC0415
         except ImportError as error:
-            raise UsageError(
-                f'the history "{self.address}" needs a package that is not installed: fsspec',
-                "pip install 'reportgen-ci[remote]'",
-            ) from error
+            raise UsageError(self._lacks("fsspec"), "pip install 'reportgen-ci[remote]'") from error
         scheme = scheme_of(self._url)
         try:
             system, root = url_to_fs(self._url, skip_instance_cache=True)
         except ImportError as error:
             package = _PACKAGES.get(scheme)
             raise UsageError(
-                f'the history "{self.address}" needs a package that is not installed: '
-                f"{package or self._text(error)}",
-                f"pip install {package}" if package else "install what the message names",
+                self._lacks(package or self._text(error)),
+                f"pip install {package}" if package else phrase("install what the message names"),
             ) from error
         except Exception as error:
             # Some packages log in when they open: only a slip in the scheme is one for sure.
             stop = UnreachableHistoryError if scheme in available_protocols() else UsageError
             raise stop(
-                f'cannot open the history "{self.address}": {self._text(error)}',
-                "is the address right, and does this job have the credentials that the package "
-                f"for {scheme}:// addresses looks for?",
+                phrase(
+                    'cannot open the history "{address}": {error}',
+                    address=self.address,
+                    error=self._text(error),
+                ),
+                phrase(
+                    "is the address right, and does this job have the credentials that the package "
+                    "for {scheme}:// addresses looks for?",
+                    scheme=scheme,
+                ),
             ) from error
         return _Opened(system, str(root).rstrip("/"))
+
+    def _lacks(self, package: str) -> str:
+        return phrase(
+            'the history "{address}" needs a package that is not installed: {package}',
+            address=self.address,
+            package=package,
+        )
 
     def _path(self, name: str) -> str:
         return f"{self._opened.root}/{name}"
@@ -218,9 +229,15 @@ class Filesystem:
                 yield
         except OSError as error:
             raise UnreachableHistoryError(
-                f'cannot read the history "{self.address}": {error.strerror or error}',
-                "is the address right, and may this job read and write there? Credentials come "
-                "from where the store's own package looks for them",
+                phrase(
+                    'cannot read the history "{address}": {error}',
+                    address=self.address,
+                    error=error.strerror or error,
+                ),
+                phrase(
+                    "is the address right, and may this job read and write there? Credentials come "
+                    "from where the store's own package looks for them"
+                ),
             ) from error
 
     @contextmanager

@@ -9,6 +9,7 @@ from typing import Final
 
 from reportgen import files
 from reportgen.errors import UnreachableHistoryError
+from reportgen.wording import phrase
 
 HIDDEN: Final = "."
 
@@ -43,9 +44,12 @@ class Folder:
             yield from self._walk(folder, root)
         except OSError as error:
             raise UnreachableHistoryError(
-                f'cannot read the history "{self.address}": '
-                f"{(error.strerror or str(error)).lower()}",
-                "may this job read and write there?",
+                phrase(
+                    'cannot read the history "{address}": {error}',
+                    address=self.address,
+                    error=(error.strerror or str(error)).lower(),
+                ),
+                phrase("may this job read and write there?"),
             ) from error
 
     def _walk(self, folder: str, root: Path) -> Iterator[str]:

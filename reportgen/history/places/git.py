@@ -22,8 +22,8 @@ from reportgen.errors import UnreachableHistoryError
 from reportgen.history.places.addresses import remote_of, without_credentials
 from reportgen.history.places.git_program import GitError, Repository
 from reportgen.history.places.place import ChangedMeanwhileError
-from reportgen.model.units import plural
 from reportgen.patterns import pattern
+from reportgen.wording import phrase
 
 LONGEST_S: Final = 60
 """How long is waited in all for others to have done."""
@@ -53,7 +53,7 @@ class Git:
 
     def where(self, name: str) -> str:
         """Return the name of a file, and where it is."""
-        return f"{name} in {self.address}"
+        return phrase("{name} in {address}", name=name, address=self.address)
 
     def exists(self) -> bool:
         """Whether the branch is there."""
@@ -120,7 +120,7 @@ class Git:
                     raise GitError(_gave_up(str(error), tries)) from error
             else:
                 return
-        raise GitError(_gave_up("others published all the time", tries))
+        raise GitError(_gave_up(phrase("others published all the time"), tries))
 
     def close(self) -> None:
         """Remove the temporary repository."""
@@ -137,10 +137,16 @@ class Git:
             except GitError as error:
                 self.close()
                 raise UnreachableHistoryError(
-                    f'cannot read the history "{self.address}": {error}',
-                    "is the address right, and may this job read and write the repository? "
-                    "git asks nobody here: give it a key, a credential helper, or "
-                    "git+https://user:token@host/repo.git",
+                    phrase(
+                        'cannot read the history "{address}": {error}',
+                        address=self.address,
+                        error=error,
+                    ),
+                    phrase(
+                        "is the address right, and may this job read and write the repository? "
+                        "git asks nobody here: give it a key, a credential helper, or "
+                        "git+https://user:token@host/repo.git"
+                    ),
                 ) from error
         return self._git
 
@@ -220,7 +226,7 @@ class Git:
         removing = bool(self._removed & (before | now))
         if (removing and now - before) or (self._added and before - now):
             self._forget()
-            raise ChangedMeanwhileError("others changed the history at the same moment")
+            raise ChangedMeanwhileError(phrase("others changed the history at the same moment"))
         return tip != self._tip
 
     def _forget(self) -> None:
@@ -230,12 +236,17 @@ class Git:
 
 
 def _gave_up(reason: str, tries: int) -> str:
-    return f"{reason}; nothing was published in {tries} tries"
+    return phrase("{reason}; nothing was published in {tries} tries", reason=reason, tries=tries)
 
 
 def _message(changes: int, removed: int) -> bytes:
+    """Return what the commit says: in English whoever speaks, for it is recorded."""
     said = {"Add": changes - removed, "Remove": removed}
-    lines = [f"{verb} {plural(number, 'file')}" for verb, number in said.items() if number]
+    lines = [
+        f"{verb} {number:,} file{'s' if number > 1 else ''}"
+        for verb, number in said.items()
+        if number
+    ]
     return ("; ".join(lines) + "\n").encode()
 
 

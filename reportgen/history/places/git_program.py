@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from reportgen.errors import UsageError
 from reportgen.history.places.addresses import Remote, without_credentials
 from reportgen.model.text import clean, one_line
+from reportgen.wording import phrase
 
 TIMEOUT_S: Final = 600
 _KEPT: Final = ("GIT_SSH", "GIT_SSL_", "GIT_CONFIG_")
@@ -53,7 +54,8 @@ class Repository:
         program = shutil.which("git", path=environ.get("PATH"))
         if program is None:
             raise UsageError(
-                "the history is a branch in git, and there is no git here", "install git"
+                phrase("the history is a branch in git, and there is no git here"),
+                phrase("install git"),
             )
         self._environ = {k: v for k, v in environ.items() if _is_kept(k.upper())} | _SILENT
         self.folder = Path(tempfile.mkdtemp(prefix="reportgen-"))
@@ -87,9 +89,18 @@ class Repository:
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise GitError(f"git {words[0]} took longer than {TIMEOUT_S} s") from error
+            raise GitError(
+                phrase(
+                    "git {command} took longer than {seconds} s",
+                    command=words[0],
+                    seconds=TIMEOUT_S,
+                )
+            ) from error
         if done.returncode:
-            raise GitError(_reason(done.stdout + b"\n" + done.stderr) or f"git {words[0]} failed")
+            raise GitError(
+                _reason(done.stdout + b"\n" + done.stderr)
+                or phrase("git {command} failed", command=words[0])
+            )
         return done.stdout
 
     def blob(self, sha: str) -> bytes:
@@ -118,10 +129,10 @@ class Repository:
         asked.flush()
         header = answer.readline().split()
         if len(header) != 3 or header[1] != b"blob":
-            raise GitError("git does not have it")
+            raise GitError(phrase("git does not have it"))
         content = answer.read(int(header[2]) + 1)[:-1]
         if len(content) != int(header[2]):
-            raise GitError("git does not have all of it")
+            raise GitError(phrase("git does not have all of it"))
         return content
 
 

@@ -31,9 +31,13 @@ RAW_TRIGGER = pattern(
 _LOG_COMMAND = pattern(r"#(?=#\w*\[)")
 DOMAIN = (
     r"\.(?=(?:[a-z]{2}|biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop"
-    r"|xn--|[^\W\d_a-z])\b)"
+    r"|xn--|[^\W\d_a-z])(?:\b|(?=_(?![^\W_]))))"
 )
-"""A dot that renderers with eager linkers take for one of a host, https://github.com/markdown-it/linkify-it."""
+"""
+A dot that renderers with eager linkers take for one of a host.
+
+See https://github.com/markdown-it/linkify-it. An underscore that is escaped ends the host, too.
+"""
 # Words of prose that a tracker would turn into something: mentions, references of the several
 # trackers (of Jira, Linear and YouTrack by their keys, of Redmine by its words), addresses, commit
 # hashes, emoji names, formulas, macros, commands. They are shown as code.

@@ -17,6 +17,7 @@ from reportgen.errors import UsageError
 from reportgen.render.markdown.blocks import Block
 from reportgen.render.markdown.escaping import Md
 from reportgen.render.markdown.templating import Page
+from reportgen.wording import phrase
 
 OWN_CONTEXT: Final[MappingProxyType[str, Mapping[str, Any]]] = MappingProxyType(
     {
@@ -69,14 +70,21 @@ def render_own(
     except (TemplateError, TypeError) as error:
         line = getattr(error, "lineno", None)
         raise UsageError(
-            f"the template cannot be rendered{f', line {line}' if line else ''}: {error}",
-            "see what a template may use: reportgen schema --context",
+            phrase("the template cannot be rendered, line {line}: {error}", line=line, error=error)
+            if line
+            else phrase("the template cannot be rendered: {error}", error=error),
+            phrase("see what a template may use: reportgen schema --context"),
         ) from error
     length = target.measure(f"{text}\n")
     if length > budget:
         raise UsageError(
-            f"the template makes {length:,} {target.unit}, and {budget:,} fit",
-            "show less in it, for example with findings[:10], or give a higher --limit",
+            phrase(
+                "the template makes {length:,} {unit}, and {budget:,} fit",
+                length=length,
+                unit=target.unit,
+                budget=budget,
+            ),
+            phrase("show less in it, for example with findings[:10], or give a higher --limit"),
         )
     return f"{text}\n"
 
@@ -89,7 +97,13 @@ def _environment(page: Page) -> ImmutableSandboxedEnvironment:
             return value or ""
         if isinstance(value, str | bool | int | float):
             return page.text.sentence(str(value))
-        raise TypeError(f"a {type(value).__name__} cannot be printed: {value!r:.80}")
+        raise TypeError(
+            phrase(
+                "a {kind} cannot be printed: {value}",
+                kind=type(value).__name__,
+                value=f"{value!r:.80}",
+            )
+        )
 
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,

@@ -8,12 +8,9 @@ source; *reported*: by somebody who ran into it, in an issue or pull request tha
 *unverified*: memory or inference. None was tried on a live tracker. All read in 2026.
 """
 
-import re
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple, TypeAlias, get_args
-
-from reportgen.model.text import clean, one_line
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 Unit: TypeAlias = Literal["bytes", "codepoints", "utf16", "lines"]
 DialectName: TypeAlias = Literal[
@@ -85,48 +82,6 @@ class Target(NamedTuple):
     def measure(self, text: str) -> int:
         """Return the length of *text* as this target counts it."""
         return _MEASURES[self.unit](text)
-
-
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
-_MOST_WORDS: Final = 200
-
-
-def mistake_in(row: object) -> str:
-    """Return what is wrong with a *row* that somebody else wrote, or nothing."""
-    return _mistake(*row) if type(row) is Target else f"a {type(row).__name__} is no row"
-
-
-def _mistake(  # noqa: PLR0913, PLR0917 - the fields of a row, of which nothing is known
-    name: object, title: object, limit: object, unit: object, budget: object, known: object,
-    source: object, note: object, dialect: object, html: object, fold: object, tables: object,
-    hides: object, style: object,
-) -> str:  # fmt: skip
-    if not isinstance(name, str) or not _NAME.fullmatch(name) or name in TARGETS:
-        return "its name is taken, or not of lower case, digits and hyphens"
-    if not all(_is_a_line(text) for text in (title, source, note)):
-        return "title, source and note are lines of text"
-    chosen = (
-        (unit, get_args(Unit)),
-        (known, get_args(Known)),
-        (dialect, get_args(DialectName)),
-        (fold, (None, *get_args(Fold))),
-        (style, get_args(Style)),
-    )
-    if not all(value in choices for value, choices in chosen):
-        return "unit, known, dialect, fold or style is none that there is"
-    if not all(isinstance(flag, bool) for flag in (html, tables, hides)):
-        return "html, tables and hides are True or False"
-    if not _is_amount(budget) or not (limit is None or _is_amount(limit)):
-        return "limit and budget are numbers above 0"
-    return ""
-
-
-def _is_amount(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-def _is_a_line(text: object) -> bool:
-    return isinstance(text, str) and bool(text) and one_line(clean(text), _MOST_WORDS) == text
 
 
 DEFAULT: Final = "github-comment"

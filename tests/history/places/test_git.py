@@ -8,6 +8,7 @@ import pytest
 from reportgen.history import Store, upkeep
 from reportgen.history.places import ChangedMeanwhileError, Git
 from reportgen.history.places.git_program import GitError
+from reportgen.wording import load, speaking
 from tests.history.places.branches import BRANCH, files, git, publish
 from tests.history.places.runs import run
 
@@ -37,6 +38,18 @@ def test_the_branch(address: str, bare: Path, environ: dict[str, str]) -> None:
     assert [f"refs/heads/{BRANCH}"] == git(
         "-C", bare, "for-each-ref", "--format=%(refname)"
     ).splitlines()
+
+
+def test_what_a_commit_says_does_not_depend_on_the_language(
+    address: str, bare: Path, environ: dict[str, str]
+) -> None:
+    """The history of the branch is read for years, and by more people than spoke that day."""
+    with speaking(load("de")), closing(Git(address, environ)) as place:
+        place.add("runs/a", b"")
+        place.add("runs/b", b"")
+        place.publish()
+
+    assert "Add 2 files" == git("-C", bare, "log", "--format=%s", BRANCH)
 
 
 def test_other_files_of_the_branch_stay(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reportgen.analysis import with_causes
+from reportgen.estimates.totals import total
 from reportgen.model.health import Service
 from reportgen.model.memory import MemorySeries, MemoryTrend, Sample
 from reportgen.model.report import (
@@ -86,7 +87,7 @@ def report(cases: list[Case], **more: Any) -> Report:  # noqa: ANN401 - any fiel
     fields: dict[str, Any] = {
         "run": RunInfo(project="netra", title="Staging validation"),
         "verdict": verdict(),
-        "totals": Totals(counts=count(cases), duration_s=sum(c.duration_s or 0 for c in cases)),
+        "totals": Totals(counts=count(cases), duration_s=total(c.duration_s or 0 for c in cases)),
         "cases": cases,
     }
     return Report(**{**fields, **more})

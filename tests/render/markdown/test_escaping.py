@@ -84,6 +84,8 @@ def rendered(context: str, made: str, renderer: str) -> Rendered:
 @pytest.mark.parametrize("door", DOORS)
 @given(text=HOSTILE, data=st.data(), target=TARGET)
 @example(text="a` | `b", data=None, target=GITHUB)
+@example(text="evil.com_", data=None, target=GITHUB)
+@example(text="evil.com__x", data=None, target=GITHUB)
 def test_any_text_is_shown_as_it_is_and_does_nothing(
     renderer: str, door: str, text: str, data: st.DataObject | None, target: Target
 ) -> None:

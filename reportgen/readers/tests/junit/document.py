@@ -363,7 +363,8 @@ class Document:
     def _outcome(self, element: Element | None, status: str | None, result: str | None) -> Outcome:
         """Return the verdict of the children; only where they give none, that of the attributes."""
         told = by_children(element) if element is not None else None
-        if isinstance(told, Skipped) and any(child.tag in INTERIM for child in element or ()):
+        children = () if element is None else element
+        if isinstance(told, Skipped) and any(child.tag in INTERIM for child in children):
             self._odd.lost_attempts += 1
         if told is not None and not isinstance(told, Passed):
             return told

@@ -6,6 +6,7 @@ from itertools import chain, compress, groupby, repeat
 from operator import attrgetter, is_not
 from typing import NamedTuple
 
+from reportgen.estimates.totals import total
 from reportgen.model.report import Finding, FindingId, Report
 from reportgen.model.tests import PASSED, Case, Counts, Errored, Failed, Trouble, count
 from reportgen.model.text import clean, excerpt
@@ -207,7 +208,7 @@ def _time(cases: Sequence[Case]) -> str:
     if not known:
         return duration(None)
     untimed = len(cases) - len(known)
-    return duration(sum(known)) + (
+    return duration(total(known)) + (
         phrase(" + {untimed:,} untimed", untimed=untimed) if untimed else ""
     )
 
