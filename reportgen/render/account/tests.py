@@ -7,6 +7,7 @@ from itertools import chain, compress, groupby, islice, repeat
 from operator import add, attrgetter, is_not
 from typing import Final, NamedTuple, assert_never
 
+from reportgen.estimates.totals import total
 from reportgen.model.report import Report
 from reportgen.model.run import Severity
 from reportgen.model.tests import (
@@ -295,7 +296,7 @@ def _suite(name: str, tally: _Tally) -> SuiteRow:
     return SuiteRow(
         name=one_line(name, LONGEST_NAME),
         counts=tally.counts,
-        duration_s=sum(tally.seconds) if tally.seconds else None,
+        duration_s=total(tally.seconds) if tally.seconds else None,
         untimed=tally.counts.tests - len(tally.seconds),
         bar=proportions(tally.counts),
     )
