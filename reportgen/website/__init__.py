@@ -17,7 +17,7 @@ from reportgen.resources import fingerprint
 from reportgen.website import ledger, links
 from reportgen.website.data import Data
 from reportgen.website.keys import key_of
-from reportgen.website.ledger import Entry, Ledger, intact
+from reportgen.website.ledger import Entry, Ledger, Looked
 from reportgen.website.links import Link
 from reportgen.website.making import Outcome, Watch, make_all
 from reportgen.website.pages import history_of, parts_of
@@ -171,10 +171,10 @@ def _made(outcomes: Iterable[tuple[str, Outcome]]) -> _Fresh:
 
 def _kept(out: Path, former: Ledger, parts: Sequence[Part]) -> dict[str, Entry]:
     """Return what the *former* ledger says of those of *parts* that need not be made again."""
-    kept = {}
+    kept, there = {}, Looked(out)
     for part in parts:
         entry = former.parts.get(part.name)
-        if entry is not None and entry.key == part.key and intact(out, entry.files):
+        if entry is not None and entry.key == part.key and there.intact(entry.files):
             kept[part.name] = entry
     return kept
 
