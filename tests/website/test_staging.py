@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from reportgen import website
-from reportgen.website import foreign, ledger, placing, staging, system
+from reportgen.website import foreign, ledger, making, placing, staging, system
 from reportgen.website.placing import remove_left_over
 from reportgen.website.staging import staged
 from reportgen.website.writing import OutsideError
@@ -346,7 +346,7 @@ def test_a_kept_folder_that_became_a_link_is_refused(
     """Also where it became one after it was seen that its files are there."""
     out = tmp_path / "out"
     website.build(make_runs(1), out)
-    make = website.make_all
+    make = making.make_all
 
     def plant(*given: Any) -> Any:  # noqa: ANN401 - whatever `make_all` takes and yields
         (out / "badge").rename(tmp_path / "elsewhere")
