@@ -49,14 +49,14 @@ def publish(
     )
     try:
         with shown("making the site", "parts", quiet=quiet or alone) as watch:
-            paths = website.build_from(
+            urls = website.build_from(
                 material,
                 out,
                 watch=watch,
                 processes=1 if alone else _processes(store),
                 within=Path.cwd(),
             )
-            return len(paths)
+            return len(urls)
     except OSError as error:
         raise UsageError(
             phrase(

@@ -130,9 +130,9 @@ def _column(
         row["letters"],
         (None,) * len(tests),
         {at: said[number] for at, number in row["said"]},
-        services=_SERVICES.validate_python(row["services"]),
-        memory=_MEMORY.validate_python(row["memory"]),
-        steps=_STEPS.validate_python(row["steps"]),
+        services=_SERVICES.validate_python(row["services"]) if row["services"] else (),
+        memory=_MEMORY.validate_python(row["memory"]) if row["memory"] else (),
+        steps=_STEPS.validate_python(row["steps"]) if row["steps"] else (),
         causes=dict(row["causes"]),
     )
 

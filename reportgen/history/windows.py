@@ -17,7 +17,8 @@ RECENT: Final = timedelta(days=14)
 
 def line_of(run: RunInfo) -> LineKey:
     """Return the line that *run* belongs to."""
-    return LineKey(run.project, run.job, tuple(sorted(run.variant.items())))
+    variant = tuple(sorted(run.variant.items())) if run.variant else ()
+    return LineKey(run.project, run.job, variant)
 
 
 def window(run: RunInfo, heads: Iterable[Head]) -> list[Head]:

@@ -17,7 +17,7 @@ from reportgen.resources import fingerprint
 from reportgen.website import ledger, links
 from reportgen.website.data import Data
 from reportgen.website.keys import key_of
-from reportgen.website.ledger import Entry, Ledger, intact
+from reportgen.website.ledger import Entry, Ledger, Looked
 from reportgen.website.links import Link
 from reportgen.website.making import Outcome, Watch, make_all
 from reportgen.website.pages import history_of, parts_of
@@ -66,7 +66,7 @@ def build(
     """Build the site of *records*, whole as they are, in the folder *out*; see `build_from`."""
     known = tuple(columns or ())
     material = Material(in_memory(records), trends, settings, store_bytes, problems, known)
-    return build_from(material, out)
+    return [out / url for url in build_from(material, out)]
 
 
 def build_from(
@@ -76,10 +76,11 @@ def build_from(
     watch: Watch | None = None,
     processes: int = 1,
     within: Path | None = None,
-) -> list[Path]:
+) -> list[str]:
     """
-    Build the site of *material* in the folder *out*, and return its files, the index first.
+    Build the site of *material* in the folder *out*.
 
+    Return the addresses of its files, the index first.
     *watch* is told how much of what has to be made is made, by so many *processes* at most.
     *within* is the folder that somebody stands in, which is not to go.
     Pages of what is no longer known are removed; nothing else is.
@@ -99,7 +100,7 @@ def build_from(
 
 def _built(
     material: Material, out: Path, watch: Watch | None, processes: int, within: Path | None
-) -> list[Path]:
+) -> list[str]:
     runs = material.runs
 
     def planned(found: Runs) -> list[Part]:
@@ -115,7 +116,7 @@ def _built(
     kept = _kept(out, former, parts)
     if kept == former.parts and list(kept) == [part.name for part in parts]:
         remove_left_over(out)
-        return _paths(out, former)
+        return _urls(former)
     with staged(out, within) as stage:
         while True:
             todo = [part for part in parts if part.name not in kept]
@@ -131,7 +132,7 @@ def _built(
         site = Ledger({part.name: entries[part.name] for part in parts})
         _check(site, fresh.links, stage)
         stage.finish(former, site)
-    return _paths(out, site)
+    return _urls(site)
 
 
 def _data(material: Material, runs: Runs) -> Data | None:
@@ -171,10 +172,10 @@ def _made(outcomes: Iterable[tuple[str, Outcome]]) -> _Fresh:
 
 def _kept(out: Path, former: Ledger, parts: Sequence[Part]) -> dict[str, Entry]:
     """Return what the *former* ledger says of those of *parts* that need not be made again."""
-    kept = {}
+    kept, there = {}, Looked(out)
     for part in parts:
         entry = former.parts.get(part.name)
-        if entry is not None and entry.key == part.key and intact(out, entry.files):
+        if entry is not None and entry.key == part.key and there.intact(entry.files):
             kept[part.name] = entry
     return kept
 
@@ -185,15 +186,15 @@ def _check(site: Ledger, found: Iterable[Link], stage: Stage) -> None:
 
     Those of what is kept were checked when it was made, and what they lead to is part of its key.
     """
-    urls = [file.url for file in site.files()]
-    check_unique([*urls, ledger.URL])
+    urls = _urls(site)
+    check_unique(urls)
 
     def read(url: str) -> str:
         fresh = stage.folder / url
         return (fresh if fresh.exists() else stage.out / url).read_text(encoding="utf-8")
 
-    links.check(found, set(urls), read)
+    links.check(found, set(urls) - {ledger.URL}, read)
 
 
-def _paths(out: Path, site: Ledger) -> list[Path]:
-    return [*(out / file.url for file in site.files()), out / ledger.URL]
+def _urls(site: Ledger) -> list[str]:
+    return [*(file.url for file in site.files()), ledger.URL]

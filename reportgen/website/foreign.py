@@ -19,9 +19,11 @@ class OtherDiskError(OSError):
     """Part of a folder lies on another disk: it cannot move with the folder."""
 
 
-def check_free(out: Path, urls: Collection[str]) -> None:
+def check_free(out: Path, urls: Collection[str], fresh: Collection[str]) -> None:
     """
     Check that the files *urls* can be in the folder *out*, with what is there already.
+
+    Those that are not *fresh* have just been seen there; of them only the folders are looked at.
 
     Raises:
         OutsideError: a folder of the site is a link there, which would lead us out.
@@ -36,7 +38,7 @@ def check_free(out: Path, urls: Collection[str]) -> None:
             raise OutsideError(f"{folder!r} leads out of {out.name!r}")
         if mode and not stat.S_ISDIR(mode):
             raise FileExistsError(17, "there is a file in the place of a folder", path)
-    for url in urls:
+    for url in (*fresh, URL):
         if stat.S_ISDIR(_mode(f"{root}/{url}")):
             raise IsADirectoryError(21, "there is a folder in the place of a file", f"{root}/{url}")
 
@@ -70,12 +72,13 @@ def link(source: Path | str, target: Path | str) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def carry(out: Path, ledger: Ledger, target: Path) -> None:
+def carry(out: Path, ledger: Ledger, target: Path, there: Collection[str] = ()) -> None:
     """
     Bring to *target* what is in *out* and not in *target*, unless a former build made it.
 
     *ledger* is that of *out*. A file that it states is only then one of that build if it still
-    says the same. Links stay links. What is in *target* already is left as it is.
+    says the same. Links stay links. What is in *target* already is left as it is; of the addresses
+    *there* it is known that they are.
 
     Raises:
         OtherDiskError: a folder in *out* is another disk.
@@ -83,18 +86,16 @@ def carry(out: Path, ledger: Ledger, target: Path) -> None:
 
     """
     made = {file.url: file for file in ledger.files()}
-    disk = out.stat().st_dev
     root = os.fspath(target)  # a thousand paths are joined faster as text
-    for entry, url in _entries(out, disk):
-        if os.path.lexists(f"{root}/{url}"):
+    for found, url in _entries(out, out.stat().st_dev):
+        if url in there or os.path.lexists(f"{root}/{url}"):
             continue
-        path, there = Path(entry.path), target / url
-        if entry.is_dir(follow_symlinks=False):
-            if not any(path.iterdir()):
-                _like(path, there, out)
+        path, wanted = Path(found), target / url
+        if path.is_dir() and not path.is_symlink():
+            _like(path, wanted, out)
         elif not is_made(path, url, made.get(url)):
-            _like(path.parent, there.parent, out)
-            link(path, there)
+            _like(path.parent, wanted.parent, out)
+            link(path, wanted)
 
 
 def is_made(path: Path, url: str, file: File | None) -> bool:
@@ -117,13 +118,15 @@ def _like(folder: Path, wanted: Path, out: Path) -> None:
     shutil.copystat(folder, wanted)
 
 
-def _entries(out: Path, disk: int) -> Iterator[tuple["os.DirEntry[str]", str]]:
-    """Yield all files, links and folders in *out* with their addresses, folders before theirs."""
+def _entries(out: Path, disk: int) -> Iterator[tuple[str, str]]:
+    """Yield all files, links and empty folders in *out* with their addresses."""
     pending = [(os.fspath(out), "")]
     while pending:
         folder, above = pending.pop()
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
+        if not entries and above:
+            yield folder, above[:-1]
         for entry in entries:
             url = above + entry.name
             if not above and entry.name.startswith(LEFT_OVER):
@@ -132,4 +135,5 @@ def _entries(out: Path, disk: int) -> Iterator[tuple["os.DirEntry[str]", str]]:
                 if entry.stat(follow_symlinks=False).st_dev != disk:
                     raise OtherDiskError(18, "it is another disk", entry.path)
                 pending.append((entry.path, f"{url}/"))
-            yield entry, url
+            else:
+                yield entry.path, url

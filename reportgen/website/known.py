@@ -138,6 +138,8 @@ def line_label(report: Brief) -> str:
 
 def count_of(report: Brief, kinds: Iterable[FindingId]) -> int:
     """Return how many findings of *report* are of *kinds*."""
+    if not report.found:
+        return 0  # as nearly all runs of a healthy project
     return sum(report.found.get(kind, 0) for kind in frozenset(kinds))
 
 

@@ -10,10 +10,12 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from reportgen.website.writing import OutsideError, check_address
 
@@ -37,9 +39,14 @@ class Entry(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """The parts of a site by their names, in their order."""
+    """
+    The parts of a site by their names, in their order.
+
+    *stamp* is a digest of the file that it was read from; empty where it was not.
+    """
 
     parts: Mapping[str, Entry]
+    stamp: str = ""
 
     def files(self) -> Iterator[File]:
         """Yield all files of the site but the ledger."""
@@ -52,23 +59,20 @@ _PARTS: Final = TypeAdapter(dict[str, Entry])
 
 def encode(ledger: Ledger) -> bytes:
     """Return *ledger* as a file: a line for each part."""
-    lines = ",\n".join(
-        f"{json.dumps(name)}:{json.dumps(entry, separators=(',', ':'))}"
-        for name, entry in ledger.parts.items()
+    lines = b",\n".join(
+        to_json(name) + b":" + to_json(entry) for name, entry in ledger.parts.items()
     )
-    return f'{{"version":{VERSION},"parts":{{\n{lines}\n}}}}\n'.encode()
+    return b'{"version":%d,"parts":{\n%s\n}}\n' % (VERSION, lines)
 
 
 def read(out: Path) -> Ledger:
     """Return the ledger of the site in *out*; without one that can be read, an empty one."""
     try:
-        if not stat.S_ISREG((out / URL).lstat().st_mode):
-            return Ledger({})
-        held: Any = json.loads((out / URL).read_bytes())
+        data = _bytes(out)
+        held: Any = json.loads(data)
         if not isinstance(held, dict) or held.get("version") != VERSION:
             return Ledger({})
-        found = _PARTS.validate_python(held["parts"])
-        ledger = Ledger(found)
+        ledger = Ledger(_PARTS.validate_python(held["parts"]), _stamp(data))
         for file in ledger.files():
             check_address(file.url)
     except (OSError, ValueError, LookupError, ValidationError, OutsideError, RecursionError):
@@ -76,28 +80,53 @@ def read(out: Path) -> Ledger:
     return ledger
 
 
-def intact(out: Path, files: Iterable[File]) -> bool:
-    """Whether all *files* are in *out* with the size that is stated; a link is no file of ours."""
-    folders: dict[str, bool] = {}
-    root = os.fspath(out)  # a thousand paths are joined faster as text
-    for file in files:
-        folder = file.url.rpartition("/")[0]
-        if folder not in folders:
-            folders[folder] = is_plain(out, folder)
-        try:
-            found = os.lstat(f"{root}/{file.url}")
-        except OSError:
-            return False
-        if not folders[folder] or not stat.S_ISREG(found.st_mode) or found.st_size != file.size:
-            return False
-    return True
+def _bytes(out: Path) -> bytes:
+    """Return the file of the ledger in *out*; none, and a link, are `OSError`s."""
+    path = out / URL
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise FileNotFoundError(2, "there is no ledger", str(path))
+    return path.read_bytes()
 
 
-def is_plain(out: Path, folder: str) -> bool:
-    """Whether no part of the way from *out* to *folder* is a link."""
-    path = os.fspath(out)
-    for name in folder.split("/") if folder else ():
-        path = f"{path}/{name}"
-        if os.path.islink(path):  # noqa: PTH114 - there are thousands of folders
-            return False
-    return True
+def _stamp(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def is_still(out: Path, former: Ledger) -> bool:
+    """Whether the ledger in *out* is the *former* one, which was read from there."""
+    try:
+        if former.stamp and _stamp(_bytes(out)) == former.stamp:
+            return True  # what is the same need not be understood once more
+    except OSError:
+        pass
+    return read(out).parts == former.parts
+
+
+class Looked:
+    """Looks which files are in the folder *out*, and at each folder on the way to them once."""
+
+    def __init__(self, out: Path) -> None:
+        self._root = os.fspath(out)  # thousands of paths are joined faster as text
+        self._plain = {"": True}
+
+    def intact(self, files: Iterable[File]) -> bool:
+        """Whether all *files* are there with the size that is stated; a link is no file of ours."""
+        for url, size, _ in files:
+            try:
+                found = os.lstat(f"{self._root}/{url}")
+            except OSError:
+                return False
+            if not stat.S_ISREG(found.st_mode) or found.st_size != size:
+                return False
+            if not self._is_plain(url.rpartition("/")[0]):
+                return False
+        return True
+
+    def _is_plain(self, folder: str) -> bool:
+        """Whether no part of the way to *folder* is a link."""
+        known = self._plain.get(folder)
+        if known is None:
+            path = f"{self._root}/{folder}"
+            known = self._is_plain(folder.rpartition("/")[0]) and not os.path.islink(path)  # noqa: PTH114 - there are thousands of folders
+            self._plain[folder] = known
+        return known

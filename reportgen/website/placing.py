@@ -7,7 +7,7 @@ folder, which ends with its process.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
@@ -134,11 +134,11 @@ def take_place(folder: Path, out: Path) -> None:
         raise StandsFastError(*error.args[:2]) from error
 
 
-def dispose(former: Path, known: Ledger, out: Path) -> None:
+def dispose(former: Path, known: Ledger, out: Path, there: Collection[str] = ()) -> None:
     """
     Remove the *former* site, whose place *out* has taken, but for what others put there late.
 
-    *known* is its ledger.
+    *known* is its ledger, *there* are addresses of which it is known that they are in *out*.
     """
-    foreign.carry(former, known, out)
+    foreign.carry(former, known, out, there)
     shutil.rmtree(former, ignore_errors=True)

@@ -65,9 +65,9 @@ class Stage:
 
         """
         files = list(made.files())
-        urls = [*(file.url for file in files), ledger.URL]
-        foreign.check_free(self.out, urls)
         fresh = set(_files_in(self.folder))
+        # Of what is kept it is known that files are there; folders may be another's by now.
+        foreign.check_free(self.out, [*(file.url for file in files), ledger.URL], fresh)
         for file in _same(self.out, former, [file for file in files if file.url in fresh]):
             (self.folder / file.url).unlink()
         if self.beside:
@@ -81,8 +81,9 @@ class Stage:
 
     def _exchange(self, former: Ledger, made: Ledger, files: list[File]) -> None:
         self._link_kept(files)
+        there = {file.url for file in files}
         if self.out.exists():
-            foreign.carry(self.out, former, self.folder)
+            foreign.carry(self.out, former, self.folder, there)
             shutil.copystat(self.out, self.folder)
         (self.folder / ledger.URL).write_bytes(ledger.encode(made))
         (self.folder / UNFINISHED).unlink()
@@ -90,25 +91,25 @@ class Stage:
         self._check_former(former)
         take_place(self.folder, self.out)
         if self.folder.exists():
-            dispose(self.folder, former, self.out)
+            dispose(self.folder, former, self.out, there)
 
     def _check_former(self, former: Ledger) -> None:
         # What was brought from there belongs to this ledger, and to no other one.
-        if ledger.read(self.out) != former:
+        if not ledger.is_still(self.out, former):
             raise MeanwhileError(11, "another build has changed the site meanwhile", str(self.out))
 
     def _link_kept(self, files: list[File]) -> None:
         source, target = os.fspath(self.out), os.fspath(self.folder)
         folders = set[str]()
-        for file in files:
-            path = f"{target}/{file.url}"
-            if os.path.lexists(path):
+        fresh = set(_files_in(self.folder))
+        for url, _, _ in files:
+            if url in fresh:
                 continue
-            folder = path.rpartition("/")[0]
+            folder = url.rpartition("/")[0]
             if folder not in folders:
-                Path(folder).mkdir(parents=True, exist_ok=True)
+                os.makedirs(f"{target}/{folder}", exist_ok=True)  # noqa: PTH103 - of text, see above
                 folders.add(folder)
-            foreign.link(f"{source}/{file.url}", path)
+            foreign.link(f"{source}/{url}", f"{target}/{url}")
 
     def _replace(self, former: Ledger, made: Ledger, files: list[File]) -> None:
         kept = {
@@ -174,7 +175,8 @@ def _may_move(real: Path, within: Path | None) -> bool:
 def _same(out: Path, former: Ledger, files: list[File]) -> list[File]:
     """Return those of *files* that the *former* site had just so, and has still."""
     known = {file.url: file for file in former.files()}
-    return [file for file in files if known.get(file.url) == file and ledger.intact(out, [file])]
+    there = ledger.Looked(out)
+    return [file for file in files if known.get(file.url) == file and there.intact([file])]
 
 
 def _files_in(folder: Path) -> Iterator[str]:

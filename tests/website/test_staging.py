@@ -1,5 +1,6 @@
 """The site takes the place of the former one whole, and nothing that is not ours is touched."""
 
+import json
 import os
 import random
 import shutil
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 
 from reportgen import website
-from reportgen.website import foreign, ledger, placing, staging, system
+from reportgen.website import foreign, ledger, making, placing, staging, system
 from reportgen.website.placing import remove_left_over
 from reportgen.website.staging import staged
 from reportgen.website.writing import OutsideError
@@ -321,6 +322,41 @@ def test_interrupted_between_two_renames(
         website.build(make_runs(3), out)
     assert former == contents(out)
     assert [out] == list(tmp_path.iterdir())
+
+
+def test_a_ledger_is_known_again(tmp_path: Path) -> None:
+    """It is the former one as long as it says the same, in whatever bytes, and no longer."""
+    website.build(make_runs(1), tmp_path)
+    former, file = ledger.read(tmp_path), tmp_path / ledger.URL
+    same = ledger.is_still(tmp_path, former)
+    file.write_text(json.dumps(json.loads(file.read_bytes())), encoding="utf-8")
+    reworded = ledger.is_still(tmp_path, former)
+    website.build(make_runs(2), tmp_path)
+    other = ledger.is_still(tmp_path, former)
+    file.unlink()
+
+    assert (True, True, False) == (same, reworded, other)
+    assert not ledger.is_still(tmp_path, former)
+    assert ledger.is_still(tmp_path, ledger.Ledger({}))
+
+
+def test_a_kept_folder_that_became_a_link_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it became one after it was seen that its files are there."""
+    out = tmp_path / "out"
+    website.build(make_runs(1), out)
+    make = making.make_all
+
+    def plant(*given: Any) -> Any:  # noqa: ANN401 - whatever `make_all` takes and yields
+        (out / "badge").rename(tmp_path / "elsewhere")
+        (out / "badge").symlink_to(tmp_path / "elsewhere")
+        return make(*given)
+
+    monkeypatch.setattr(website, "make_all", plant)
+
+    with pytest.raises(OutsideError, match="leads out"):
+        website.build(make_runs(2), out)
 
 
 def test_other_disks_do_not_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,8 +42,8 @@ class Course(NamedTuple):
     settled: bool
     """Whether any run is settled."""
     commits: frozenset[str]
-    repeated: frozenset[str]
-    """The commits that more than one run was of."""
+    repeated: frozenset[int]
+    """The places of runs whose commit more than one run was of."""
     newest: RunFacts | None
     now: datetime | None
 
@@ -102,7 +102,11 @@ def course(runs: Sequence[RunFacts], left_out: frozenset[int]) -> Course:
         uncounted=len(kept) - sum(counted),
         settled=settled,
         commits=frozenset(run.commit for run in kept if run.settled and run.commit),
-        repeated=frozenset(commit for commit, times in runs_of.items() if times > 1),
+        repeated=frozenset(
+            place
+            for place, run in enumerate(runs)
+            if run.commit is not None and runs_of[run.commit] > 1
+        ),
         newest=kept[-1] if kept else None,
         now=max((run.started_at for run in kept if run.started_at), default=None),
     )

@@ -64,7 +64,8 @@ def judge(line: Line, rules: FlakyRules) -> FlakyOpinion:
             if judged.state in {"broken", "flaky", "suspect"} or judged.recovered:
                 told.append((place, judged))
     takes_s = _run_takes_s(line, course) if told else None
-    found = [_told(line, place, judged, course, rules, takes_s) for place, judged in told]
+    window = _window(line)
+    found = [_told(line, place, judged, course, rules, takes_s, window) for place, judged in told]
     return FlakyOpinion(
         states=states,
         tests=tuple(sorted(found, key=rank)),
@@ -77,7 +78,8 @@ def told(line: Line, place: int, rules: FlakyRules) -> TestState:
     """Return what the test at *place* of *line* is like, be it as healthy as can be."""
     course = course_of(line)
     judged = state_of(line.outcomes[place], course, rules)
-    return _told(line, place, judged, course, rules, _run_takes_s(line, course))
+    takes_s = _run_takes_s(line, course)
+    return _told(line, place, judged, course, rules, takes_s, _window(line))
 
 
 def rank(test: TestState) -> tuple[int, float, float, str, str]:
@@ -121,9 +123,17 @@ def _run_takes_s(line: Line, course: Course) -> float | None:
     return median(took) if took else None
 
 
+def _window(line: Line) -> Window:
+    """Return all runs of *line*, which is the window of each of its tests."""
+    moments = [run.started_at for run in line.runs if run.started_at]
+    return Window(
+        runs=len(line.runs), since=min(moments, default=None), until=max(moments, default=None)
+    )
+
+
 def _told(
     line: Line, place: int, judged: Judged, course: Course, rules: FlakyRules,
-    takes_s: float | None,
+    takes_s: float | None, window: Window,
 ) -> TestState:  # fmt: skip
     test, letters = line.tests[place], line.outcomes[place]
     signs = judged.signs
@@ -133,15 +143,10 @@ def _told(
     alone.update(at for found in signs.disagreements for at in found.red)
     reds = [at for at in signs.results if letters[at] in RED]
     commits = [found.commit for found in signs.disagreements if found.commit]
-    moments = [run.started_at for run in line.runs if run.started_at]
     return TestState(
         reason=reason_of(test.title, letters, judged, course, line.key, rules),
         numbers=_numbers(judged, rate, len(alone), takes_s) | {"low": low, "high": high},
-        window=Window(
-            runs=len(line.runs),
-            since=min(moments, default=None),
-            until=max(moments, default=None),
-        ),
+        window=window,
         confidence=judged.confidence,
         algorithm=ALGORITHM,
         job=line.key.job,

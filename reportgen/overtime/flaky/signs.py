@@ -121,12 +121,12 @@ def _reds(letters: str, lane: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _disagreements(letters: str, course: Course, results: Sequence[int]) -> Iterator[Disagreement]:
     by_commit: dict[str, list[int]] = {}
     for place in results:
+        if letters[place] != RETRIED and place not in course.repeated:
+            continue  # one result of one commit contradicts nothing
         commit = course.runs[place].commit
-        is_retried = letters[place] == RETRIED
         if commit is not None:
-            if is_retried or commit in course.repeated:
-                by_commit.setdefault(commit, []).append(place)
-        elif is_retried:
+            by_commit.setdefault(commit, []).append(place)
+        else:
             yield _disagreement(None, [place], place, (), course)
     for commit, places in by_commit.items():
         said = {letters[place] for place in places}

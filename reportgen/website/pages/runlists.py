@@ -151,13 +151,13 @@ def parts(history: History) -> Iterator[Part]:
     yield Part("runs", key, lambda: [_newest(history, rows, listed)])
     undated = [month._replace(runs=0) for month in listed]
     for month, runs in zip(listed, months.values(), strict=True):
-        settled = [run for run in runs if is_settled(run.run)] if history.has_settled else runs
-        of_month = _rows(runs, settled)
-        key = key_of(history.site.lasting, undated, month, of_month)
+        # Rows follow from records; nearly all months are over, and those of theirs are never made.
+        records = [(run.run.id, run.record) for run in runs]
+        key = key_of(history.site.lasting, undated, month, history.has_settled, records)
         yield Part(
             f"runs-{month.url.removeprefix('runs/').removesuffix('.html')}",
             key,
-            partial(_month, history, month, of_month, listed),
+            partial(_month, history, month, runs, listed),
         )
 
 
@@ -170,8 +170,10 @@ def _newest(history: History, rows: Sequence[RunRow], listed: Sequence[Month]) -
 
 
 def _month(
-    history: History, month: Month, rows: Sequence[RunRow], listed: Sequence[Month]
+    history: History, month: Month, runs: Sequence[Brief], listed: Sequence[Month]
 ) -> Iterator[Page]:
+    settled = [run for run in runs if is_settled(run.run)] if history.has_settled else runs
+    rows = _rows(runs, settled)
     place = Place(month.url, thing(month.title, history.site), URL, month.said)
     said = phrase("Runs undated") if month.word == _UNDATED else month.title
     yield _page(
