@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -81,7 +81,7 @@ def build(folder: Path) -> Path:
 def shots(site: Path) -> Iterator[Shot]:
     """Yield the pages of *site* that are shown, in the order of its navigation."""
     tests = dict(_tests(site))
-    index = json.loads(next((site / "data").glob("index-*.json")).read_text(encoding="utf-8"))
+    index = _document(next((site / "data").glob("index-*.js")))
     vat = next(cause["page"] for cause in index["causes"] if "no rate 'reduced'" in cause["says"])
     runs = sorted(path.parent.name for path in site.glob("runs/*/index.html"))
     good, bad = (next(run for run in runs if run.startswith(day)) for day in DAYS)
@@ -111,9 +111,14 @@ DAYS: Final = ("20250926T0903", "20250929T0910")
 
 
 def _tests(site: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted((site / "data" / "names").glob("*.json")):
-        shard = json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((site / "data" / "names").glob("*.js")):
+        shard = _document(path)
         yield from zip(shard["names"].split("\n"), shard["ids"].split("\n"), strict=True)
+
+
+def _document(path: Path) -> Any:  # noqa: ANN401 - a JSON document
+    """Return what the script at *path* hands over."""
+    return json.loads(path.read_text(encoding="utf-8").partition(",")[2].removesuffix(");\n"))
 
 
 def _below(site: Path, folder: str, name: str) -> str:

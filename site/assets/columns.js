@@ -39,7 +39,7 @@
 
   /* What the tests of one file of names are called, in columns. */
   async function namesOf(list, number) {
-    const path = list.files[number].replace(/json$/, "js");
+    const path = list.files[number];
     const part = await file(`names/${number}`, path, list.keys[number]);
     const within = counted(part.class_name).map((place) => part.class_names[place]);
     const names = parted(part.names, "\n", part.tests, path);

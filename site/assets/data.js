@@ -116,7 +116,7 @@
       throw new DataError(phrase("The manifest names no {set}.", { set: quoted(set) }));
     }
     const name = shard === undefined ? set : `${set}/${shard}`;
-    const path = entry.path.replace("{shard}", shard || "").replace(/json$/, "js");
+    const path = entry.path.replace("{shard}", shard || "");
     return checked(await script(name, path), name, path, entry.key, entry.runs);
   }
 
@@ -156,7 +156,7 @@
         if (next === undefined) { break; }
         const found = await next;
         visit(found, number, shards);
-        asked.delete(path.replace("{shard}", found.name.split("/")[1]).replace(/json$/, "js"));
+        asked.delete(path.replace("{shard}", found.name.split("/")[1]));
       }
     }
   }

@@ -300,7 +300,7 @@
       el("p", null, phrase("The data behind this page:"), " ", test.shards.map((shard, at) => [
         at ? ", " : "", el("a", { href: reportgen.address(
           manifest.sets[shard.name.split("/")[0]].path
-            .replace("{shard}", shard.name.split("/")[1])) }, `${shard.name}.json`)]),
+            .replace("{shard}", shard.name.split("/")[1])) }, `${shard.name}.js`)]),
       phrase(", under the id {id}. In a terminal: {command}", {
         id: code(test.id), command: code(`reportgen test ${test.id}`) })));
   }

@@ -1,6 +1,5 @@
 """Pages that a script fills with data: found by clicks and keys, and honest where data lacks."""
 
-import json
 import re
 import shutil
 import threading
@@ -20,6 +19,7 @@ from reportgen.history.columns import column_of
 from reportgen.overtime import trends_of
 from tests.browser import stories
 from tests.factories import make_failure, make_report, make_run
+from tests.website.data.sites import handed_over
 from tests.website.test_hostile import NAMES
 
 pytestmark = pytest.mark.browser
@@ -186,7 +186,7 @@ def test_page_of_a_test_in_parts(reader: Page, place: str, out: Path) -> None:
     assert "TimeoutError" in text
     for url in reader.locator("#take ~ p a").evaluate_all("all => all.map(a => a.href)"):
         shard = out / "till" / url.removeprefix(f"{place}/")
-        assert stories.FLAKY in json.loads(shard.read_text(encoding="utf-8"))["ids"].split("\n")
+        assert stories.FLAKY in handed_over(shard.read_text(encoding="utf-8"))["ids"].split("\n")
 
 
 def test_keys_on_every_page(reader: Page, place: str) -> None:

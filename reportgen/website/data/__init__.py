@@ -2,8 +2,8 @@
 The part of the site that scripts read: tests over all runs, in files that a page loads as it needs.
 
 ``data/manifest.json`` says which files there are; `reportgen.website.data.documents` describes all.
-Each is there twice: as JSON, and as a classic script that calls ``reportgen.data(name, document)``,
-because a page that was opened from a disk may load nothing else.
+Each is a classic script that calls ``reportgen.data(name, document)``, because a page that was opened
+from a disk may load nothing else; what leads to the others is there as JSON, too.
 """
 
 import json
@@ -85,20 +85,20 @@ class Data:
 
     def _make_base(self) -> Iterator[Page]:
         if self._base.runs:
-            yield from files.keyed(runrows.document(self._base, self._rows))
+            yield files.keyed(runrows.document(self._base, self._rows))
             for document in shards.base_shards(self._base):
-                yield from files.keyed(document)
+                yield files.keyed(document)
 
     def _make_recent(self) -> Iterator[Page]:
         # Also without runs of its own: the states of all tests are there.
         recent = self._recent._replace(key=self.key)
-        yield from files.keyed(runrows.document(recent, self._rows))
+        yield files.keyed(runrows.document(recent, self._rows))
         for document in shards.recent_shards(recent, self.names.places, self._standing):
-            yield from files.keyed(document)
+            yield files.keyed(document)
 
     def _make_lists(self) -> Iterator[Page]:
         for document in self._lists.documents(self._trends):
-            yield from files.keyed(document)
+            yield files.keyed(document)
 
     def _make_manifest(self) -> Iterator[Page]:
         yield from files.pages(self._manifest(), MANIFEST)
@@ -128,5 +128,5 @@ class Data:
 
 
 def _set(name: str, key: str, runs: int, shards: int) -> dict[str, Any]:
-    path = f"{files.FOLDER}/{name}-{key}.json"
+    path = f"{files.FOLDER}/{name}-{key}.js"
     return {"key": key, "runs": runs, "shards": shards, "path": path}

@@ -1,7 +1,8 @@
 """
-Documents as files: each as JSON for tools, and as a script that hands the same document to a page.
+Documents as files: scripts that hand them to a page, and the JSON of what leads to the others.
 
-A page that was opened from a disk may load scripts and nothing else.
+A page that was opened from a disk may load scripts and nothing else. What stands between the first
+comma of a script and its last parenthesis is JSON, so that tools read the same file.
 Names of files hold the key of what they say, so that no cache can serve an old one for a new one.
 """
 
@@ -63,11 +64,7 @@ def pages(document: Mapping[str, Any], address: str) -> Iterator[Page]:
 
 
 def script(document: Mapping[str, Any], address: str) -> Page:
-    """
-    Return *document* as a script alone, where what it says stands elsewhere as JSON already.
-
-    The results of many runs would take twice the room otherwise.
-    """
+    """Return *document* as a script alone: nearly all would take twice the room otherwise."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Page(f"{address}.js", f"{_begin(document)}{text}{_END}")
 
@@ -76,6 +73,6 @@ def _begin(document: Mapping[str, Any]) -> str:
     return f"reportgen.data({json.dumps(document['name'])},"
 
 
-def keyed(document: Mapping[str, Any]) -> Iterator[Page]:
-    """Yield the files of *document*, whose key stands in their names."""
-    yield from pages(document, f"{FOLDER}/{document['name']}-{document['key']}")
+def keyed(document: Mapping[str, Any]) -> Page:
+    """Return the file of *document*, whose key stands in its name."""
+    return script(document, f"{FOLDER}/{document['name']}-{document['key']}")

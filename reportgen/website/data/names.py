@@ -149,12 +149,12 @@ def _line(text: str) -> str:
 
 
 def _path(number: int, key: str) -> str:
-    return f"{LIST}/{number}-{key}.json"
+    return f"{LIST}/{number}-{key}.js"
 
 
 def _pages(number: int, key: str, tests: Sequence[Named]) -> Iterator[Page]:
     document = files.lone("names", f"names/{number}", key) | _columns(tests)
-    yield from files.pages(document, _path(number, key).removesuffix(".json"))
+    yield files.script(document, _path(number, key).removesuffix(".js"))
 
 
 def _columns(tests: Sequence[Named]) -> dict[str, Any]:

@@ -69,6 +69,11 @@ def files_of(data: Data) -> dict[str, str]:
     return {page.url: page.text for part in data.parts() for page in part.make()}
 
 
+def handed_over(script: str) -> Any:  # noqa: ANN401 - a JSON document
+    """Return the document that *script* hands over."""
+    return json.loads(script.partition(",")[2].removesuffix(");\n"))
+
+
 class Reader:
     """Whoever reads the files from the manifest on, as a script does."""
 
@@ -79,7 +84,7 @@ class Reader:
     def document(self, name: str, shard: str = "") -> Any:  # noqa: ANN401 - a JSON document
         """Return a document of the set *name*."""
         path = self.manifest["sets"][name]["path"].replace("{shard}", shard)
-        return json.loads(self.files[path])
+        return handed_over(self.files[path])
 
     def holding(self, name: str, what: str) -> Any:  # noqa: ANN401 - a JSON document
         """Return the document of the set *name* that has *what*, None where the set is empty."""
@@ -104,7 +109,7 @@ class Reader:
         assert self.manifest["names"] == listed["key"]
         found = []
         for path in listed["files"]:
-            part = json.loads(self.files[path])
+            part = handed_over(self.files[path])
             columns = {
                 one: [part[many][place] for place in spread(part[one])]
                 for many, one in (

@@ -1,6 +1,5 @@
 """Results of one run in few bytes: what a page reads of them is what the run had."""
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -17,7 +16,7 @@ from reportgen.website.api import schema
 from reportgen.website.data import names, results, runlength
 from reportgen.website.data.names import Names
 from tests.factories import make_report, make_run
-from tests.website.data.sites import spread
+from tests.website.data.sites import handed_over, spread
 
 OUTCOMES: Final = (
     PASSED,
@@ -43,7 +42,7 @@ def case(suite: str, name: str, outcome: Any = PASSED, took: float | None = None
 
 def read(script: str) -> dict[str, Any]:
     """Return the document that a script hands over."""
-    document: dict[str, Any] = json.loads(script.partition(",")[2].removesuffix(");\n"))
+    document: dict[str, Any] = handed_over(script)
     return document
 
 
@@ -53,9 +52,9 @@ def listed(found: Names) -> tuple[list[str], list[str]]:
     suites: list[str] = []
     for part in found.parts():
         for page in part.make():
-            if not page.url.endswith(".json"):
+            if not page.url.endswith(".js"):
                 continue
-            document: dict[str, Any] = json.loads(page.text)
+            document = read(page.text)
             if document["kind"] == "names":
                 within = [document["class_names"][at] for at in spread(document["class_name"])]
                 titles += [
