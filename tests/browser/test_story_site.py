@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_filled import filled
 from tests.conftest import RunCli, runner
 from tests.story import Story
+from tests.website.data.sites import handed_over
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("story")]
 

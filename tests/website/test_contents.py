@@ -11,8 +11,8 @@ from reportgen.config.settings import Settings
 from reportgen.model.overtime import MemoryPoint, Trends
 from reportgen.model.report import Cause, Report, Totals
 from reportgen.model.tests import count
-from reportgen.website.causes import MOST_SEEN_ONCE
 from reportgen.website import pages
+from reportgen.website.causes import MOST_SEEN_ONCE
 from reportgen.website.pages.services import calendar, tone_of
 from tests.factories import (
     MOMENT,

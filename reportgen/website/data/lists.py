@@ -6,6 +6,7 @@ Row by row numbers are of the tests of the list of names, which seldom changes.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from reportgen.estimates.quantiles import quantile
@@ -15,7 +16,7 @@ from reportgen.website.causes import causes_by_page
 from reportgen.website.data import runlength
 from reportgen.website.data.files import head, shard_name, shard_of
 from reportgen.website.data.levels import WINDOW, Level
-from reportgen.website.data.names import MOST_IN_A_FILE, Names
+from reportgen.website.data.names import Names
 from reportgen.website.data.standing import LETTERS, ORDER, Standing
 
 NEW: Final = 1
@@ -27,6 +28,8 @@ NEW_RUNS: Final = 20
 GRID_RUNS: Final = 100
 _ROWS: Final = 8_000
 """The grids of so many tests make a file at most, but that suites are not parted."""
+_NUMBERS: Final = 32_768
+"""The numbers of so many tests make a file of some 300 kB."""
 _NAME: Final = 300
 _RESULTS: Final = (PASSED, "R", FAILED, ERRORED)
 _REPEATED: Final = ("failed", "ran", "last_red", "flags")
@@ -54,10 +57,14 @@ class Row(NamedTuple):
     places: Sequence[tuple[int, int]]
 
 
-def shards_for(tests: int) -> int:
-    """Return over how many files the grids of so many *tests* are spread: a power of four."""
+def shards_for(tests: int, suites: int) -> int:
+    """
+    Return over how many files the grids of so many *tests* are spread: a power of four.
+
+    There are no more than four for each of the *suites*, none of which is parted.
+    """
     shards = 1
-    while tests > shards * _ROWS:
+    while tests > shards * _ROWS and suites > shards:
         shards *= 4
     return shards
 
@@ -75,7 +82,10 @@ class Lists:
                 on_lines[names.places[test.id]].append((number, at))
         rows = _Rows(self._lines, standing)
         self._rows = [rows.row(places) for places in on_lines]
-        self.shards = shards_for(len(self._rows))
+        self._suites: dict[str, list[int]] = {}
+        for suite, same in groupby(range(len(self._rows)), key=lambda at: self._rows[at].test.suite):
+            self._suites.setdefault(clean(suite), []).extend(same)
+        self.shards = shards_for(len(self._rows), len(self._suites))
 
     @property
     def tests(self) -> int:
@@ -84,16 +94,14 @@ class Lists:
 
     @property
     def files(self) -> int:
-        """How many files of numbers there are: as many as of names."""
-        return -(-len(self._rows) // MOST_IN_A_FILE)
+        """How many files of numbers there are."""
+        return -(-len(self._rows) // _NUMBERS)
 
     def documents(self, trends: Trends) -> Iterator[dict[str, Any]]:
         """Yield all of them: numbers, grids, and the index of suites and causes."""
-        suites: dict[str, list[int]] = {}
-        for place, row in enumerate(self._rows):
-            suites.setdefault(clean(row.test.suite), []).append(place)
+        suites = self._suites
         for number in range(self.files):
-            rows = self._rows[number * MOST_IN_A_FILE : (number + 1) * MOST_IN_A_FILE]
+            rows = self._rows[number * _NUMBERS : (number + 1) * _NUMBERS]
             yield self._head("numbers", f"numbers/{shard_name(number, self.files)}") | _numbers(
                 rows
             )
@@ -117,21 +125,29 @@ class Lists:
 
     def _grid(self, places: Sequence[int]) -> dict[str, Any]:
         """Return the tests of a suite in columns, those that any of the newest runs had."""
-        tests = []
-        for place in sorted(places, key=lambda place: self._rows[place].test[2:4]):
-            lines = {
+        encoded = runlength.Encoded({"": ""})
+        rows, ordered = self._rows, sorted(places, key=lambda place: self._rows[place].test[2:4])
+        if len(self._lines) == 1:  # most histories have one line
+            outcomes = self._lines[0].outcomes
+            told = [encoded[outcomes[rows[place].places[0][1]][-GRID_RUNS:]] for place in ordered]
+            absent = {short for letters, short in encoded.items() if not letters.strip(ABSENT)}
+            tests = [at for at, short in enumerate(told) if short not in absent]
+            lines = {"0": " ".join([told[at] for at in tests])} if tests else {}
+            return {"places": [ordered[at] for at in tests], "lines": lines}
+        found = []
+        for place in ordered:
+            seen = {
                 number: letters
-                for number, at in self._rows[place].places
+                for number, at in rows[place].places
                 if (letters := self._lines[number].outcomes[at][-GRID_RUNS:]).strip(ABSENT)
             }
-            if lines:
-                tests.append((place, lines))
-        numbers = sorted({number for _, lines in tests for number in lines})
+            if seen:
+                found.append((place, seen))
+        numbers = sorted({number for _, seen in found for number in seen})
         return {
-            "places": [place for place, _ in tests],
+            "places": [place for place, _ in found],
             "lines": {
-                str(n): " ".join([runlength.encode(lines.get(n, "")) for _, lines in tests])
-                for n in numbers
+                str(n): " ".join([encoded[seen.get(n, "")] for _, seen in found]) for n in numbers
             },
         }
 
@@ -171,7 +187,11 @@ class _Rows:
             number, at = places[0]
             seen = self._look(number, at)
             test, state = self._lines[number].tests[at], self._states[number][at]
-            total, passed = self._times(seen, number, at)
+            took = self._lines[number].durations_ms[at]
+            if len(took) == 1 and seen.window[-1:] == PASSED and took[0] is not None:
+                total = passed = took  # type: ignore[assignment]  # none of them is None
+            else:
+                total, passed = self._times(seen, number, at)
             is_slower = test.id in self._slower[number]
         else:
             seen = _together([self._look(number, at) for number, at in places])
@@ -251,13 +271,14 @@ def _rounded(milliseconds: float | None) -> float | None:
 
 
 def _numbers(rows: Sequence[Row]) -> dict[str, Any]:
+    columns = dict(zip(Row._fields, zip(*rows, strict=True), strict=True))
     return {
         "window": WINDOW,
         "new_runs": NEW_RUNS,
         "tests": len(rows),
-        "states": "".join([LETTERS[row.state] for row in rows]),
-        **{field: runlength.counted([getattr(row, field) for row in rows]) for field in _REPEATED},
-        **{field: [getattr(row, field) for row in rows] for field in _OWN},
+        "states": "".join(map(LETTERS.__getitem__, columns["state"])),
+        **{field: runlength.counted(columns[field]) for field in _REPEATED},
+        **{field: columns[field] for field in _OWN},
     }
 
 

@@ -102,28 +102,23 @@ def _series(
     *found* has for each its row in the shard, and its place on the line.
     """
     span = level.spans[number]
+    line = span.line
+    rows, places = zip(*found, strict=True)
     messages = {
         str(row): said
-        for row, (_, at) in enumerate(found)
-        if (said := _messages(span, at, strings))
+        for row, at in enumerate(places)
+        if at in line.troubles and (said := _messages(span, at, strings))
     }
-    encoded = _Encoded()
+    encoded = runlength.Encoded()
+    seen = slice(span.start, span.stop)
     timed = _timed(span, level.times)
     return {
-        "rows": runlength.stretches([row for row, _ in found]),
-        "statuses": " ".join([encoded[_letters(span, at)] for _, at in found]),
-        "durations_ms": [_times(span.line.durations_ms[at][timed]) for _, at in found],
+        "rows": runlength.stretches(rows),
+        "statuses": " ".join([encoded[line.outcomes[at][seen]] for at in places]),
+        "durations_ms": [_times(line.durations_ms[at][timed]) for at in places],
         "messages": messages,
-        **(standing.said_of(span.line, [at for _, at in found]) if standing else {}),
+        **(standing.said_of(line, places) if standing else {}),
     }
-
-
-class _Encoded(dict[str, str]):
-    """Letters over runs, short; those of most tests are the same."""
-
-    def __missing__(self, letters: str) -> str:
-        made = self[letters] = runlength.encode(letters)
-        return made
 
 
 def _timed(span: Span, most: int) -> slice:
