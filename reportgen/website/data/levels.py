@@ -7,14 +7,16 @@ that was built at once.
 """
 
 import json
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reportgen import __version__
 from reportgen.model.overtime import Column, Line, Named
 from reportgen.website.data.files import SCHEMA_VERSION, number_of, shard_name
+from reportgen.website.keys import key_of
 
 BLOCK: Final = 64
 """So many runs at a time move from recent to base."""
@@ -157,29 +159,32 @@ class _Marks:
             self._of_tests(column.tests),
             column.letters,
             repr(sorted(column.troubles.items())),
-            json.dumps(column.durations_ms) if timed else "",
+            key_of(column.durations_ms) if timed else "",
         )
 
     def _of_tests(self, tests: tuple[Named, ...]) -> str:
         # They are kept beside their digest, so that no others get their identity.
         found = self._tests.get(id(tests))
         if found is None or found[0] is not tests:
-            found = self._tests[id(tests)] = tests, digest(json.dumps(tests))
+            found = self._tests[id(tests)] = tests, key_of(tests)
         return found[1]
 
 
-def by_shard(level: Level) -> dict[str, list[tuple[str, list[tuple[int, int]]]]]:
+def by_shard(level: Level) -> Iterator[tuple[str, list[tuple[str, list[tuple[int, int]]]]]]:
     """
-    Return the tests of each shard of *level*, by their ids.
+    Yield the name of each shard of *level* with its tests, by their ids.
 
     Of each test stands there the number of each line that knows it, with its place on that line.
+    They are brought together shard by shard: for all at once they would take as much as the lines.
     """
-    places: dict[str, list[tuple[int, int]]] = {}
+    spread = [[array("L") for _ in level.spans] for _ in range(level.shards)]
     for number, span in enumerate(level.spans):
         for at, test in enumerate(span.line.tests):
-            places.setdefault(test.id, []).append((number, at))
-    names = [shard_name(number, level.shards) for number in range(level.shards)]
-    shards: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {name: [] for name in names}
-    for test_id in sorted(places):
-        shards[names[number_of(test_id, level.shards)]].append((test_id, places[test_id]))
-    return shards
+            spread[number_of(test.id, level.shards)][number].append(at)
+    for shard, of_lines in enumerate(spread):
+        places: dict[str, list[tuple[int, int]]] = {}
+        for number, within in enumerate(of_lines):
+            tests = level.spans[number].line.tests
+            for at in within:
+                places.setdefault(tests[at].id, []).append((number, at))
+        yield shard_name(shard, level.shards), sorted(places.items())

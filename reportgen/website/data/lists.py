@@ -5,7 +5,7 @@ Row by row numbers are of the tests of the list of names, which seldom changes.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
@@ -54,7 +54,6 @@ class Row(NamedTuple):
     p95_ms: float | None
     total_ms: float | None
     flags: int
-    places: Sequence[tuple[int, int]]
 
 
 def shards_for(tests: int, suites: int) -> int:
@@ -76,35 +75,38 @@ class Lists:
         self._key = key
         self._runs = runs
         self._lines = [span.line for span in level.spans]
-        on_lines: list[list[tuple[int, int]]] = [[] for _ in names.tests]
-        for number, line in enumerate(self._lines):
-            for at, test in enumerate(line.tests):
-                on_lines[names.places[test.id]].append((number, at))
+        self._on_lines = _places(self._lines, names)
+        self._columns: dict[str, list[Any]] = {field: [] for field in Row._fields}
         rows = _Rows(self._lines, standing)
-        self._rows = [rows.row(places) for places in on_lines]
+        for start in range(0, len(names.tests), _NUMBERS):  # a row is ten times its part of columns
+            places = self._on_lines[start : start + _NUMBERS]
+            found = zip(*map(rows.row, places), strict=True)
+            for column, part in zip(self._columns.values(), found, strict=True):
+                column.extend(part)
+        self._tests: list[Named] = self._columns["test"]
         self._suites: dict[str, list[int]] = {}
-        for suite, same in groupby(range(len(self._rows)), key=lambda at: self._rows[at].test.suite):
+        for suite, same in groupby(range(self.tests), key=lambda at: self._tests[at].suite):
             self._suites.setdefault(clean(suite), []).extend(same)
-        self.shards = shards_for(len(self._rows), len(self._suites))
+        self.shards = shards_for(self.tests, len(self._suites))
 
     @property
     def tests(self) -> int:
         """How many tests there are."""
-        return len(self._rows)
+        return len(self._tests)
 
     @property
     def files(self) -> int:
         """How many files of numbers there are."""
-        return -(-len(self._rows) // _NUMBERS)
+        return -(-self.tests // _NUMBERS)
 
     def documents(self, trends: Trends) -> Iterator[dict[str, Any]]:
         """Yield all of them: numbers, grids, and the index of suites and causes."""
         suites = self._suites
         for number in range(self.files):
-            rows = self._rows[number * _NUMBERS : (number + 1) * _NUMBERS]
-            yield self._head("numbers", f"numbers/{shard_name(number, self.files)}") | _numbers(
-                rows
-            )
+            within = slice(number * _NUMBERS, (number + 1) * _NUMBERS)
+            columns = {field: column[within] for field, column in self._columns.items()}
+            name = f"numbers/{shard_name(number, self.files)}"
+            yield self._head("numbers", name) | _numbers(columns)
         grids: dict[str, dict[str, Any]] = {}
         for suite in sorted(suites):
             grid = grids.setdefault(shard_of(suite, self.shards), {})
@@ -126,10 +128,10 @@ class Lists:
     def _grid(self, places: Sequence[int]) -> dict[str, Any]:
         """Return the tests of a suite in columns, those that any of the newest runs had."""
         encoded = runlength.Encoded({"": ""})
-        rows, ordered = self._rows, sorted(places, key=lambda place: self._rows[place].test[2:4])
+        ordered = sorted(places, key=lambda place: self._tests[place][2:4])
         if len(self._lines) == 1:  # most histories have one line
             outcomes = self._lines[0].outcomes
-            told = [encoded[outcomes[rows[place].places[0][1]][-GRID_RUNS:]] for place in ordered]
+            told = [encoded[outcomes[self._on_lines[at][0][1]][-GRID_RUNS:]] for at in ordered]
             absent = {short for letters, short in encoded.items() if not letters.strip(ABSENT)}
             tests = [at for at, short in enumerate(told) if short not in absent]
             lines = {"0": " ".join([told[at] for at in tests])} if tests else {}
@@ -138,7 +140,7 @@ class Lists:
         for place in ordered:
             seen = {
                 number: letters
-                for number, at in rows[place].places
+                for number, at in self._on_lines[place]
                 if (letters := self._lines[number].outcomes[at][-GRID_RUNS:]).strip(ABSENT)
             }
             if seen:
@@ -152,12 +154,21 @@ class Lists:
         }
 
     def _suite(self, suite: str, places: Sequence[int]) -> dict[str, Any]:
-        states = Counter(self._rows[place].state for place in places)
+        states = Counter(map(self._columns["state"].__getitem__, places))
         return {
             "suite": suite,
             "tests": len(places),
             "states": {LETTERS[state]: states[state] for state in ORDER if states[state]},
         }
+
+
+def _places(lines: Sequence[Line], names: Names) -> Sequence[Sequence[tuple[int, int]]]:
+    """Return for each test of *names* the numbers of the lines that know it, with its place."""
+    on_lines: list[list[tuple[int, int]]] = [[] for _ in names.tests]
+    for number, line in enumerate(lines):
+        for at, test in enumerate(line.tests):
+            on_lines[names.places[test.id]].append((number, at))
+    return on_lines
 
 
 class _Seen(NamedTuple):
@@ -211,7 +222,6 @@ class _Rows:
             test, state, seen.failed, seen.ran, seen.last_red, half, most,
             _rounded(sum(total)) if total else None,
             NEW * seen.is_new | SLOWER * is_slower | NEWLY_SKIPPED * seen.newly_skipped,
-            places,
         )  # fmt: skip
 
     def _times(self, seen: _Seen, number: int, at: int) -> tuple[Sequence[float], Sequence[float]]:
@@ -270,12 +280,11 @@ def _rounded(milliseconds: float | None) -> float | None:
     return round(milliseconds) if milliseconds >= 10 else round(milliseconds, 2)
 
 
-def _numbers(rows: Sequence[Row]) -> dict[str, Any]:
-    columns = dict(zip(Row._fields, zip(*rows, strict=True), strict=True))
+def _numbers(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     return {
         "window": WINDOW,
         "new_runs": NEW_RUNS,
-        "tests": len(rows),
+        "tests": len(columns["test"]),
         "states": "".join(map(LETTERS.__getitem__, columns["state"])),
         **{field: runlength.counted(columns[field]) for field in _REPEATED},
         **{field: columns[field] for field in _OWN},

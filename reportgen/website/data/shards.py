@@ -7,7 +7,7 @@ from reportgen.model.overtime import ABSENT, Line
 from reportgen.model.tests import Trouble
 from reportgen.model.text import clean, excerpt, one_line
 from reportgen.website.data import runlength
-from reportgen.website.data.files import head, shard_name
+from reportgen.website.data.files import head
 from reportgen.website.data.levels import Level, Span, by_shard
 from reportgen.website.data.standing import Standing
 
@@ -20,12 +20,10 @@ _DETAIL: Final = 1_500
 
 def base_shards(level: Level) -> Iterator[dict[str, Any]]:
     """Yield the documents of the base *level*: what its runs show of each test, and no more."""
-    tests = by_shard(level)
-    for number in range(level.shards):
-        name = shard_name(number, level.shards)
+    for name, tests in by_shard(level):
         found = [
             (test, known)
-            for test, places in tests[name]
+            for test, places in tests
             if (
                 known := [(n, at) for n, at in places if _letters(level.spans[n], at).strip(ABSENT)]
             )
@@ -42,10 +40,7 @@ def recent_shards(
     They have every test there ever was, with what any run may change: how it fares. What it is
     called stands in the list of names, at the place that *places_of* has for its id.
     """
-    tests = by_shard(level)
-    for number in range(level.shards):
-        name = shard_name(number, level.shards)
-        found = tests[name]
+    for name, found in by_shard(level):
         document = _document(level, name, found, standing)
         yield document | {"places": [places_of[test] for test, _ in found]}
 
