@@ -11,10 +11,11 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import chain, count
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reportgen import __version__
-from reportgen.model.overtime import Column, Line, Named
+from reportgen.model.overtime import ABSENT, Column, Line, Named
 from reportgen.website.data.files import SCHEMA_VERSION, number_of, shard_name
 from reportgen.website.keys import key_of
 
@@ -47,6 +48,19 @@ class Span(NamedTuple):
     line: Line
     start: int
     stop: int
+
+
+class Shard(NamedTuple):
+    """
+    Tests of a level, by their *ids* in order.
+
+    *on_lines* has for each line that knows any, by its number, their rows in the shard in order,
+    and the place of each on the line.
+    """
+
+    name: str
+    ids: Sequence[str]
+    on_lines: Mapping[int, tuple[Sequence[int], Sequence[int]]]
 
 
 class Level(NamedTuple):
@@ -170,21 +184,29 @@ class _Marks:
         return found[1]
 
 
-def by_shard(level: Level) -> Iterator[tuple[str, list[tuple[str, list[tuple[int, int]]]]]]:
+def by_shard(level: Level, *, seen: bool = False) -> Iterator[Shard]:
     """
-    Yield the name of each shard of *level* with its tests, by their ids.
+    Yield the shards of *level*; where *seen*, without tests that none of its runs had.
 
-    Of each test stands there the number of each line that knows it, with its place on that line.
-    They are brought together shard by shard: for all at once they would take as much as the lines.
+    They are brought together one by one: all at once they would take as much as the lines.
     """
     spread = [[array("L") for _ in level.spans] for _ in range(level.shards)]
     for number, span in enumerate(level.spans):
+        letters = slice(span.start, span.stop)
         for at, test in enumerate(span.line.tests):
-            spread[number_of(test.id, level.shards)][number].append(at)
+            if not seen or span.line.outcomes[at][letters].strip(ABSENT):
+                spread[number_of(test.id, level.shards)][number].append(at)
     for shard, of_lines in enumerate(spread):
-        places: dict[str, list[tuple[int, int]]] = {}
+        found: dict[int, tuple[Sequence[str], Sequence[int]]] = {}
         for number, within in enumerate(of_lines):
-            tests = level.spans[number].line.tests
-            for at in within:
-                places.setdefault(tests[at].id, []).append((number, at))
-        yield shard_name(shard, level.shards), sorted(places.items())
+            if within:
+                tests = level.spans[number].line.tests
+                ids, places = zip(*sorted([(tests[at].id, at) for at in within]), strict=True)
+                found[number] = ids, places
+        every = sorted(set(chain.from_iterable(ids for ids, _ in found.values())))
+        rows = dict(zip(every, count()))
+        yield Shard(
+            shard_name(shard, level.shards),
+            every,
+            {n: ([rows[test] for test in ids], places) for n, (ids, places) in found.items()},
+        )
