@@ -2,8 +2,8 @@
 The part of the site that scripts read: tests over all runs, in files that a page loads as it needs.
 
 ``data/manifest.json`` says which files there are; `reportgen.website.data.documents` describes all.
-Each is a classic script that calls ``reportgen.data(name, document)``, because a page that was opened
-from a disk may load nothing else; what leads to the others is there as JSON, too.
+Each is a classic script that calls ``reportgen.data(name, document)``, because a page that was
+opened from a disk may load nothing else; what leads to the others is there as JSON, too.
 """
 
 import json

@@ -198,11 +198,7 @@ class _Rows:
             number, at = places[0]
             seen = self._look(number, at)
             test, state = self._lines[number].tests[at], self._states[number][at]
-            took = self._lines[number].durations_ms[at]
-            if len(took) == 1 and seen.window[-1:] == PASSED and took[0] is not None:
-                total = passed = took  # type: ignore[assignment]  # none of them is None
-            else:
-                total, passed = self._times(seen, number, at)
+            total, passed = self._times(seen, number, at)
             is_slower = test.id in self._slower[number]
         else:
             seen = _together([self._look(number, at) for number, at in places])
