@@ -66,6 +66,10 @@ class Tables:
         """
         return self._read(key, 0).table
 
+    def forget(self, key: str) -> None:
+        """Read the table *key* again when it is asked for."""
+        self._known.pop(key, None)
+
     def _read(self, key: str, nested: int) -> _Stored:
         if key in self._known:
             return self._known[key]
