@@ -17,7 +17,6 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from reportgen import __version__
 from reportgen.model.overtime import ABSENT, Column, Line, Named
 from reportgen.website.data.files import SCHEMA_VERSION, number_of, shard_name
-from reportgen.website.keys import key_of
 
 BLOCK: Final = 64
 """So many runs at a time move from recent to base."""
@@ -173,14 +172,14 @@ class _Marks:
             self._of_tests(column.tests),
             column.letters,
             repr(sorted(column.troubles.items())),
-            key_of(column.durations_ms) if timed else "",
+            json.dumps(column.durations_ms) if timed else "",
         )
 
     def _of_tests(self, tests: tuple[Named, ...]) -> str:
         # They are kept beside their digest, so that no others get their identity.
         found = self._tests.get(id(tests))
         if found is None or found[0] is not tests:
-            found = self._tests[id(tests)] = tests, key_of(tests)
+            found = self._tests[id(tests)] = tests, digest(json.dumps(tests))
         return found[1]
 
 

@@ -209,14 +209,15 @@ class _Rows:
             total = [time for known, _ in timed for time in known]
             passed = [time for _, known in timed for time in known]
             is_slower = any(test.id in self._slower[n] for n, _ in places)
-        if len(passed) == 1:
-            half = most = _rounded(passed[0])
+        whole: float | None
+        if len(passed) == len(total) == 1:  # the first run of many tests
+            half = most = whole = _rounded(passed[0])
         else:
             passed = sorted(passed)
             half, most = _rounded(quantile(passed, 0.50)), _rounded(quantile(passed, 0.95))
+            whole = _rounded(sum(total)) if total else None
         return Row(
-            test, state, seen.failed, seen.ran, seen.last_red, half, most,
-            _rounded(sum(total)) if total else None,
+            test, state, seen.failed, seen.ran, seen.last_red, half, most, whole,
             NEW * seen.is_new | SLOWER * is_slower | NEWLY_SKIPPED * seen.newly_skipped,
         )  # fmt: skip
 

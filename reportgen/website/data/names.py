@@ -8,13 +8,13 @@ and moves none. The list is cut into files, of which the last alone changes then
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, groupby
+from json import dumps
 from typing import Any, Final, NamedTuple
 
 from reportgen.model.overtime import Column, Named
 from reportgen.model.text import clean, one_line
 from reportgen.website.data import files
 from reportgen.website.data.levels import digest
-from reportgen.website.keys import key_of
 from reportgen.website.parts import Part
 from reportgen.website.places import Page
 
@@ -71,7 +71,7 @@ class Names:
         for test in fresh:
             self.places[test.id] = len(self.tests)
             self.tests.append(test)
-        self._steps.append(Known(len(self.tests), digest(now.key, key_of(fresh))))
+        self._steps.append(Known(len(self.tests), digest(now.key, dumps(fresh))))
         return self._steps[-1]
 
     def until(self, run_id: str) -> Known | None:
@@ -111,7 +111,7 @@ class Names:
         keys = []
         for number, start in enumerate(range(0, len(self.tests), MOST_IN_A_FILE)):
             tests = self.tests[start : start + MOST_IN_A_FILE]
-            keys.append(digest(key_of(tests)))
+            keys.append(digest(dumps(tests)))
             yield Part(f"{LIST}/{number}", keys[-1], partial(_pages, number, keys[-1], tests))
         yield Part(
             LIST, digest(*keys, *chain(*map(_words, self._steps))), partial(self._list, keys)
