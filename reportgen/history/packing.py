@@ -40,15 +40,12 @@ def unknown_format(found: object, ours: int) -> str:
 
 def pack(*documents: object) -> bytes:
     """Return *documents* as bytes that depend on nothing else."""
-    return b"".join(
-        _packed(
-            json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
-                "utf-8", "surrogatepass"
-            )
-            + b"\n"
-        )
-        for document in documents
-    )
+    return b"".join(_packed(_text(document)) for document in documents)
+
+
+def _text(document: object) -> bytes:
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return f"{text}\n".encode("utf-8", "surrogatepass")
 
 
 def _packed(text: bytes) -> bytes:
