@@ -56,6 +56,20 @@ class Row(NamedTuple):
     flags: int
 
 
+class Cut(NamedTuple):
+    """Over how many files lists are spread: *numbers* of all tests, and *grids* of suites."""
+
+    numbers: int
+    grids: int
+
+
+def cut_of(names: Names) -> Cut:
+    """Return over how many files the lists of the tests of *names* are spread."""
+    tests = len(names.tests)
+    suites = len({test.suite for test in names.tests})
+    return Cut(-(-tests // _NUMBERS), shards_for(tests, suites))
+
+
 def shards_for(tests: int, suites: int) -> int:
     """
     Return over how many files the grids of so many *tests* are spread: a power of four.
@@ -85,34 +99,24 @@ class Lists:
                 column.extend(part)
         self._tests: list[Named] = self._columns["test"]
         self._suites: dict[str, list[int]] = {}
-        for suite, same in groupby(range(self.tests), key=lambda at: self._tests[at].suite):
+        for suite, same in groupby(range(len(self._tests)), key=lambda at: self._tests[at].suite):
             self._suites.setdefault(clean(suite), []).extend(same)
-        self.shards = shards_for(self.tests, len(self._suites))
-
-    @property
-    def tests(self) -> int:
-        """How many tests there are."""
-        return len(self._tests)
-
-    @property
-    def files(self) -> int:
-        """How many files of numbers there are."""
-        return -(-self.tests // _NUMBERS)
+        self._cut = cut_of(names)
 
     def documents(self, trends: Trends) -> Iterator[dict[str, Any]]:
         """Yield all of them: numbers, grids, and the index of suites and causes."""
         suites = self._suites
-        for number in range(self.files):
+        for number in range(self._cut.numbers):
             within = slice(number * _NUMBERS, (number + 1) * _NUMBERS)
             columns = {field: column[within] for field, column in self._columns.items()}
-            name = f"numbers/{shard_name(number, self.files)}"
+            name = f"numbers/{shard_name(number, self._cut.numbers)}"
             yield self._head("numbers", name) | _numbers(columns)
         grids: dict[str, dict[str, Any]] = {}
         for suite in sorted(suites):
-            grid = grids.setdefault(shard_of(suite, self.shards), {})
+            grid = grids.setdefault(shard_of(suite, self._cut.grids), {})
             grid[suite] = self._grid(suites[suite])
-        for number in range(self.shards):
-            name = shard_name(number, self.shards)
+        for number in range(self._cut.grids):
+            name = shard_name(number, self._cut.grids)
             yield self._head("grid", f"grid/{name}") | {
                 "window": GRID_RUNS,
                 "suites": grids.get(name, {}),
