@@ -55,7 +55,7 @@ WHY: Final = {
     "report/Allure 3": "the same",
     "build/parse": _SITE,
     "build files": (
-        "55 are there without a test, 20 are causes, the rest is data: names and results are cut so "
+        "55 are there without a test, 20 are causes, the rest is data: names are cut so "
         "that the page of one test stays below 250 kB"
     ),
     "build MB": "half is `run.json`, as it was agreed, a seventh the page that stands alone",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
 
 FEWEST: Final = 64
-"""So many parts are worth a second process: what it needs of a large run it reads and makes anew."""
+"""So many parts are worth a second process: what it needs of a large run it reads again."""
 _DIGEST_BYTES: Final = 12
 
 Watch: TypeAlias = Callable[[int, int], None]
