@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from reportgen.cli.console import warn
-from reportgen.cli.lifetime import is_news, open_places
+from reportgen.cli.lifetime import is_news, looked_up, open_places
 from reportgen.cli.stages import staged
 from reportgen.config import Settings
 from reportgen.errors import UnreachableHistoryError, UsageError
@@ -27,7 +27,8 @@ def store_at(history: str) -> Store:
     """
     Return the store at *history*, which need not exist.
 
-    All stores of one command share a place, which is closed when the command ends.
+    All stores of one command share a place, which is closed when the command ends, and tables: that
+    of a run which was just recorded is not read again.
 
     Raises:
         UsageError: *history* is no address.
@@ -36,7 +37,10 @@ def store_at(history: str) -> Store:
     places = open_places()
     if history not in places:
         places[history] = open_place(history, os.environ)
-    return Store(places[history])
+    known = looked_up()
+    store = Store(places[history], known.get(f"tables of {history}"))
+    known[f"tables of {history}"] = store.tables
+    return store
 
 
 def base_in(store: Store, report: Report) -> tuple[Report | None, bool]:

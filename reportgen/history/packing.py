@@ -19,6 +19,11 @@ MAX_BYTES: Final = 512 << 20
 # Ours, not that of `gzip`: what that writes depends on the version of Python and on the system.
 _HEADER: Final = b"\x1f\x8b\x08\0\0\0\0\0\0"
 _SYSTEM: Final = b"\x03"
+_LARGE: Final = 1 << 20
+"""A run of twenty thousand tests, or the names of as many."""
+_LEVEL: Final = 6
+_LEVEL_OF_LARGE: Final = 4
+"""Takes a seventh more room than 6 and a third of its time, which is much where a run is large."""
 _SYSTEMS: Final = frozenset(b"\x03\x0a\x13\xff")
 """Unix, Windows, macOS, and none: what Python writes on these, from 3.13 on anywhere."""
 
@@ -49,19 +54,17 @@ def not_as_agreed(what: object) -> DamagedRecordError:
 
 def pack(*documents: object) -> bytes:
     """Return *documents* as bytes that depend on nothing else."""
-    return b"".join(
-        _packed(
-            json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
-                "utf-8", "surrogatepass"
-            )
-            + b"\n"
-        )
-        for document in documents
-    )
+    return b"".join(_packed(_text(document)) for document in documents)
+
+
+def _text(document: object) -> bytes:
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return f"{text}\n".encode("utf-8", "surrogatepass")
 
 
 def _packed(text: bytes) -> bytes:
-    packer = zlib.compressobj(level=6, wbits=-15)
+    level = _LEVEL if len(text) < _LARGE else _LEVEL_OF_LARGE
+    packer = zlib.compressobj(level=level, wbits=-15)
     tail = zlib.crc32(text).to_bytes(4, "little") + (len(text) & 0xFFFFFFFF).to_bytes(4, "little")
     return _HEADER + _SYSTEM + packer.compress(text) + packer.flush() + tail
 

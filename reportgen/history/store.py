@@ -49,11 +49,15 @@ class Heads(NamedTuple):
 
 
 class Store:
-    """The records at one place."""
+    """
+    The records at one place.
 
-    def __init__(self, place: Place) -> None:
+    *tables* are what another store of the same place has read or made; they never change.
+    """
+
+    def __init__(self, place: Place, tables: Tables | None = None) -> None:
         self.place = place
-        self.tables = Tables(lambda key: place.read(table_name(key)))
+        self.tables = tables or Tables(lambda key: place.read(table_name(key)))
 
     @cached_property
     def runs(self) -> tuple[str, ...]:
@@ -82,7 +86,8 @@ class Store:
             return self.packed[report.run.id], False
         table = codec.table_of(report)
         key, data = self.tables.make(table, self._newest_table())
-        self.place.add(table_name(key), data)
+        if not self.place.add(table_name(key), data):
+            self.tables.forget(key)  # what is there may be broken
         is_new = self.place.add(name, codec.encode(report, table, key))
         self.forget()
         return name, is_new

@@ -8,7 +8,7 @@ A table that differs little from an earlier one holds only the difference.
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain, count, pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from reportgen.history.packing import DamagedRecordError, pack, unknown_format, unpack
@@ -66,6 +66,10 @@ class Tables:
 
         """
         return self._read(key, 0).table
+
+    def forget(self, key: str) -> None:
+        """Read the table *key* again when it is asked for."""
+        self._known.pop(key, None)
 
     def _read(self, key: str, nested: int) -> _Stored:
         if key in self._known:
@@ -143,11 +147,11 @@ def parent_of(data: bytes) -> str | None:
 
 def columns_of(rows: Sequence[CaseName]) -> dict[str, Any]:
     """Return *rows* as columns of numbers against a table of strings."""
-    strings: dict[str, int] = {}
-    columns = [[strings.setdefault(text, len(strings)) for text in row] for row in rows]
+    strings = list(dict.fromkeys(chain.from_iterable(rows)))
+    places = dict(zip(strings, count()))
     return {
-        "strings": list(strings),
-        "rows": [list(column) for column in zip(*columns, strict=True)],
+        "strings": strings,
+        "rows": [list(map(places.__getitem__, column)) for column in zip(*rows, strict=True)],
     }
 
 

@@ -28,8 +28,8 @@ from reportgen.website.writing import check_address
 if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
 
-FEWEST: Final = 32
-"""So many parts are worth a second process: to start one takes as long as to make a few."""
+FEWEST: Final = 64
+"""So many parts are worth a second process: what it needs of a large run it reads again."""
 _DIGEST_BYTES: Final = 12
 
 Watch: TypeAlias = Callable[[int, int], None]

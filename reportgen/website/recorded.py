@@ -82,7 +82,7 @@ def _without_measures(brief: Brief) -> Brief:
 
 
 class Whole:
-    """Reads runs of *store* one by one, and holds on to the last one, and the last pack."""
+    """Reads runs of *store* one by one, and holds the last until it is asked again, and a pack."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -92,7 +92,9 @@ class Whole:
     def __call__(self, run_id: str) -> Report:
         """Return the run *run_id*, or raise `UnreadableRunError`."""
         if self._last is not None and self._last.run.id == run_id:
-            return self._last  # the newest is asked for by its own page and by the overview
+            # The newest is asked for by the overview and by its own page, and then by nobody.
+            again, self._last = self._last, None
+            return again
         self._last = None  # two at once take twice the memory
         try:
             packed = self._store.packed.get(run_id)

@@ -322,3 +322,11 @@ def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(DamagedRecordError, match="cut off or larger than the limit"):
         read(pack(" " * (1 << 20)))
+
+
+@pytest.mark.parametrize("size", [1 << 10, 1 << 20, 3 << 20])
+def test_small_and_large_documents_are_read_back(size: int) -> None:
+    """However hard they were compressed."""
+    document = {"text": "".join(map(str, range(size // 6)))}
+
+    assert [document] == unpack(pack(document))

@@ -12,6 +12,7 @@ from reportgen.history import (
     Heads,
     History,
     Store,
+    codec,
     comparable,
 )
 from reportgen.history.heads import head_from, head_of
@@ -248,3 +249,25 @@ def test_a_red_run_is_recorded_as_red(tmp_path: Path) -> None:
     record(report, tmp_path)
 
     assert [True] == [case.is_red for case in load(tmp_path).reports[0].cases]
+
+
+def test_tables_are_shared_by_stores_of_a_place(tmp_path: Path) -> None:
+    """What one of them made or read, another does not read again."""
+    place = Folder(tmp_path)
+    first = Store(place)
+    first.record(run())
+    with mock.patch.object(Folder, "read", side_effect=AssertionError("it is read again")):
+        (key,) = (path.name.partition(".")[0] for path in tmp_path.glob("names/*"))
+
+        assert codec.table_of(run()) == Store(place, first.tables).tables.read(key)
+
+
+def test_a_broken_table_that_was_there_is_told(tmp_path: Path) -> None:
+    """What a run came to be called by is looked at where it lies, not as it was meant."""
+    Store(Folder(tmp_path)).record(run())
+    (path,) = tmp_path.glob("names/*")
+    path.write_bytes(path.read_bytes()[:-9])
+    store = Store(Folder(tmp_path))
+    store.record(run(1))
+
+    assert 2 == len(store.reports().damaged)

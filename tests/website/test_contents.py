@@ -12,6 +12,7 @@ from reportgen.model.overtime import MemoryPoint, Trends
 from reportgen.model.report import Cause, Report, Totals
 from reportgen.model.tests import count
 from reportgen.website import pages
+from reportgen.website.causes import MOST_SEEN_ONCE
 from reportgen.website.pages.services import calendar, tone_of
 from tests.factories import (
     MOMENT,
@@ -164,6 +165,20 @@ def test_causes_seen_once_are_folded() -> None:
     assert "Seen in one run only 1" in text
     assert "4 × 3" in text
     assert {"failures/aaaaaaaaaaaaaaaa.html", "failures/c0ffee0123456789.html"} <= set(found)
+
+
+def test_few_causes_of_one_run_have_a_page() -> None:
+    """Over runs there is nothing to tell of the others: they are listed, and their run says all."""
+    often = [make_cause(id=f"{number:016x}", runs=2) for number in range(30)]
+    once = [make_cause(id=f"{number:016x}", runs=1) for number in range(30, 60)]
+    found = planned(make_trends(causes=(*once, *often)))
+    pages = [f"failures/{each.id}.html" for each in (*often, *once[:MOST_SEEN_ONCE])]
+    text = body(found["failures/index.html"])
+
+    assert {*pages, "failures/index.html"} == {url for url in found if "failures/" in url}
+    assert "Seen in several runs 30" in text
+    assert "Seen in one run only 30" in text
+    assert "more are not shown" not in text
 
 
 def test_cause_on_two_lines_has_one_page() -> None:

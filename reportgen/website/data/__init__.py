@@ -79,10 +79,6 @@ class Data:
     def _standing(self) -> standing.Standing:
         return standing.Standing(self._lines, self._trends, self._rules)
 
-    @cached_property
-    def _lists(self) -> lists.Lists:
-        return lists.Lists(self.key, self.runs, self._recent, self.names, self._standing)
-
     def _make_base(self) -> Iterator[Page]:
         if self._base.runs:
             yield from files.keyed(runrows.document(self._base, self._rows))
@@ -97,7 +93,8 @@ class Data:
             yield from files.keyed(document)
 
     def _make_lists(self) -> Iterator[Page]:
-        for document in self._lists.documents(self._trends):
+        all_tests = lists.Lists(self.key, self.runs, self._recent, self.names, self._standing)
+        for document in all_tests.documents(self._trends):
             yield from files.keyed(document)
 
     def _make_manifest(self) -> Iterator[Page]:
@@ -106,18 +103,18 @@ class Data:
     def _manifest(self) -> dict[str, Any]:
         newest = max(self._rows.values(), key=lambda row: row.id, default=None)
         moments = [row.started_at for row in self._rows.values() if row.started_at]
-        base, recent, lists_ = self._base, self._recent, self._lists
+        base, recent, cut = self._base, self._recent, lists.cut_of(self.names)
         sets = {
             "base": _set("base/{shard}", base.key, base.runs, base.shards),
             "recent": _set("recent/{shard}", self.key, recent.runs, recent.shards),
             "runs/base": _set("runs/base", base.key, base.runs, min(base.runs, 1)),
             "runs/recent": _set("runs/recent", self.key, recent.runs, 1),
-            "numbers": _set("numbers/{shard}", self.key, self.runs, lists_.files),
-            "grid": _set("grid/{shard}", self.key, self.runs, lists_.shards),
+            "numbers": _set("numbers/{shard}", self.key, self.runs, cut.numbers),
+            "grid": _set("grid/{shard}", self.key, self.runs, cut.grids),
             "index": _set("index", self.key, self.runs, 1),
         }
         return files.head("manifest", "manifest", self.key, self.runs) | {
-            "tests": self._lists.tests,
+            "tests": len(self.names.tests),
             "names": self.names.all.key,
             "since": min(moments, default=None),
             "newest": {"id": newest.id, "started_at": newest.started_at} if newest else None,

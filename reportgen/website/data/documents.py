@@ -220,7 +220,7 @@ class NamesShard(_Lone):
 
 class NumbersShard(_Document):
     """
-    The numbers of the tests of the names shard with the same number, row by row.
+    The numbers of tests, row by row in the order of the names, one shard after the other.
 
     *failed* of *ran* results were red in the newest *window* runs of each line; the percentiles are
     of the runs of these in which it passed at once. *last_red* is in seconds since 1970, of all

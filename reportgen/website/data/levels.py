@@ -7,13 +7,15 @@ that was built at once.
 """
 
 import json
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import chain, count
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reportgen import __version__
-from reportgen.model.overtime import Column, Line, Named
+from reportgen.model.overtime import ABSENT, Column, Line, Named
 from reportgen.website.data.files import SCHEMA_VERSION, number_of, shard_name
 
 BLOCK: Final = 64
@@ -45,6 +47,19 @@ class Span(NamedTuple):
     line: Line
     start: int
     stop: int
+
+
+class Shard(NamedTuple):
+    """
+    Tests of a level, by their *ids* in order.
+
+    *on_lines* has for each line that knows any, by its number, their rows in the shard in order,
+    and the place of each on the line.
+    """
+
+    name: str
+    ids: Sequence[str]
+    on_lines: Mapping[int, tuple[Sequence[int], Sequence[int]]]
 
 
 class Level(NamedTuple):
@@ -168,18 +183,29 @@ class _Marks:
         return found[1]
 
 
-def by_shard(level: Level) -> dict[str, list[tuple[str, list[tuple[int, int]]]]]:
+def by_shard(level: Level, *, seen: bool = False) -> Iterator[Shard]:
     """
-    Return the tests of each shard of *level*, by their ids.
+    Yield the shards of *level*; where *seen*, without tests that none of its runs had.
 
-    Of each test stands there the number of each line that knows it, with its place on that line.
+    They are brought together one by one: all at once they would take as much as the lines.
     """
-    places: dict[str, list[tuple[int, int]]] = {}
+    spread = [[array("L") for _ in level.spans] for _ in range(level.shards)]
     for number, span in enumerate(level.spans):
+        letters = slice(span.start, span.stop)
         for at, test in enumerate(span.line.tests):
-            places.setdefault(test.id, []).append((number, at))
-    names = [shard_name(number, level.shards) for number in range(level.shards)]
-    shards: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {name: [] for name in names}
-    for test_id in sorted(places):
-        shards[names[number_of(test_id, level.shards)]].append((test_id, places[test_id]))
-    return shards
+            if not seen or span.line.outcomes[at][letters].strip(ABSENT):
+                spread[number_of(test.id, level.shards)][number].append(at)
+    for shard, of_lines in enumerate(spread):
+        found: dict[int, tuple[Sequence[str], Sequence[int]]] = {}
+        for number, within in enumerate(of_lines):
+            if within:
+                tests = level.spans[number].line.tests
+                ids, places = zip(*sorted([(tests[at].id, at) for at in within]), strict=True)
+                found[number] = ids, places
+        every = sorted(set(chain.from_iterable(ids for ids, _ in found.values())))
+        rows = dict(zip(every, count()))
+        yield Shard(
+            shard_name(shard, level.shards),
+            every,
+            {n: ([rows[test] for test in ids], places) for n, (ids, places) in found.items()},
+        )

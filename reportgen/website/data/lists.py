@@ -5,7 +5,8 @@ Row by row numbers are of the tests of the list of names, which seldom changes.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from reportgen.estimates.quantiles import quantile
@@ -15,7 +16,7 @@ from reportgen.website.causes import causes_by_page
 from reportgen.website.data import runlength
 from reportgen.website.data.files import head, shard_name, shard_of
 from reportgen.website.data.levels import WINDOW, Level
-from reportgen.website.data.names import MOST_IN_A_FILE, Names
+from reportgen.website.data.names import Names
 from reportgen.website.data.standing import LETTERS, ORDER, Standing
 
 NEW: Final = 1
@@ -27,6 +28,8 @@ NEW_RUNS: Final = 20
 GRID_RUNS: Final = 100
 _ROWS: Final = 8_000
 """The grids of so many tests make a file at most, but that suites are not parted."""
+_NUMBERS: Final = 32_768
+"""The numbers of so many tests make a file of some 300 kB."""
 _NAME: Final = 300
 _RESULTS: Final = (PASSED, "R", FAILED, ERRORED)
 _REPEATED: Final = ("failed", "ran", "last_red", "flags")
@@ -51,13 +54,30 @@ class Row(NamedTuple):
     p95_ms: float | None
     total_ms: float | None
     flags: int
-    places: Sequence[tuple[int, int]]
 
 
-def shards_for(tests: int) -> int:
-    """Return over how many files the grids of so many *tests* are spread: a power of four."""
+class Cut(NamedTuple):
+    """Over how many files lists are spread: *numbers* of all tests, and *grids* of suites."""
+
+    numbers: int
+    grids: int
+
+
+def cut_of(names: Names) -> Cut:
+    """Return over how many files the lists of the tests of *names* are spread."""
+    tests = len(names.tests)
+    suites = len({test.suite for test in names.tests})
+    return Cut(-(-tests // _NUMBERS), shards_for(tests, suites))
+
+
+def shards_for(tests: int, suites: int) -> int:
+    """
+    Return over how many files the grids of so many *tests* are spread: a power of four.
+
+    There are no more than four for each of the *suites*, none of which is parted.
+    """
     shards = 1
-    while tests > shards * _ROWS:
+    while tests > shards * _ROWS and suites > shards:
         shards *= 4
     return shards
 
@@ -69,40 +89,34 @@ class Lists:
         self._key = key
         self._runs = runs
         self._lines = [span.line for span in level.spans]
-        on_lines: list[list[tuple[int, int]]] = [[] for _ in names.tests]
-        for number, line in enumerate(self._lines):
-            for at, test in enumerate(line.tests):
-                on_lines[names.places[test.id]].append((number, at))
+        self._on_lines = _places(self._lines, names)
+        self._columns: dict[str, list[Any]] = {field: [] for field in Row._fields}
         rows = _Rows(self._lines, standing)
-        self._rows = [rows.row(places) for places in on_lines]
-        self.shards = shards_for(len(self._rows))
-
-    @property
-    def tests(self) -> int:
-        """How many tests there are."""
-        return len(self._rows)
-
-    @property
-    def files(self) -> int:
-        """How many files of numbers there are: as many as of names."""
-        return -(-len(self._rows) // MOST_IN_A_FILE)
+        for start in range(0, len(names.tests), _NUMBERS):  # a row is ten times its part of columns
+            places = self._on_lines[start : start + _NUMBERS]
+            found = zip(*map(rows.row, places), strict=True)
+            for column, part in zip(self._columns.values(), found, strict=True):
+                column.extend(part)
+        self._tests: list[Named] = self._columns["test"]
+        self._suites: dict[str, list[int]] = {}
+        for suite, same in groupby(range(len(self._tests)), key=lambda at: self._tests[at].suite):
+            self._suites.setdefault(clean(suite), []).extend(same)
+        self._cut = cut_of(names)
 
     def documents(self, trends: Trends) -> Iterator[dict[str, Any]]:
         """Yield all of them: numbers, grids, and the index of suites and causes."""
-        suites: dict[str, list[int]] = {}
-        for place, row in enumerate(self._rows):
-            suites.setdefault(clean(row.test.suite), []).append(place)
-        for number in range(self.files):
-            rows = self._rows[number * MOST_IN_A_FILE : (number + 1) * MOST_IN_A_FILE]
-            yield self._head("numbers", f"numbers/{shard_name(number, self.files)}") | _numbers(
-                rows
-            )
+        suites = self._suites
+        for number in range(self._cut.numbers):
+            within = slice(number * _NUMBERS, (number + 1) * _NUMBERS)
+            columns = {field: column[within] for field, column in self._columns.items()}
+            name = f"numbers/{shard_name(number, self._cut.numbers)}"
+            yield self._head("numbers", name) | _numbers(columns)
         grids: dict[str, dict[str, Any]] = {}
         for suite in sorted(suites):
-            grid = grids.setdefault(shard_of(suite, self.shards), {})
+            grid = grids.setdefault(shard_of(suite, self._cut.grids), {})
             grid[suite] = self._grid(suites[suite])
-        for number in range(self.shards):
-            name = shard_name(number, self.shards)
+        for number in range(self._cut.grids):
+            name = shard_name(number, self._cut.grids)
             yield self._head("grid", f"grid/{name}") | {
                 "window": GRID_RUNS,
                 "suites": grids.get(name, {}),
@@ -117,31 +131,48 @@ class Lists:
 
     def _grid(self, places: Sequence[int]) -> dict[str, Any]:
         """Return the tests of a suite in columns, those that any of the newest runs had."""
-        tests = []
-        for place in sorted(places, key=lambda place: self._rows[place].test[2:4]):
-            lines = {
+        encoded = runlength.Encoded({"": ""})
+        ordered = sorted(places, key=lambda place: self._tests[place][2:4])
+        if len(self._lines) == 1:  # most histories have one line
+            outcomes = self._lines[0].outcomes
+            told = [encoded[outcomes[self._on_lines[at][0][1]][-GRID_RUNS:]] for at in ordered]
+            absent = {short for letters, short in encoded.items() if not letters.strip(ABSENT)}
+            tests = [at for at, short in enumerate(told) if short not in absent]
+            lines = {"0": " ".join([told[at] for at in tests])} if tests else {}
+            return {"places": [ordered[at] for at in tests], "lines": lines}
+        found = []
+        for place in ordered:
+            seen = {
                 number: letters
-                for number, at in self._rows[place].places
+                for number, at in self._on_lines[place]
                 if (letters := self._lines[number].outcomes[at][-GRID_RUNS:]).strip(ABSENT)
             }
-            if lines:
-                tests.append((place, lines))
-        numbers = sorted({number for _, lines in tests for number in lines})
+            if seen:
+                found.append((place, seen))
+        numbers = sorted({number for _, seen in found for number in seen})
         return {
-            "places": [place for place, _ in tests],
+            "places": [place for place, _ in found],
             "lines": {
-                str(n): " ".join([runlength.encode(lines.get(n, "")) for _, lines in tests])
-                for n in numbers
+                str(n): " ".join([encoded[seen.get(n, "")] for _, seen in found]) for n in numbers
             },
         }
 
     def _suite(self, suite: str, places: Sequence[int]) -> dict[str, Any]:
-        states = Counter(self._rows[place].state for place in places)
+        states = Counter(map(self._columns["state"].__getitem__, places))
         return {
             "suite": suite,
             "tests": len(places),
             "states": {LETTERS[state]: states[state] for state in ORDER if states[state]},
         }
+
+
+def _places(lines: Sequence[Line], names: Names) -> Sequence[Sequence[tuple[int, int]]]:
+    """Return for each test of *names* the numbers of the lines that know it, with its place."""
+    on_lines: list[list[tuple[int, int]]] = [[] for _ in names.tests]
+    for number, line in enumerate(lines):
+        for at, test in enumerate(line.tests):
+            on_lines[names.places[test.id]].append((number, at))
+    return on_lines
 
 
 class _Seen(NamedTuple):
@@ -182,16 +213,16 @@ class _Rows:
             total = [time for known, _ in timed for time in known]
             passed = [time for _, known in timed for time in known]
             is_slower = any(test.id in self._slower[n] for n, _ in places)
-        if len(passed) == 1:
-            half = most = _rounded(passed[0])
+        whole: float | None
+        if len(passed) == len(total) == 1:  # the first run of many tests
+            half = most = whole = _rounded(passed[0])
         else:
             passed = sorted(passed)
             half, most = _rounded(quantile(passed, 0.50)), _rounded(quantile(passed, 0.95))
+            whole = _rounded(sum(total)) if total else None
         return Row(
-            test, state, seen.failed, seen.ran, seen.last_red, half, most,
-            _rounded(sum(total)) if total else None,
+            test, state, seen.failed, seen.ran, seen.last_red, half, most, whole,
             NEW * seen.is_new | SLOWER * is_slower | NEWLY_SKIPPED * seen.newly_skipped,
-            places,
         )  # fmt: skip
 
     def _times(self, seen: _Seen, number: int, at: int) -> tuple[Sequence[float], Sequence[float]]:
@@ -250,14 +281,14 @@ def _rounded(milliseconds: float | None) -> float | None:
     return round(milliseconds) if milliseconds >= 10 else round(milliseconds, 2)
 
 
-def _numbers(rows: Sequence[Row]) -> dict[str, Any]:
+def _numbers(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     return {
         "window": WINDOW,
         "new_runs": NEW_RUNS,
-        "tests": len(rows),
-        "states": "".join([LETTERS[row.state] for row in rows]),
-        **{field: runlength.counted([getattr(row, field) for row in rows]) for field in _REPEATED},
-        **{field: [getattr(row, field) for row in rows] for field in _OWN},
+        "tests": len(columns["test"]),
+        "states": "".join(map(LETTERS.__getitem__, columns["state"])),
+        **{field: runlength.counted(columns[field]) for field in _REPEATED},
+        **{field: columns[field] for field in _OWN},
     }
 
 

@@ -21,6 +21,15 @@ def encode(letters: str) -> str:
     return _REPEATED.sub(_stretch, letters)
 
 
+class Encoded(dict[str, str]):
+    """What `encode` makes of letters: those of most tests are the same."""
+
+    def __missing__(self, letters: str) -> str:
+        """Encode *letters*, once."""
+        made = self[letters] = encode(letters)
+        return made
+
+
 def _stretch(found: "re.Match[str]") -> str:
     return f"{len(found[0])}{found[1]}"
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from reportgen.model.overtime import ABSENT, Line
+from reportgen.model.overtime import Line
 from reportgen.model.tests import Trouble
 from reportgen.model.text import clean, excerpt, one_line
 from reportgen.website.data import runlength
-from reportgen.website.data.files import head, shard_name
-from reportgen.website.data.levels import Level, Span, by_shard
+from reportgen.website.data.files import head
+from reportgen.website.data.levels import Level, Shard, Span, by_shard
 from reportgen.website.data.standing import Standing
 
 MOST_MESSAGES: Final = 50
@@ -20,17 +20,8 @@ _DETAIL: Final = 1_500
 
 def base_shards(level: Level) -> Iterator[dict[str, Any]]:
     """Yield the documents of the base *level*: what its runs show of each test, and no more."""
-    tests = by_shard(level)
-    for number in range(level.shards):
-        name = shard_name(number, level.shards)
-        found = [
-            (test, known)
-            for test, places in tests[name]
-            if (
-                known := [(n, at) for n, at in places if _letters(level.spans[n], at).strip(ABSENT)]
-            )
-        ]
-        yield _document(level, name, found)
+    for shard in by_shard(level, seen=True):
+        yield _document(level, shard)
 
 
 def recent_shards(
@@ -42,30 +33,18 @@ def recent_shards(
     They have every test there ever was, with what any run may change: how it fares. What it is
     called stands in the list of names, at the place that *places_of* has for its id.
     """
-    tests = by_shard(level)
-    for number in range(level.shards):
-        name = shard_name(number, level.shards)
-        found = tests[name]
-        document = _document(level, name, found, standing)
-        yield document | {"places": [places_of[test] for test, _ in found]}
+    for shard in by_shard(level):
+        document = _document(level, shard, standing)
+        yield document | {"places": [places_of[test] for test in shard.ids]}
 
 
-_Tests = Sequence[tuple[str, Sequence[tuple[int, int]]]]
-
-
-def _document(
-    level: Level, shard: str, tests: _Tests, standing: Standing | None = None
-) -> dict[str, Any]:
+def _document(level: Level, shard: Shard, standing: Standing | None = None) -> dict[str, Any]:
     strings = _Strings()
-    on_lines: dict[int, list[tuple[int, int]]] = {}
-    for row, (_, places) in enumerate(tests):
-        for number, at in places:
-            on_lines.setdefault(number, []).append((row, at))
-    document = head("tests", f"{level.name}/{shard}", level.key, level.runs)
-    document["ids"] = "\n".join(test for test, _ in tests)
+    document = head("tests", f"{level.name}/{shard.name}", level.key, level.runs)
+    document["ids"] = "\n".join(shard.ids)
     document["lines"] = {
-        str(number): _series(level, number, on_lines[number], strings, standing)
-        for number in sorted(on_lines)
+        str(number): _series(level, number, *shard.on_lines[number], strings, standing)
+        for number in sorted(shard.on_lines)
     }
     return document | {"strings": strings.listed}
 
@@ -85,45 +64,36 @@ class _Strings:
         return list(self._places)
 
 
-def _letters(span: Span, at: int) -> str:
-    return span.line.outcomes[at][span.start : span.stop]
-
-
 def _series(
     level: Level,
     number: int,
-    found: Sequence[tuple[int, int]],
+    rows: Sequence[int],
+    places: Sequence[int],
     strings: _Strings,
     standing: Standing | None,
 ) -> dict[str, Any]:
     """
     Return in columns what tests came to on the line *number*.
 
-    *found* has for each its row in the shard, and its place on the line.
+    *rows* has the row of each in the shard, *places* its place on the line.
     """
     span = level.spans[number]
+    line = span.line
     messages = {
         str(row): said
-        for row, (_, at) in enumerate(found)
-        if (said := _messages(span, at, strings))
+        for row, at in enumerate(places)
+        if at in line.troubles and (said := _messages(span, at, strings))
     }
-    encoded = _Encoded()
+    encoded = runlength.Encoded()
+    seen = slice(span.start, span.stop)
     timed = _timed(span, level.times)
     return {
-        "rows": runlength.stretches([row for row, _ in found]),
-        "statuses": " ".join([encoded[_letters(span, at)] for _, at in found]),
-        "durations_ms": [_times(span.line.durations_ms[at][timed]) for _, at in found],
+        "rows": runlength.stretches(rows),
+        "statuses": " ".join([encoded[line.outcomes[at][seen]] for at in places]),
+        "durations_ms": [_times(line.durations_ms[at][timed]) for at in places],
         "messages": messages,
-        **(standing.said_of(span.line, [at for _, at in found]) if standing else {}),
+        **(standing.said_of(line, places) if standing else {}),
     }
-
-
-class _Encoded(dict[str, str]):
-    """Letters over runs, short; those of most tests are the same."""
-
-    def __missing__(self, letters: str) -> str:
-        made = self[letters] = runlength.encode(letters)
-        return made
 
 
 def _timed(span: Span, most: int) -> slice:

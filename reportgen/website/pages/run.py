@@ -31,8 +31,12 @@ MOST_LINKS: Final = 50
 MOST_LINKS_IN_SHORT: Final = 10
 MOST_MARKDOWN: Final = 8_000
 """So many characters of Markdown a page offers to copy: what an issue is read with."""
-BOUNDS: Final = Bounds(rows=300, first_rows=100, suites=50)
-"""Of a run with more tests than this a script draws the table, from a file beside the page."""
+BOUNDS: Final = Bounds(rows=300, first_rows=100, suites=50, failures=200)
+"""
+Of a run with more tests than this a script draws the table, from a file beside the page.
+
+What more failures said stands on the pages of their tests.
+"""
 SHORT: Final = Bounds(rows=300, first_rows=10, suites=5, failures=20)
 """What the page of an older run has where there is no room for all of every run."""
 _FAILED: Final = re.compile(f"[{FAILED}{ERRORED}{OUTAGE}{RETRIED}]")

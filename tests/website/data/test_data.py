@@ -270,7 +270,7 @@ def test_names_are_told_once_and_stay_where_they_are() -> None:
 def test_names_that_fill_a_file_stay_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """A further test changes the last file alone, and what is in a full one keeps its bytes."""
     monkeypatch.setattr(names, "MOST_IN_A_FILE", 2)
-    monkeypatch.setattr(lists, "MOST_IN_A_FILE", 2)
+    monkeypatch.setattr(lists, "_NUMBERS", 2)
     few = data_of([column(0, {"a": "P", "b": "P", "c": "P"})])
     more = data_of([column(0, {"a": "P", "b": "P", "c": "P"}), column(1, {"d": "F", "e": "P"})])
     before, after = files_of(few), files_of(more)
