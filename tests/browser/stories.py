@@ -386,7 +386,7 @@ def red(number: int = 3, **overrides: object) -> Report:
             attempts=(Attempt("failed", "TimeoutError: no pong within 5 s", "TimeoutError", 5.0),)
         ),
     )
-    skipped = make_case("test_on_windows", id="skipped", outcome=Skipped(reason="needs Windows"))
+    skipped = make_case("test_on_windows", outcome=Skipped(reason="needs Windows"))
     cases = [*passing(240), *broken, flaky, skipped]
     findings = [
         make_finding(

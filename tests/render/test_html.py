@@ -166,11 +166,9 @@ def hostile(text: str) -> Report:
     attempt = Attempt("failed", text, text, 0.1, text)
     said: dict[str, Any] = {"output": text, "attachments": (text, text)}
     case: dict[str, Any] = {
-        "id": text,
         "suite": text,
         "class_name": text,
         "artifact": text,
-        "place": text,
         "file": text,
     }
     cases = [
@@ -356,7 +354,7 @@ def test_what_is_absent_is_said(sentence: str) -> None:
 def test_many_failures_stay_within_bounds() -> None:
     """Ten thousand failures make a page that opens, and it says what it leaves out."""
     detail = "x" * 20_000
-    cases = [make_failure(f"test_{n}", detail=detail, id=str(n)) for n in range(10_000)]
+    cases = [make_failure(f"test_{n}", detail=detail) for n in range(10_000)]
     findings = tuple(
         make_finding(subject=f"tests.unit.test_{n}", reason=f"`test_{n}` failed", case=n)
         for n in range(10_000)
@@ -383,7 +381,7 @@ def test_few_failures_are_open_many_are_folded() -> None:
 
 def test_new_failures_come_before_known_ones() -> None:
     """What needs a person stands above what is excused already."""
-    cases = [make_failure("known", id="a"), make_failure("new", id="b")]
+    cases = [make_failure("known"), make_failure("new")]
     findings = (
         make_finding(id="known-issue", severity="info", subject="known", reason="k", case=0),
         make_finding(subject="new", reason="n", case=1),

@@ -25,7 +25,7 @@ def section(text: str, name: str) -> str:
 
 def test_sections_stand_in_the_order_of_what_to_do() -> None:
     """From what needs a person, over what is known and has changed, to all tests and evidence."""
-    cases = [make_failure(f"t{number}", id=str(number)) for number in range(3)]
+    cases = [make_failure(f"t{number}") for number in range(3)]
     findings = (
         make_finding(subject="t0", case=0),
         make_finding(id="still-failing", severity="warning", subject="t1", reason="old", case=1),
@@ -45,7 +45,7 @@ def test_what_is_known_does_not_need_attention() -> None:
         make_finding(id="flaky", severity="warning", subject="t0", reason="it wavers", case=0),
         make_finding(id="known-issue", severity="info", subject="t1", reason="known", case=1),
     )
-    cases = [make_failure("t0", id="0"), make_failure("t1", id="1")]
+    cases = [make_failure("t0"), make_failure("t1")]
     text = html.render(make_report(cases=cases, findings=findings))
 
     assert 'Nothing but what is <a href="#known">known</a>' in section(text, "needs-attention")
