@@ -29,8 +29,10 @@ _FLAT = (
     *((25, 600, 100), (10, 600, 100), (10, 600, 25), (10, 600, 0)),
     *((5, 400, 0), (10, 0, 0), (5, 0, 0), (0, 0, 0)),
 )
-_NAMED = 20
-"""What the name of a failure and its message take at least."""
+_AROUND = 16
+"""What stands around the name of a failure and its message at least."""
+_SHOWN = 100
+"""How much of either is shown at least, where it has as much."""
 _KEPT = 0.7
 """How much of what a failure said is left at least when it is cleaned; what is escaped grows."""
 # What concerns the author first.
@@ -245,7 +247,16 @@ def _least(reds: _Reds, most: int, letters: int, more: int) -> float:
     failures = len(reds.order)
     told, named = min(most, failures), min(more, max(0, failures - most))
     said = sum(min(letters, _length(reds.cases[at])) for at in reds.order[:told]) if letters else 0
-    return (told + named) * _NAMED + _KEPT * said
+    names = sum(_named(reds.cases[at]) for at in reds.order[: told + named])
+    return names + _KEPT * said
+
+
+def _named(case: Case) -> int:
+    """Return about what the name of a failure and its message take at least."""
+    texts = [case.title]
+    if isinstance(case.outcome, Failed | Errored):
+        texts.append(case.outcome.troubles[0].headline)
+    return _AROUND + sum(min(_SHOWN, len(" ".join(clean(text).split()))) for text in texts)
 
 
 def _length(case: Case) -> int:
