@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from reportgen.cli.console import warn
 from reportgen.cli.lifetime import is_news, open_places
 from reportgen.cli.stages import staged
-from reportgen.config import Settings
 from reportgen.errors import UnreachableHistoryError, UsageError
 from reportgen.history import DamagedRecordError, Heads, Store, comparable, open_place
 from reportgen.history.places import ChangedMeanwhileError
 from reportgen.history.quiet import quiet_rules
 from reportgen.history.streaks import line_of, streaks
 from reportgen.model.baseline import Baseline
-from reportgen.model.past import Past
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
 from reportgen.wording import phrase
@@ -90,29 +88,6 @@ def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> B
         return known
     line = line_of(recorded, heads or store.heads().heads, until)
     return known._replace(since=streaks(store, line, asked))
-
-
-def past_in(store: Store, report: Report, settings: Settings) -> Past:
-    """
-    Return what the recorded runs show of the tests of *report*, itself the newest of them.
-
-    A record that cannot be read is told on standard error.
-    """
-    every = store.heads().heads
-    if not every:
-        return Past()
-    from reportgen.history.windows import window
-
-    heads = window(report.run, every)
-    if not heads:
-        return Past()
-    from reportgen import overtime
-    from reportgen.history.columns import Columns, column_of
-
-    reader = Columns(store)
-    columns = [*reader.read(heads), column_of(report)]
-    warn_of(reader.damaged)
-    return overtime.past_of(columns, settings)
 
 
 def warn_of(damaged: Iterable[str]) -> None:
