@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from reportgen.cli.console import warn
-from reportgen.cli.lifetime import is_news, open_places
+from reportgen.cli.lifetime import is_news, looked_up, open_places
 from reportgen.cli.stages import staged
 from reportgen.errors import UnreachableHistoryError, UsageError
 from reportgen.history import DamagedRecordError, Heads, Store, comparable, open_place
@@ -14,6 +14,7 @@ from reportgen.history.places import ChangedMeanwhileError
 from reportgen.history.quiet import quiet_rules
 from reportgen.history.streaks import line_of, streaks
 from reportgen.model.baseline import Baseline
+from reportgen.model.identity import case_ids
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
 from reportgen.wording import phrase
@@ -25,7 +26,8 @@ def store_at(history: str) -> Store:
     """
     Return the store at *history*, which need not exist.
 
-    All stores of one command share a place, which is closed when the command ends.
+    All stores of one command share a place, which is closed when the command ends, and the heads
+    that were read there.
 
     Raises:
         UsageError: *history* is no address.
@@ -34,7 +36,7 @@ def store_at(history: str) -> Store:
     places = open_places()
     if history not in places:
         places[history] = open_place(history, os.environ)
-    return Store(places[history])
+    return Store(places[history], looked_up().setdefault(f"heads at {history}", {}))
 
 
 def base_in(store: Store, report: Report) -> tuple[Report | None, bool]:
@@ -79,7 +81,7 @@ def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> B
     red = {case.id for case in report.cases if case.is_red} if failed else set()
     if not red:
         return known
-    green = set() if failed.keys() <= red else {c.id for c in report.cases if not c.is_red} - red
+    green = set() if failed.keys() <= red else _green(report) - red
     asked = {test: each.class_name for test, each in failed.items() if test not in green}
     if not asked:
         return known
@@ -88,6 +90,11 @@ def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> B
         return known
     line = line_of(recorded, heads or store.heads().heads, until)
     return known._replace(since=streaks(store, line, asked))
+
+
+def _green(report: Report) -> set[str]:
+    passed = [case for case in report.cases if not case.is_red]
+    return set(case_ids((case.suite, case.class_name, case.name, case.file) for case in passed))
 
 
 def warn_of(damaged: Iterable[str]) -> None:
