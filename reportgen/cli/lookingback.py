@@ -10,12 +10,12 @@ from reportgen.cli.lifetime import looked_up
 from reportgen.cli.remembering import warn_of
 from reportgen.config import Settings
 from reportgen.history import Heads, Store
-from reportgen.model.overtime import Column
 from reportgen.model.past import Past
 from reportgen.model.report import Report
 
 if TYPE_CHECKING:
     from reportgen.history.columns import Kept
+    from reportgen.model.overtime import Column
 
 _KEPT: Final = "columns of earlier runs"
 
@@ -55,7 +55,7 @@ def past_in(store: Store, report: Report, settings: Settings) -> Past:
     return overtime.past_of(columns, settings)
 
 
-def columns_of(store: Store, heads: Heads, timed: int) -> tuple[list[Column], dict[str, str]]:
+def columns_of(store: Store, heads: Heads, timed: int) -> "tuple[list[Column], dict[str, str]]":
     """
     Return the columns of *heads*, and for each run without one a sentence that says why.
 
