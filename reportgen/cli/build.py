@@ -57,6 +57,7 @@ def build(
     from reportgen.cli.facts import Stated
     from reportgen.cli.github import announce
     from reportgen.cli.judging import Asked, judged, refuse_unreadable
+    from reportgen.cli.lookingback import keep_columns
     from reportgen.cli.options import Format
     from reportgen.cli.publishing import publish
     from reportgen.cli.redacting import Redacting
@@ -68,6 +69,7 @@ def build(
     del profile  # told by its callback
     wish = Wish(check_target(target), None, style, note, template, partials=partials).read()
     stated = Stated(commit, branch, pull_request, url, attempt, shard, job, variant)
+    keep_columns()
     report = judged(
         Asked(paths, base, config, at, history, quiet, stated, Redacting(no_redact, redact_file))
     )

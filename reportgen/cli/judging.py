@@ -15,13 +15,14 @@ from reportgen.cli.bases import base_of, its_own_base, leads_to
 from reportgen.cli.console import warn
 from reportgen.cli.expecting import refuse_unknown_formats
 from reportgen.cli.facts import Stated, facts_of, facts_stated
+from reportgen.cli.lookingback import past_in
 from reportgen.cli.naming import path_of
 from reportgen.cli.options import moment
 from reportgen.cli.plugged import plugged_readers, remarked
 from reportgen.cli.processes import processes
 from reportgen.cli.progress import shown
 from reportgen.cli.redacting import DEFAULT, Redacting, redactor_of
-from reportgen.cli.remembering import base_in, dated, past_in, store_at
+from reportgen.cli.remembering import base_in, dated, store_at
 from reportgen.cli.speaking import settings_of
 from reportgen.cli.stages import stage, staged
 from reportgen.config import Settings

@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import overtime, website
+from reportgen.cli.lookingback import columns_of
 from reportgen.cli.processes import processes
 from reportgen.cli.progress import shown
 from reportgen.cli.remembering import store_at
 from reportgen.cli.stages import staged
 from reportgen.config import Settings
 from reportgen.errors import UsageError
-from reportgen.history import Folder, Heads, Store
-from reportgen.history.columns import Columns
-from reportgen.model.overtime import Column
+from reportgen.history import Folder, Store
 from reportgen.website.recorded import in_history
 from reportgen.wording import phrase
 
@@ -37,7 +36,7 @@ def publish(
     """
     store = store_at(history)
     heads = store.heads()
-    columns, damaged = _columns(store, heads)
+    columns, damaged = columns_of(store, heads, overtime.MOST_TIMED)
     lines = overtime.lines_of(columns)
     material = website.Material(
         runs=in_history(store, heads.heads, damaged),
@@ -66,15 +65,6 @@ def publish(
             ),
             phrase("name a folder that can be written to with --out"),
         ) from error
-
-
-def _columns(store: Store, heads: Heads) -> tuple[list[Column], dict[str, str]]:
-    """Return the columns of *heads*, and for each run without one a sentence that says why."""
-    reader = Columns(store, timed=overtime.MOST_TIMED)
-    columns = list(reader.read(heads.heads))
-    read = {column.run.id for column in columns}
-    lost = (head.run.id for head in heads.heads if head.run.id not in read)
-    return columns, dict(zip(lost, reader.damaged, strict=True))
 
 
 def _processes(store: Store) -> int:

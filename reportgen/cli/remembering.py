@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from reportgen.cli.console import warn
 from reportgen.cli.lifetime import is_news, looked_up, open_places
 from reportgen.cli.stages import staged
-from reportgen.config import Settings
 from reportgen.errors import UnreachableHistoryError, UsageError
 from reportgen.history import DamagedRecordError, Heads, Store, comparable, open_place
 from reportgen.history.places import ChangedMeanwhileError
 from reportgen.history.quiet import quiet_rules
 from reportgen.history.streaks import line_of, streaks
 from reportgen.model.baseline import Baseline
-from reportgen.model.past import Past
+from reportgen.model.identity import case_ids
 from reportgen.model.report import Report
 from reportgen.model.run import RunInfo
 from reportgen.wording import phrase
@@ -27,8 +26,8 @@ def store_at(history: str) -> Store:
     """
     Return the store at *history*, which need not exist.
 
-    All stores of one command share a place, which is closed when the command ends, and tables: that
-    of a run which was just recorded is not read again.
+    All stores of one command share a place, which is closed when the command ends, the heads that
+    were read there, and tables: that of a run which was just recorded is not read again.
 
     Raises:
         UsageError: *history* is no address.
@@ -38,7 +37,8 @@ def store_at(history: str) -> Store:
     if history not in places:
         places[history] = open_place(history, os.environ)
     known = looked_up()
-    store = Store(places[history], known.get(f"tables of {history}"))
+    heads = known.setdefault(f"heads at {history}", {})
+    store = Store(places[history], known.get(f"tables of {history}"), heads)
     known[f"tables of {history}"] = store.tables
     return store
 
@@ -85,7 +85,7 @@ def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> B
     red = {case.id for case in report.cases if case.is_red} if failed else set()
     if not red:
         return known
-    green = set() if failed.keys() <= red else {c.id for c in report.cases if not c.is_red} - red
+    green = set() if failed.keys() <= red else _green(report) - red
     asked = {test: each.class_name for test, each in failed.items() if test not in green}
     if not asked:
         return known
@@ -96,27 +96,9 @@ def dated(known: Baseline, recorded: RunInfo, report: Report, store: Store) -> B
     return known._replace(since=streaks(store, line, asked))
 
 
-def past_in(store: Store, report: Report, settings: Settings) -> Past:
-    """
-    Return what the recorded runs show of the tests of *report*, itself the newest of them.
-
-    A record that cannot be read is told on standard error.
-    """
-    every = store.heads().heads
-    if not every:
-        return Past()
-    from reportgen.history.windows import window
-
-    heads = window(report.run, every)
-    if not heads:
-        return Past()
-    from reportgen import overtime
-    from reportgen.history.columns import Columns, column_of
-
-    reader = Columns(store)
-    columns = [*reader.read(heads), column_of(report)]
-    warn_of(reader.damaged)
-    return overtime.past_of(columns, settings)
+def _green(report: Report) -> set[str]:
+    passed = [case for case in report.cases if not case.is_red]
+    return set(case_ids((case.suite, case.class_name, case.name, case.file) for case in passed))
 
 
 def warn_of(damaged: Iterable[str]) -> None:

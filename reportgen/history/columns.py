@@ -59,6 +59,14 @@ def _rows_of(tests: Iterable[Named]) -> _Rows:
     return _Rows(found, len({test.id for test in found}) == len(found))
 
 
+class Kept(NamedTuple):
+    """What a reader read: columns of records by the id of their run, and names of tests."""
+
+    columns: dict[str, Column]
+    named: dict[tuple[str, str, str, str], Named]
+    tables: dict[str, _Rows]
+
+
 _TIMES: Final = frozenset({int, float, type(None)})
 
 
@@ -68,28 +76,43 @@ class Columns:
 
     *measures* says whether services, memory and steps are wanted, too, *timed* of how many of the
     newest runs of each line the times are; None is all.
+    *keep* holds on to what is read of records, which is then *kept* for a reader *after* this one:
+    it does not read that again.
     """
 
-    def __init__(self, store: Store, *, measures: bool = True, timed: int | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        measures: bool = True,
+        timed: int | None = None,
+        keep: bool = False,
+        after: "Kept | None" = None,
+    ) -> None:
         self.damaged: list[str] = []
         self._store = store
         self._measures = measures
         self._timed = timed
-        self._named: dict[tuple[str, str, str, str], Named] = {}
-        self._tables: dict[str, _Rows] = {}
+        self._keep = keep and measures
+        self._known = after.columns if after and measures else {}
+        self.kept = Kept({}, after.named, after.tables) if after else Kept({}, {}, {})
         self._packs: dict[str, Pack] = {}
 
     def read(self, heads: Sequence[Head]) -> Iterator[Column]:
         """Yield the columns of *heads*, in their order."""
         runs = set(self._store.runs)
         held = self._blocks([head for head in heads if head.run.id in runs])
+        # What a block holds has no times: those of older runs are not wanted, though known.
+        held = {each: self._known[each] for each in self._known.keys() & runs} | held
         for head in heads:
             run_id = head.run.id
             try:
                 if run_id in held:
                     yield held.pop(run_id)
+                elif run_id in runs:
+                    yield self._recorded(run_id)
                 else:
-                    yield self._recorded(run_id) if run_id in runs else self._packed(head)
+                    yield self._packed(head)
             except DamagedRecordError as error:
                 self.damaged.append(left_out(run_id, error))
 
@@ -110,6 +133,12 @@ class Columns:
         return found
 
     def _recorded(self, run_id: str) -> Column:
+        column = self._read(run_id)
+        if self._keep:
+            self.kept.columns[run_id] = column
+        return column
+
+    def _read(self, run_id: str) -> Column:
         lines = unpack(self._store.file(run_name(run_id)))
         head = head_from(lines[0])
         if len(lines) != 3 or not all(isinstance(line, dict) for line in lines):
@@ -177,22 +206,22 @@ class Columns:
 
     def _rows(self, key: str, table: Table) -> _Rows:
         """Return the tests of *table*, row by row; equal tables give the very same ones."""
-        found = self._tables.get(key)
+        found = self.kept.tables.get(key)
         if found is None:
-            named = self._named
+            named = self.kept.named
             fresh = [row for row in table if row not in named]
             for row, test in zip(fresh, case_ids(fresh), strict=True):
                 suite, class_name, name, file = row
                 named[row] = Named(test, suite, class_name, name, file or None)
-            found = self._tables[key] = _rows_of(map(named.__getitem__, table))
+            found = self.kept.tables[key] = _rows_of(map(named.__getitem__, table))
         return found
 
 
 def column_of(report: Report) -> Column:
     """Return *report* as the column that its record would be read as."""
-    rows = _rows_of(
-        Named(case.id, case.suite, case.class_name, case.name, case.file) for case in report.cases
-    )
+    names = [(case.suite, case.class_name, case.name, case.file) for case in report.cases]
+    ids = case_ids((*name[:3], name[3] or "") for name in names)
+    rows = _rows_of(Named(test, *name) for test, name in zip(ids, names, strict=True))
     troubles: dict[int, tuple[Trouble, ...]] = {}
     row = []
     for number, case in enumerate(report.cases):

@@ -53,10 +53,15 @@ class Store:
     The records at one place.
 
     *tables* are what another store of the same place has read or made; they never change.
+    *heads* are runs in brief by their ids, as another store of the place read them; what this one
+    reads is added. A record never changes, so that its head is read once.
     """
 
-    def __init__(self, place: Place, tables: Tables | None = None) -> None:
+    def __init__(
+        self, place: Place, tables: Tables | None = None, heads: dict[str, Head] | None = None
+    ) -> None:
         self.place = place
+        self._known = {} if heads is None else heads
         self.tables = tables or Tables(lambda key: place.read(table_name(key)))
 
     @cached_property
@@ -198,13 +203,16 @@ class Store:
         ]
         heads = list({head.run.id: head for head in heads}.values())
         for month, run_ids in self._months():
-            known = self._index(month)
-            for run_id in run_ids:
+            unread = [run_id for run_id in run_ids if run_id not in self._known]
+            lines = self._index(month) if unread else {}
+            for run_id in unread:
                 try:
-                    line = known.get(run_id)
-                    heads.append(head_from(line) if line else read_head(self._bytes(run_id)))
+                    line = lines.get(run_id)
+                    head = head_from(line) if line else read_head(self._bytes(run_id))
+                    self._known[run_id] = head
                 except DamagedRecordError as error:
                     damaged.append(left_out(run_id, error))
+            heads += [self._known[run_id] for run_id in run_ids if run_id in self._known]
         return Heads(tuple(sorted(heads, key=lambda head: head.run.id)), tuple(damaged))
 
     def _damaged_packs(self) -> Iterator[str]:

@@ -99,7 +99,7 @@ class Manifest(Model):
 
 
 def pages(history: History) -> Iterator[Page]:
-    """Yield the documents, their schema, and the guide."""
+    """Yield the documents, which say what is known; see `guide` for what they are."""
     documents = {
         "runs": _runs(history),
         **({"trends": overtime.trends(history.trends)} if history.trends else {}),
@@ -107,9 +107,13 @@ def pages(history: History) -> Iterator[Page]:
     yield Page(f"{FOLDER}/manifest.json", _text(_manifest(history, [*documents])))
     for name, text in documents.items():
         yield Page(f"{FOLDER}/{name}.json", text)
+
+
+def guide() -> Iterator[Page]:
+    """Yield the schema of the documents, and the guide: no run changes them."""
     yield Page(f"{FOLDER}/schema.json", _text(schema()))
-    guide = folder("site") / FOLDER / "GUIDE.md"
-    yield Page(f"{FOLDER}/GUIDE.md", guide.read_text(encoding="utf-8"))
+    text = (folder("site") / FOLDER / "GUIDE.md").read_text(encoding="utf-8")
+    yield Page(f"{FOLDER}/GUIDE.md", text)
 
 
 def schema() -> dict[str, Any]:

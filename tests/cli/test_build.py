@@ -10,6 +10,8 @@ from unittest import mock
 
 import pytest
 
+from reportgen.history.columns import Columns
+from reportgen.model.overtime import Column
 from tests.analysis.jobs import GREEN
 from tests.cli.jobs import LATER, NOON, RED, contents, put, shipped
 from tests.conftest import RunCli, start_environment
@@ -48,6 +50,26 @@ def test_what_is_written(run_cli: RunCli) -> None:
     assert "wrote     public/report.md, public/report.html, public/run.json" in result.stderr
     assert f"recorded  reportgen-history/{record}" in result.stderr
     assert "open public/index.html" in result.stderr
+
+
+def test_each_record_is_read_once_as_a_column(
+    run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read to judge the run is not read again for the site."""
+    for hour in range(3):
+        run_cli("build", put(RED), "--at", f"2025-09-15T0{hour}:00:00Z", "--branch", "main")
+    read: list[str] = []
+    recorded = Columns._recorded
+
+    def counted(self: Columns, run_id: str) -> Column:
+        read.append(run_id)
+        return recorded(self, run_id)
+
+    monkeypatch.setattr(Columns, "_recorded", counted)
+    run_cli("build", put(RED), "--at", NOON, "--branch", "main")
+
+    assert 4 == len(read)
+    assert sorted(set(read)) == sorted(read)
 
 
 def test_the_reports_are_those_of_report(run_cli: RunCli) -> None:

@@ -79,6 +79,45 @@ def test_a_block_says_what_the_records_say(tmp_path: Path) -> None:
     assert any("R" in column.letters for column in found)
 
 
+def test_what_a_reader_kept_is_read_as_without_it(tmp_path: Path) -> None:
+    """A reader after another says what it would say alone; times that are not wanted are not."""
+    store = stored(tmp_path)
+    former = Columns(store, keep=True)
+    list(former.read(heads(store)[5:]))
+    for timed in (0, 3, None):
+        alone = list(Columns(store, timed=timed).read(heads(store)))
+        after = list(Columns(store, timed=timed, after=former.kept).read(heads(store)))
+
+        assert alone == after
+
+
+def test_what_a_reader_kept_is_not_read_again(tmp_path: Path) -> None:
+    """A record that is kept may break meanwhile; one that is gone is not taken for there."""
+    store = stored(tmp_path, over=False)
+    known = heads(store)
+    former = Columns(store, keep=True)
+    before = list(former.read(known))
+    for head in known[:2]:
+        (tmp_path / run_name(head.run.id)).write_bytes(b"")
+    (tmp_path / run_name(known[2].run.id)).unlink()
+    reader = Columns(Store(Folder(tmp_path)), after=former.kept)
+    after = list(reader.read(known))
+
+    assert before[:2] + before[3:] == after
+    assert 1 == len(reader.damaged)
+    assert before[0] is after[0]
+
+
+def test_what_was_not_measured_is_read_again(tmp_path: Path) -> None:
+    """A reader that was not to look at services and steps kept nothing for one that is."""
+    store = stored(tmp_path, over=False)
+    former = Columns(store, measures=False, keep=True)
+    list(former.read(heads(store)))
+    (first, *_) = Columns(store, after=former.kept).read(heads(store))
+
+    assert first.services
+
+
 def test_of_the_newest_runs_the_times_are_read(tmp_path: Path) -> None:
     """Each line has the times of as many of its newest runs as are wanted."""
     store = stored(tmp_path)

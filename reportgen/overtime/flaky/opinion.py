@@ -115,9 +115,9 @@ def _run_takes_s(line: Line, course: Course) -> float | None:
     """
     took: list[float] = []
     for place in range(len(line.columns) - 1, -1, -1):
-        known = [ms for ms in line.columns[place].durations_ms if ms is not None]
-        if known and place not in course.left_out:
-            took.append(sum(known) / 1000)
+        times = line.columns[place].durations_ms
+        if times.count(None) < len(times) and place not in course.left_out:
+            took.append(sum(filter(None, times)) / 1000)
         if len(took) == MOST_TIMED:
             break
     return median(took) if took else None

@@ -1,10 +1,13 @@
 """One test's letters → what may be a sign of flakiness: contradictions and lone failures."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reportgen.model.overtime import GREEN, RED, RETRIED
 from reportgen.overtime.flaky.course import Change, Course
+from reportgen.patterns import pattern
+
+_ROW: Final = pattern(f"[{''.join(sorted(RED))}]+")
 
 
 class Disagreement(NamedTuple):
@@ -73,12 +76,12 @@ def signs_of(letters: str, course: Course, streak: int) -> Signs:
         if (letter in RED or letter in GREEN) and place not in course.left_out
     )
     settled = tuple(place for place in results if course.runs[place].settled)
+    rows = _reds(letters, settled)
     lasting: set[int] = set()
     for lane in (settled, *_unmerged(results, course)):
-        for begins, ends in _reds(letters, lane):
+        for begins, ends in rows if lane is settled else _reds(letters, lane):
             if ends - begins >= streak:
                 lasting.update(lane[begins:ends])
-    rows = list(_reds(letters, settled))
     return Signs(
         results=results,
         settled=settled,
@@ -105,24 +108,17 @@ def _unmerged(results: Iterable[int], course: Course) -> Iterable[tuple[int, ...
     return map(tuple, lanes.values())
 
 
-def _reds(letters: str, lane: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield where in *lane* each row of red results begins and ends."""
-    begins: int | None = None
-    for at, place in enumerate(lane):
-        if letters[place] in RED:
-            begins = at if begins is None else begins
-        elif begins is not None:
-            yield begins, at
-            begins = None
-    if begins is not None:
-        yield begins, len(lane)
+def _reds(letters: str, lane: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where in *lane* each row of red results begins and ends."""
+    told = "".join([letters[place] for place in lane])
+    return [found.span() for found in _ROW.finditer(told)]
 
 
 def _disagreements(letters: str, course: Course, results: Sequence[int]) -> Iterator[Disagreement]:
     by_commit: dict[str, list[int]] = {}
-    for place in results:
-        if letters[place] != RETRIED and place not in course.repeated:
-            continue  # one result of one commit contradicts nothing
+    repeated = course.repeated
+    # One result of one commit contradicts nothing.
+    for place in [at for at in results if at in repeated or letters[at] == RETRIED]:
         commit = course.runs[place].commit
         if commit is not None:
             by_commit.setdefault(commit, []).append(place)

@@ -111,6 +111,7 @@ def parts_of(
     told = key_of(known, settings, store_bytes)
     yield Part("about", told, partial(about.pages, history, settings, store_bytes))
     yield Part("api", known, partial(api.pages, history))
+    yield Part("api-guide", "", api.guide)
     yield Part("assets", "", _assets)
 
 
