@@ -7,11 +7,11 @@ from reportgen.cli.examining import Lack, lacks_of, no_tests
 from reportgen.config import Settings
 from reportgen.config.limits import Limits
 from reportgen.model import examined as doc
-from reportgen.model.document import EvidenceDoc
 from reportgen.model.logs import inert_json
-from reportgen.model.report import Evidence, Finding, Report, Rule, Verdict
+from reportgen.model.report import Finding, Report, Rule, Verdict
 from reportgen.model.run import Artifact, ArtifactStatus
 from reportgen.readers import READERS, kind_of
+from reportgen.render.json import evidence_of, finding_of
 
 
 def diagnosed(report: Report, settings: Settings) -> str:
@@ -20,7 +20,7 @@ def diagnosed(report: Report, settings: Settings) -> str:
     return _text(
         [_file(artifact, kinds) for artifact in report.artifacts],
         _verdict(report.verdict),
-        [_finding(finding) for finding in report.findings],
+        [_advised(finding) for finding in report.findings],
         lacks_of(report, settings),
     )
 
@@ -103,21 +103,9 @@ def _rule(rule: Rule) -> doc.RuleDoc:
         "fails": rule.fails,
         "reason": rule.reason,
         "numbers": dict(rule.numbers),
-        "evidence": _evidence(rule.evidence),
+        "evidence": evidence_of(rule.evidence),
     }
 
 
-def _finding(finding: Finding) -> doc.AdvisedDoc:
-    return {
-        "id": finding.id,
-        "severity": finding.severity,
-        "subject": finding.subject,
-        "reason": finding.reason,
-        "numbers": dict(finding.numbers),
-        "evidence": _evidence(finding.evidence),
-        "advice": finding.advice,
-    }
-
-
-def _evidence(evidence: Iterable[Evidence]) -> list[EvidenceDoc]:
-    return [{"artifact": e.artifact, "sha256": e.sha256, "place": e.place} for e in evidence]
+def _advised(finding: Finding) -> doc.AdvisedDoc:
+    return {**finding_of(finding), "advice": finding.advice}

@@ -89,13 +89,13 @@ def _readers() -> "tuple[tuple[PluggedReader, ...], tuple[Failure, ...]]":
 
 def remarked(report: "Report", settings: "Settings", redactor: "Redactor | None") -> "Report":
     """Return *report* with what plugins found in it, and which took part or failed."""
-    from reportgen import analysis
+    from reportgen.analysis.composing import remarking
     from reportgen.redaction import redacted
 
     remarks = tuple(_remarks(report))
     if redactor is not None:
         remarks = redacted(remarks, redactor)
-    return analysis.remarked(report, remarks, settings)
+    return remarking.remarked(report, remarks, settings)
 
 
 def _remarks(report: "Report") -> "Iterator[Remarks]":

@@ -81,7 +81,7 @@ def document(report: Report, cases: Sequence[Case] | None = None) -> doc.Documen
             "collected": report.totals.collected,
             "duration_s": report.totals.duration_s,
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_of(finding) for finding in report.findings],
         "tests": [_case(case, case.url_id) for case in (report.cases if cases is None else cases)],
         "services": [_service(service) for service in report.services],
         "memory": [_memory(trend) for trend in report.memory],
@@ -128,14 +128,15 @@ def _verdict(verdict: Verdict) -> doc.VerdictDoc:
                 "id": claim.id,
                 "state": claim.state,
                 "text": claim.text,
-                "evidence": _evidence(claim.evidence),
+                "evidence": evidence_of(claim.evidence),
             }
             for claim in verdict.claims
         ],
     }
 
 
-def _evidence(evidence: Iterable[Evidence]) -> list[doc.EvidenceDoc]:
+def evidence_of(evidence: Iterable[Evidence]) -> list[doc.EvidenceDoc]:
+    """Return *evidence* as every document of ours holds it."""
     return [{"artifact": e.artifact, "sha256": e.sha256, "place": e.place} for e in evidence]
 
 
@@ -150,14 +151,15 @@ def _counts(counts: Counts) -> doc.CountsDoc:
     }
 
 
-def _finding(finding: Finding) -> doc.FindingDoc:
+def finding_of(finding: Finding) -> doc.FindingDoc:
+    """Return *finding* as every document of ours holds it, some with more beside it."""
     return {
         "id": finding.id,
         "severity": finding.severity,
         "subject": finding.subject,
         "reason": finding.reason,
         "numbers": dict(finding.numbers),
-        "evidence": _evidence(finding.evidence),
+        "evidence": evidence_of(finding.evidence),
     }
 
 

@@ -80,7 +80,11 @@ def _metrics(report: Report) -> Iterator[Metric]:
     yield from _run(report)
     yield from _verdict(report)
     yield from _tests(report)
-    yield from _things(report)
+    yield from _services(report)
+    yield from _memory(report)
+    yield from _steps(report)
+    yield from _coverage(report)
+    yield from _artifacts(report)
 
 
 def _run(report: Report) -> Iterator[Metric]:
@@ -166,8 +170,7 @@ def _tests(report: Report) -> Iterator[Metric]:
     yield Metric("tests_untimed", "How many tests have no known time.", [({}, totals.untimed)])
 
 
-def _things(report: Report) -> Iterator[Metric]:
-    """Yield what is told of services, memory, steps, coverage and artifacts."""
+def _services(report: Report) -> Iterator[Metric]:
     services = sorted(top_level(report.services), key=lambda each: _WORST[each.status])
     yield Metric(
         "services",
@@ -195,6 +198,13 @@ def _things(report: Report) -> Iterator[Metric]:
             for each in services
         ],
     )
+
+
+def _service(service: Service) -> Labels:
+    return {"service": service.name, "artifact": service.artifact}
+
+
+def _memory(report: Report) -> Iterator[Metric]:
     yield Metric("memory_series", "How many memory series there are.", [({}, len(report.memory))])
     yield Metric(
         "memory_peak_bytes",
@@ -211,6 +221,9 @@ def _things(report: Report) -> Iterator[Metric]:
             for trend in report.memory[:MOST]
         ],
     )
+
+
+def _steps(report: Report) -> Iterator[Metric]:
     yield Metric(
         "steps",
         "How many steps there are, by how they ended.",
@@ -219,6 +232,9 @@ def _things(report: Report) -> Iterator[Metric]:
             for status in get_args(StepStatus)
         ],
     )
+
+
+def _coverage(report: Report) -> Iterator[Metric]:
     reports = len(report.coverage)
     yield Metric("coverage_reports", "How many coverage reports there are.", [({}, reports)])
     for name, about in (("covered", "are covered"), ("total", "can be covered")):
@@ -233,6 +249,9 @@ def _things(report: Report) -> Iterator[Metric]:
                 for each in report.coverage[:MOST]
             ],
         )
+
+
+def _artifacts(report: Report) -> Iterator[Metric]:
     yield Metric(
         "artifacts",
         "How many files there are, by how they could be read.",
@@ -241,10 +260,6 @@ def _things(report: Report) -> Iterator[Metric]:
             for status in get_args(ArtifactStatus)
         ],
     )
-
-
-def _service(service: Service) -> Labels:
-    return {"service": service.name, "artifact": service.artifact}
 
 
 # ── text ────────────────────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ What is free or available is turned over: that it falls means that use grows.
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, TypeAlias
 
 from reportgen.estimates.theil_sen import theil_sen
 from reportgen.model.memory import (
@@ -33,7 +33,11 @@ MIN_BYTES: Final = 16 << 20
 MOST_POINTS: Final = 200
 DROP: Final = 0.30
 
-_NO_COURSE: Final[tuple[MemoryVerdict, str, float]] = (
+_Points: TypeAlias = list[tuple[float, float]]
+"""Moments and bytes; where readings have no moments, their numbers."""
+_Judged: TypeAlias = tuple[MemoryVerdict, str, float]
+"""The verdict, the sentence behind it, and the slope per unit of time."""
+_NO_COURSE: Final[_Judged] = (
     "too-short", marked("its readings are of lines of code, not of moments"), 0.0,
 )  # fmt: skip
 
@@ -80,87 +84,82 @@ def _times(samples: Sequence[Sample]) -> list[float]:
     return times if times[-1] > times[0] else []
 
 
-def _verdict(points: list[tuple[float, float]]) -> tuple[MemoryVerdict, str, float]:
+def _verdict(points: _Points) -> _Judged:
     """Return the verdict, the sentence behind it, and the slope per unit of time."""
     slope = theil_sen(_thinned(points))
     if len(points) < MIN_SAMPLES:
-        return (
-            "too-short",
-            phrase(
-                "{readings}, a verdict needs {enough}",
-                readings=plural(len(points), "reading"),
-                enough=MIN_SAMPLES,
-            ),
-            slope,
+        why = phrase(
+            "{readings}, a verdict needs {enough}",
+            readings=plural(len(points), "reading"),
+            enough=MIN_SAMPLES,
         )
+        return "too-short", why, slope
     settled = _thinned(points[int(len(points) * WARM_UP) :])
     floor = _floor(settled)
-    falls = len(floor) - 1
+    if len(floor) == 1:
+        return _of_course(settled, "")
     fell = phrase("fell by over {share:.0f} %", share=DROP * 100)
-    since = ""
-    if falls and (beyond := _beyond_what_was(settled)):
-        settled, since = beyond, phrase("since it last {fell} ", fell=fell)
-    elif falls == 1:
-        return (
-            "stable",
-            phrase("it {fell} and did not grow beyond what it held before", fell=fell),
-            slope,
+    if beyond := _beyond_what_was(settled):
+        return _of_course(beyond, phrase("since it last {fell} ", fell=fell))
+    return (*_of_falls(floor, fell), slope)
+
+
+def _of_falls(floor: _Points, fell: str) -> tuple[MemoryVerdict, str]:
+    """Return the verdict on what falls and rises again, by its *floor*, and why."""
+    falls = len(floor) - 1
+    if falls == 1:
+        return "stable", phrase("it {fell} and did not grow beyond what it held before", fell=fell)
+    start, end = floor[0][1], floor[-1][1]
+    if _is_much(end - start, start) and theil_sen(floor) > 0:
+        return "growing", phrase(
+            "what is left after each fall grew by {gain}", gain=size(end - start)
         )
-    elif falls:
-        start, end = floor[0][1], floor[-1][1]
-        if end - start >= max(MIN_BYTES, MIN_SHARE * start) and theil_sen(floor) > 0:
-            return (
-                "growing",
-                phrase("what is left after each fall grew by {gain}", gain=size(end - start)),
-                slope,
-            )
-        return (
-            "sawtooth",
-            phrase("it {fell} {falls} times and rose again", fell=fell, falls=falls),
-            slope,
-        )
-    values = [value for _, value in settled]
-    third = max(1, len(values) // 3)
-    start = median(values[:third])
+    return "sawtooth", phrase("it {fell} {falls} times and rose again", fell=fell, falls=falls)
+
+
+def _of_course(settled: _Points, since: str) -> _Judged:
+    """Return the verdict on a stretch without a fall; *since* says what it begins after."""
     slope = theil_sen(settled)
-    gain = slope * (settled[-1][0] - settled[0][0])
     if step := _step(settled):
-        return (
-            "step",
-            phrase(
-                "{since}it rose at once by {gain} and stayed there", since=since, gain=size(step)
-            ),
-            slope,
+        why = phrase(
+            "{since}it rose at once by {gain} and stayed there", since=since, gain=size(step)
         )
-    half = len(settled) // 2
-    both = all(theil_sen(part) > 0 for part in (settled[:half], settled[half:]))
+        return "step", why, slope
+    values = [value for _, value in settled]
+    start = median(values[: max(1, len(values) // 3)])
+    gain = slope * (settled[-1][0] - settled[0][0])
+    if _is_much(gain, start) and _rises_to_the_end(settled):
+        why = phrase(
+            "{since}the fitted slope adds {gain}, in both halves", since=since, gain=size(gain)
+        )
+        return "growing", why, slope
+    why = phrase(
+        "{since}the fitted slope adds {share}, under the growth "
+        "threshold of {least:.0f} % and {least_size}",
+        since=since,
+        share=signed_percent(gain / start if start else 0.0),
+        least=MIN_SHARE * 100,
+        least_size=size(MIN_BYTES),
+    )
+    return "stable", why, slope
+
+
+def _is_much(gain: float, start: float) -> bool:
+    """Whether what holds *start* bytes and gains *gain* grew by more than readings waver."""
+    return gain >= max(MIN_BYTES, MIN_SHARE * start)
+
+
+def _rises_to_the_end(points: _Points) -> bool:
+    """Whether both halves rise, and the end does not lie under what came shortly before."""
+    half = len(points) // 2
+    values = [value for _, value in points]
     later = median(values[int(len(values) * 0.6) :])
-    if gain >= max(MIN_BYTES, MIN_SHARE * start) and both and values[-1] >= later * 0.98:
-        return (
-            "growing",
-            phrase(
-                "{since}the fitted slope adds {gain}, in both halves", since=since, gain=size(gain)
-            ),
-            slope,
-        )
-    share = gain / start if start else 0.0
-    return (
-        "stable",
-        (
-            phrase(
-                "{since}the fitted slope adds {share}, under the growth "
-                "threshold of {least:.0f} % and {least_size}",
-                since=since,
-                share=signed_percent(share),
-                least=MIN_SHARE * 100,
-                least_size=size(MIN_BYTES),
-            )
-        ),
-        slope,
+    return values[-1] >= later * 0.98 and all(
+        theil_sen(part) > 0 for part in (points[:half], points[half:])
     )
 
 
-def _thinned(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _thinned(points: _Points) -> _Points:
     """Return at most `MOST_POINTS` points, each the median of its stretch."""
     if len(points) <= MOST_POINTS:
         return points
@@ -171,7 +170,7 @@ def _thinned(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     ]
 
 
-def _beyond_what_was(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _beyond_what_was(points: _Points) -> _Points:
     """
     Return what follows the last fall of more than `DROP`, where it ends well above all before it.
 
@@ -187,10 +186,10 @@ def _beyond_what_was(points: list[tuple[float, float]]) -> list[tuple[float, flo
     last = points[begin:]
     beyond = last[-1][1] - before
     is_long = len(last) >= MIN_SAMPLES
-    return last if is_long and beyond >= max(MIN_BYTES, MIN_SHARE * before) else []
+    return last if is_long and _is_much(beyond, before) else []
 
 
-def _floor(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _floor(points: _Points) -> _Points:
     """Return the lowest point of each stretch between falls of more than `DROP`."""
     lows = [points[0]]
     high = points[0][1]
@@ -204,14 +203,14 @@ def _floor(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return lows
 
 
-def _step(points: list[tuple[float, float]]) -> float | None:
+def _step(points: _Points) -> float | None:
     """Return the size of the one rise between two flat stretches, or None."""
     values = [value for _, value in points]
     best: tuple[float, int] | None = None
     for cut in range(3, len(values) - 2):
         rise = median(values[cut:]) - median(values[:cut])
         at_cut = values[cut] - values[cut - 1]
-        if rise >= max(MIN_BYTES, MIN_SHARE * median(values[:cut])) and at_cut >= rise / 2:
+        if _is_much(rise, median(values[:cut])) and at_cut >= rise / 2:
             best = max(best or (0.0, 0), (rise, cut))
     if best is None:
         return None

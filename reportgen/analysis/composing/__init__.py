@@ -1,0 +1,1 @@
+"""Where analyses meet: each knows its own evidence alone, these put together what they say."""
