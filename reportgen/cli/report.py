@@ -77,7 +77,7 @@ def report(
     wish = wish._replace(links=links_of(os.environ, result, site_url, code_url))
     if plugged is not None:
         emit(plugged.text(result), output)
-    elif output is not None:
+    elif output is not None or form in {Format.HTML, Format.JSON}:
         emit(pieces(result, Format(form), wish), output)
     else:
         emit(rendered(result, Format(form), wish), None)
