@@ -39,14 +39,13 @@ BOUNDS: Final = (
 )  # fmt: skip
 
 _REPORT: Final = (
-    "a row costs more in Python than its bytes cost the parser: reading takes a quarter of it, "
-    "HTML a fifth, JSON an eighth, start-up, judging, causes and Markdown the rest; since cases "
-    "that hold nothing are read many at once, and names and rows made a thousand at a time, it is "
-    "a third less"
+    "a row costs more in Python than its bytes cost the parser: reading takes a third of it, HTML "
+    "a fifth, start-up and JSON an eighth each, causes, Markdown and judging the rest; nearly all "
+    "that was done for each test is done column by column by now"
 )
 _SITE: Final = (
     "half of it is the site, a tenth the record; names of tests stand once there and all else in "
-    "columns, which halved it"
+    "columns; lists, the newest results and the page of the run take most of it"
 )
 WHY: Final = {
     "report/parse": _REPORT,
